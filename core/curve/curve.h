@@ -1,0 +1,90 @@
+#pragma once
+
+#include "core/base/ids.h"
+#include "core/curve/metric.h"
+#include "core/curve/scale.h"
+#include "core/fit/points.h"
+
+#include <QString>
+
+#include <limits>
+#include <vector>
+
+namespace onset {
+
+inline constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+
+/// Names a curve by its words, so that figures, exclusions and annotations survive a re-import.
+struct CurveKey
+{
+    QString family;
+    QString model =
+        {}; ///< empty: a family curve (last checkpoint of each model); else a run (its checkpoints)
+    QString benchmark = {};
+    QString task = {};
+    QString metric = {};
+    QString setting = {};
+
+    auto operator<=>(const CurveKey &) const = default;
+};
+
+/// One model's result on the curve's measure. Unknown numbers are NaN.
+struct CurvePoint
+{
+    ResultId result;
+    QString model;
+    QString checkpoint;
+    double x = kUnknown; ///< the scale as stated (FLOPs, not their logarithm), > 0 on a logarithmic scale
+    double y = kUnknown; ///< score in the metric's unit, or as transformed
+    double standardError = kUnknown; ///< of y, in its unit
+    double n = kUnknown;             ///< questions behind the score
+    double parameters = kUnknown;
+    double tokens = kUnknown;
+    double flops = kUnknown;
+    bool xEstimated = false; ///< compute not reported by the authors: 6ND or inferred; drawn differently
+    bool excluded = false;   ///< set aside by the user: drawn hollow, left out of fits
+    ImportId import;
+    QString source; ///< paper and table, or file and row
+    QString note;
+
+    bool operator==(const CurvePoint &) const = default; // NaN ≠ NaN: for tests on complete points
+};
+
+/// A level to compare with that is no model: human raters, a random baseline.
+struct Reference
+{
+    QString label;
+    double value = kUnknown; ///< in the metric's unit
+
+    bool operator==(const Reference &) const = default;
+};
+
+/// The results of one family, or of one run, on one measure in one setting, ordered along a scale.
+struct Curve
+{
+    CurveKey key;
+    Scale scale;
+    Metric metric;
+    double chance = kUnknown;       ///< score of guessing, in the metric's unit
+    double best = kUnknown;         ///< best possible score
+    std::vector<CurvePoint> points; ///< increasing x; models without this scale are counted in `unplaced`
+    std::vector<Reference> references;
+    int unplaced = 0;  ///< results left out because the scale of their model is unknown
+    int conflicts = 0; ///< results of other imports that disagree with those shown
+};
+
+enum class Transform { Raw, ChanceNormalised };
+
+/// (y − g)/(u − g) for every score, bar and reference; never clipped. Chance becomes 0 and best 1.
+/// A curve without a known chance or best is returned unchanged.
+[[nodiscard]] Curve transformed(Curve curve, Transform transform);
+
+/// The included points in the units of the fits: x per Scale::toFit, y as is.
+[[nodiscard]] fit::Points fitPoints(const Curve &curve);
+
+/// The 95 % interval of one score: Wilson when it is a mean of 0/1 outcomes with known n, ±1.96 se when a
+/// standard error is stated, otherwise {NaN, NaN}. Untransformed curves only for Wilson. [statistics: Wilson
+/// 1927]
+[[nodiscard]] fit::Interval scoreInterval(const Metric &metric, const CurvePoint &point);
+
+} // namespace onset

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "core/base/result.h"
+
+namespace onset {
+
+/// One task scored by one metric.
+struct MeasureKey
+{
+    QString benchmark;
+    QString task;
+    QString metric;
+
+    auto operator<=>(const MeasureKey &) const = default;
+};
+
+/// What a curve is ordered along: a property of the models, or another measure of the same models.
+struct Scale
+{
+    enum class Kind { Compute, Parameters, Tokens, Date, Measure };
+
+    Kind kind = Kind::Compute;
+    MeasureKey measure = {}; ///< only for Kind::Measure
+    QString setting = {};    ///< only for Kind::Measure; empty: the only setting there is
+
+    /// Counts and perplexity run on log10, dates (decimal years) and proportions linearly.
+    [[nodiscard]] bool logarithmic() const;
+    /// x in the units that fits work in: log10(value) on a logarithmic scale, else the value itself.
+    [[nodiscard]] double toFit(double value) const;
+    [[nodiscard]] double fromFit(double x) const;
+    /// Axis title with unit, for example "Training compute (FLOPs)".
+    [[nodiscard]] QString title() const;
+    /// The command line's name: flops, params, tokens, date, or BENCHMARK/TASK/METRIC[@SETTING].
+    [[nodiscard]] QString name() const;
+    bool operator==(const Scale &) const = default;
+};
+
+/// Reads the command line's name of a scale.
+/// @error BadInput when it is none of the names and has not three parts
+[[nodiscard]] Result<Scale> scaleNamed(const QString &name);
+
+} // namespace onset

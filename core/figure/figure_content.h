@@ -1,0 +1,50 @@
+#pragma once
+
+#include "core/figure/figure_spec.h"
+#include "core/fit/fit.h"
+#include "core/fit/onset.h"
+
+#include <functional>
+#include <memory>
+
+namespace onset {
+
+/// One curve ready to paint.
+struct CurveContent
+{
+    Curve curve;                     ///< as transformed
+    std::vector<fit::Interval> bars; ///< shape (points), in the unit of the scores; NaN: none
+    QString label;
+    fit::Fit fit;   ///< not usable: nothing to draw, `fitNote` says why
+    fit::Band band; ///< x in fit units; empty when not asked for
+    QString fitNote; ///< what a reader must know: floor left free because chance is unknown, too few models …
+    fit::Onset onset;
+};
+
+struct PanelContent
+{
+    PanelSpec spec;
+    std::vector<CurveContent> curves;
+    double chance = kUnknown; ///< one chance line when all curves agree
+    QString xTitle, yTitle;   ///< with units
+    QStringList missing;      ///< curves of the spec that the workbook does not hold, in words
+};
+
+/// What a figure shows: the spec with its curves, fits and bands. Immutable once made, shared with the
+/// painter.
+struct FigureContent
+{
+    FigureSpec spec;
+    std::vector<PanelContent> panels;
+};
+
+/// Gives the curve of a spec along a scale; the store's `Curves::one`, or a test's table.
+using CurveSource = std::function<Result<Curve>(const CurveSpec &, const Scale &)>;
+
+/// Loads, transforms and fits everything that the spec names. A missing curve is listed, not an error.
+/// @param threads  ≥ 1, for fits and bands
+/// @error Cancelled; whatever `source` fails with other than NotFound
+[[nodiscard]] Result<std::shared_ptr<const FigureContent>>
+compose(const FigureSpec &spec, const CurveSource &source, int threads, Progress &progress);
+
+} // namespace onset

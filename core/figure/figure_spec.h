@@ -1,0 +1,106 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/curve/curve.h"
+#include "core/fit/fit.h"
+
+#include <QJsonObject>
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace onset {
+
+/// One curve of a panel, by name.
+struct CurveSpec
+{
+    CurveKey key;
+    QString source = {}; ///< import that its numbers come from; empty: the newest
+    QString label = {};  ///< legend text; empty: made of what differs between the curves of the panel
+    bool operator==(const CurveSpec &) const = default;
+};
+
+struct AxisRange
+{
+    double low = 0, high = 1; ///< in the unit of the axis, low < high
+    bool operator==(const AxisRange &) const = default;
+};
+
+/// One pair of axes and what is drawn on it.
+struct PanelSpec
+{
+    QString title = {};
+    std::vector<CurveSpec> curves = {};
+    Scale x = {};
+    std::optional<bool> logX = std::nullopt; ///< empty: as the scale prefers
+    bool logY = false;
+    Transform transform = Transform::Raw;
+    std::optional<AxisRange> xRange = std::nullopt, yRange = std::nullopt; ///< empty: fits the data
+    bool operator==(const PanelSpec &) const = default;
+};
+
+/// What is drawn of every curve.
+struct Layers
+{
+    bool joinedPoints = false; ///< points joined by lines, as in the paper's figures
+    bool errorBars = true;
+    bool fits = true; ///< fitted curves with their bands
+    bool bands = true;
+    bool chanceLine = true;
+    bool references = true; ///< human raters and the like
+    bool onset = true;      ///< bracket from the largest model below to the onset by definition
+    bool operator==(const Layers &) const = default;
+};
+
+struct FitSpec
+{
+    enum class Floor { Chance, Free };
+
+    fit::Model model = fit::Model::Logistic;
+    Floor floor = Floor::Chance; ///< chance unknown: 0 for generated answers, else free
+    int replicates = 1000;
+    std::uint64_t seed = 1;
+    bool operator==(const FitSpec &) const = default;
+};
+
+enum class Theme { Light, Dark };
+enum class LegendPlace { Auto, Outside, None };
+
+struct FigureStyle
+{
+    double widthMm = 140; ///< of the page, 20..2000
+    double heightMm = 90;
+    QString fontFamily = {}; ///< empty: the bundled font
+    double fontPt = 8;
+    double linePt = 1;
+    Theme theme = Theme::Light;
+    LegendPlace legend = LegendPlace::Auto;
+    bool panelLetters = false;
+    bool footer = false; ///< data, fit, exclusions and version in small print
+    bool operator==(const FigureStyle &) const = default;
+};
+
+/// A figure as a value: screen, export and batch paint the same.
+struct FigureSpec
+{
+    QString name = {};
+    QString title = {};
+    int columns = 0; ///< panels per row; 0: as square as possible
+    std::vector<PanelSpec> panels = {};
+    Layers layers = {};
+    FitSpec fit = {};
+    FigureStyle style = {};
+    bool operator==(const FigureSpec &) const = default;
+};
+
+/// The JSON form: only what differs from the defaults is written; reading fills the rest.
+[[nodiscard]] QJsonObject toJson(const FigureSpec &spec);
+
+/// @error BadInput naming the path of the first bad value: unknown key or enum, wrong type, NaN, a size
+/// outside
+///        20..2000 mm, more than 400 panels or 10,000 curves
+[[nodiscard]] Result<FigureSpec> figureFromJson(const QJsonObject &json);
+[[nodiscard]] Result<FigureSpec> figureFromJson(const QByteArray &json);
+
+} // namespace onset

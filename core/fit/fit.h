@@ -1,0 +1,119 @@
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/fit/points.h"
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <string_view>
+#include <vector>
+
+namespace onset::fit {
+
+/// Mean curves μ(x), x in the units of Points::x. Parameters are listed in printing order.
+enum class Model {
+    Flat,     ///< c                                          level
+    Line,     ///< β₀ + β₁x                                   intercept, slope
+    Logistic, ///< f + (c − f)/(1 + exp(−κ(x − x₀)))          floor, ceiling, slope, midpoint
+};
+inline constexpr std::array kModels{Model::Flat, Model::Line, Model::Logistic};
+
+[[nodiscard]] std::string_view name(Model model); ///< "flat", "line", "logistic"
+
+/// How a fit ended. None of them is an error: a curve that cannot be fitted says so.
+enum class Status {
+    Converged,
+    AtBound,      ///< converged with a parameter on the edge of its box
+    TooFewPoints, ///< fewer distinct models than free parameters
+    NotFinite,    ///< the points hold NaN or infinity, or no spread in x
+};
+[[nodiscard]] std::string_view name(Status status);
+
+enum class Noise { Gaussian };
+
+/// The box of the search. Default: proportions on a logarithmic scale; for other metrics see `boxFor`.
+struct Box
+{
+    Interval floor{0, 1};
+    Interval rise{0, 1};     ///< ceiling − floor
+    Interval slope{0.1, 40}; ///< natural log-odds per unit of x (per decade on a logarithmic scale)
+    Interval midpoint{};     ///< NaN: from 2 below the smallest to 3 above the largest x
+};
+
+struct Request
+{
+    Model model = Model::Logistic;
+    double floor = std::numeric_limits<double>::quiet_NaN(); ///< fixed floor (chance or given); NaN: free
+    Noise noise = Noise::Gaussian;
+    Box box = {};
+};
+
+struct Parameter
+{
+    std::string_view name;
+    double value = std::numeric_limits<double>::quiet_NaN();
+    Interval interval = {}; ///< 95 %; NaN when none was asked for
+    bool free = true;       ///< false: given or bound to chance
+};
+
+inline constexpr int kMaxParameters = 7;
+
+/// A mean curve fitted to one curve's points.
+struct Fit
+{
+    Request request;
+    Status status = Status::TooFewPoints;
+    int count = 0; ///< number of parameters in use
+    std::array<Parameter, kMaxParameters> parameters = {};
+    int m = 0;                                             ///< points used
+    double rss = std::numeric_limits<double>::quiet_NaN(); ///< Σ(y − μ)²
+    double logLikelihood = std::numeric_limits<double>::quiet_NaN();
+    double aicc = std::numeric_limits<double>::quiet_NaN(); ///< NaN: not comparable (too few models)
+    double bic = std::numeric_limits<double>::quiet_NaN();
+
+    [[nodiscard]] bool usable() const { return status == Status::Converged || status == Status::AtBound; }
+    [[nodiscard]] double parameter(std::string_view which) const; ///< NaN when there is none of this name
+    [[nodiscard]] double mean(double x) const;                    ///< μ(x); x in the units of Points::x
+};
+
+/// The least-squares fit on the box, the global optimum and not a local one: linear parameters exactly inside
+/// (variable projection, Golub & Pereyra 1973), shape parameters by grid and Levenberg–Marquardt.
+[[nodiscard]] Fit fit(const Points &points, const Request &request);
+
+/// The same for many curves; curves that share x share the grid's one matrix product. Same bytes as `fit` one
+/// by one.
+/// @param threads  ≥ 1      @return one fit for each curve, in order; empty when cancelled
+[[nodiscard]] std::vector<Fit> fitAll(const std::vector<Points> &curves, const Request &request, int threads,
+                                      Progress &progress);
+
+struct Bootstrap
+{
+    int replicates = 1000;
+    std::uint64_t seed = 1;
+    int threads = 1; ///< the result does not depend on it
+    double level = 0.95;
+};
+
+/// A pointwise band of the mean curve, and intervals of the parameters, from one set of replicates.
+struct Band
+{
+    std::vector<double> x;                                ///< shape (k), as asked
+    std::vector<double> low;                              ///< shape (k)
+    std::vector<double> high;                             ///< shape (k)
+    std::array<Interval, kMaxParameters> parameters = {}; ///< percentile intervals, in the fit's order
+    int replicates = 0;
+    int failed = 0; ///< replicates that could not be fitted; never dropped silently
+};
+
+/// Parametric bootstrap from the fitted mean and residual variance [Efron & Tibshirani 1993, ch. 6].
+/// @param at  shape (k), x where the band is wanted
+[[nodiscard]] Band bootstrapBand(const Points &points, const Fit &fit, const std::vector<double> &at,
+                                 const Bootstrap &options, Progress &progress);
+
+/// The box for a metric that is no proportion: floor and rise span the scores, widened by their range on both
+/// sides.
+/// @param falls  lower is better: the rise is negative
+[[nodiscard]] Box boxFor(const Points &points, bool proportion, bool falls);
+
+} // namespace onset::fit

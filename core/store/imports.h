@@ -1,0 +1,108 @@
+#pragma once
+
+#include "core/base/ids.h"
+#include "core/store/workbook.h"
+
+#include <QDateTime>
+#include <QStringList>
+
+#include <limits>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace onset {
+
+/// One row of the tidy exchange form, checked and in the units of the store. Views live until
+/// `ImportWriter::add` returns. Unknown numbers are NaN, unknown texts empty.
+struct Row
+{
+    static constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+
+    qint64 line = 0; ///< 1-based line of the file
+    std::string_view family, model, checkpoint;
+    double parameters = unknown, tokens = unknown, flops = unknown;
+    std::string_view flopsOrigin; ///< reported, 6ND or inferred
+    std::string_view date;        ///< ISO 8601: YYYY, YYYY-MM or YYYY-MM-DD
+    std::string_view benchmark, task, metric;
+    std::string_view strategy;
+    int shots = -1; ///< −1: not stated
+    std::string_view decoding;
+    double value = unknown, standardError = unknown, n = unknown, chance = unknown;
+    std::string_view reference; ///< label of a reference line; such a row has no model
+    std::string_view note, source;
+};
+
+/// A row that was not taken, and why.
+struct Refusal
+{
+    QString file;
+    QString where; ///< "line 12"
+    QString column;
+    QString reason; ///< one plain sentence
+
+    bool operator==(const Refusal &) const = default;
+};
+
+struct ImportInfo
+{
+    ImportId id;
+    QString name;   ///< file name, or the dataset's name when bundled
+    QString hash;   ///< SHA-256 of the file's bytes, hex
+    QString format; ///< "tidy", …
+    QDateTime when;
+    bool bundled = false;
+    qint64 results = 0;
+    qint64 refused = 0;
+};
+
+/// Writes one import: one transaction from construction to `commit`; destroyed before that, it leaves no
+/// trace. At most one exists per workbook at a time.
+class ImportWriter
+{
+public:
+    /// @error ReadOnly, Busy, Io
+    [[nodiscard]] static Result<ImportWriter> begin(Workbook &workbook, const ImportInfo &info);
+
+    ImportWriter(ImportWriter &&) noexcept;
+    ~ImportWriter();
+
+    /// @error Io when the disk is full or the file broke; the import is then lost as a whole
+    [[nodiscard]] Result<> add(const Row &row);
+    [[nodiscard]] Result<> refuse(const Refusal &refusal);
+    /// A fact about a task that is no result: key and value as the source names them.
+    [[nodiscard]] Result<> annotate(std::string_view benchmark, std::string_view task, std::string_view key,
+                                    std::string_view value, std::string_view source);
+
+    struct Outcome
+    {
+        ImportId id;           ///< no id when nothing new was stored
+        qint64 added = 0;      ///< results stored
+        qint64 duplicates = 0; ///< results that another import already holds with the same value
+        qint64 conflicts = 0;  ///< results that another import holds with a different value; both are kept
+    };
+    [[nodiscard]] Result<Outcome> commit();
+
+private:
+    struct State;
+    explicit ImportWriter(std::unique_ptr<State>);
+    std::unique_ptr<State> m_state;
+};
+
+/// What has been imported.
+class Imports
+{
+public:
+    explicit Imports(Workbook &workbook) : m_workbook(workbook) {}
+
+    [[nodiscard]] Result<std::vector<ImportInfo>> list() const;
+    [[nodiscard]] Result<std::vector<Refusal>> refusals(ImportId id) const;
+    /// Removes an import with all that it alone brought; one transaction.
+    /// @error NotFound, ReadOnly
+    [[nodiscard]] Result<> undo(ImportId id);
+
+private:
+    Workbook &m_workbook;
+};
+
+} // namespace onset

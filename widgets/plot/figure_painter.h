@@ -1,0 +1,21 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/figure/figure_content.h"
+
+#include <QString>
+
+namespace onset {
+
+enum class ExportFormat { Pdf, Svg, Png };
+
+/// By the file's ending. @error BadInput naming the endings that are known
+[[nodiscard]] Result<ExportFormat> exportFormat(const QString &path);
+
+/// Paints the figure at its own size into a file, whole or not at all (QSaveFile).
+/// Needs a QApplication, with any platform plugin. PNG at `dpi`, stated in the file.
+/// @error Io with path and reason; the old file stays whole
+[[nodiscard]] Result<> exportFigure(const FigureContent &content, const QString &path, ExportFormat format,
+                                    int dpi = 300);
+
+} // namespace onset
