@@ -1,0 +1,20 @@
+#pragma once
+
+#include <QString>
+
+#include <vector>
+
+namespace onset::lint {
+
+struct Finding
+{
+    int line = 0; ///< 1-based; 0: the file as a whole
+    QString what;
+};
+
+/// What is wrong with one file of the project by the house's own rules: direction of includes, where SQL and
+/// the plot library may appear, guards, length, unnumbered reminders, paths of one machine.
+/// @param path  from the top folder, with '/'; it decides which rules apply
+[[nodiscard]] std::vector<Finding> check(const QString &path, const QString &text);
+
+} // namespace onset::lint
