@@ -24,15 +24,21 @@ inline constexpr std::array kModels{Model::Flat, Model::Line, Model::Logistic};
 /// How a fit ended. None of them is an error: a curve that cannot be fitted says so.
 enum class Status {
     Converged,
-    AtBound,      ///< converged with a parameter on the edge of its box
-    TooFewPoints, ///< fewer distinct models than free parameters
+    AtBound,      ///< converged with a free parameter on the edge of its box
+    TooFewPoints, ///< fewer distinct x than free parameters
     NotFinite,    ///< the points hold NaN or infinity, or no spread in x
 };
-[[nodiscard]] std::string_view name(Status status);
+[[nodiscard]] std::string_view
+name(Status status); ///< "converged", "at-bound", "too-few-points", "not-finite"
 
 enum class Noise { Gaussian };
 
 /// The box of the search. Default: proportions on a logarithmic scale; for other metrics see `boxFor`.
+/// The floor is the level far to the left, the ceiling the one far to the right, and the slope is positive: a
+/// falling measure has a negative rise. The sign belongs to the metric, not to the data: an ability that gets
+/// worse with scale has the rise 0, and the line and the flat curve speak for it. The rise keeps its box when
+/// the floor is fixed, so that a fit with the floor bound is nested in the one with the floor free; the
+/// ceiling may therefore pass 1: an asymptote that the models have not reached.
 struct Box
 {
     Interval floor{0, 1};
@@ -44,7 +50,8 @@ struct Box
 struct Request
 {
     Model model = Model::Logistic;
-    double floor = std::numeric_limits<double>::quiet_NaN(); ///< fixed floor (chance or given); NaN: free
+    double floor = std::numeric_limits<double>::quiet_NaN(); ///< fixed floor (chance or given); NaN: free.
+                                                             ///< The flat curve and the line have none
     Noise noise = Noise::Gaussian;
     Box box = {};
 };
@@ -52,9 +59,10 @@ struct Request
 struct Parameter
 {
     std::string_view name;
-    double value = std::numeric_limits<double>::quiet_NaN();
-    Interval interval = {}; ///< 95 %; NaN when none was asked for
-    bool free = true;       ///< false: given or bound to chance
+    double value =
+        std::numeric_limits<double>::quiet_NaN(); ///< NaN: without meaning, as the midpoint of no rise
+    Interval interval = {};                       ///< 95 %; NaN when none was asked for
+    bool free = true;                             ///< false: given or bound to chance
 };
 
 inline constexpr int kMaxParameters = 7;
@@ -67,10 +75,10 @@ struct Fit
     int count = 0; ///< number of parameters in use
     std::array<Parameter, kMaxParameters> parameters = {};
     int m = 0;                                             ///< points used
-    double rss = std::numeric_limits<double>::quiet_NaN(); ///< Σ(y − μ)²
-    double logLikelihood = std::numeric_limits<double>::quiet_NaN();
-    double aicc = std::numeric_limits<double>::quiet_NaN(); ///< NaN: not comparable (too few models)
-    double bic = std::numeric_limits<double>::quiet_NaN();
+    double rss = std::numeric_limits<double>::quiet_NaN(); ///< Σ(y − μ)²; 0 when only rounding is left
+    double logLikelihood = std::numeric_limits<double>::quiet_NaN(); ///< infinite when rss = 0
+    double aicc = std::numeric_limits<double>::quiet_NaN(); ///< NaN: not comparable (too few models, rss = 0)
+    double bic = std::numeric_limits<double>::quiet_NaN();  ///< NaN where aicc is
 
     [[nodiscard]] bool usable() const { return status == Status::Converged || status == Status::AtBound; }
     [[nodiscard]] double parameter(std::string_view which) const; ///< NaN when there is none of this name
@@ -98,16 +106,23 @@ struct Bootstrap
 /// A pointwise band of the mean curve, and intervals of the parameters, from one set of replicates.
 struct Band
 {
-    std::vector<double> x;                                ///< shape (k), as asked
-    std::vector<double> low;                              ///< shape (k)
-    std::vector<double> high;                             ///< shape (k)
-    std::array<Interval, kMaxParameters> parameters = {}; ///< percentile intervals, in the fit's order
-    int replicates = 0;
-    int failed = 0; ///< replicates that could not be fitted; never dropped silently
+    std::vector<double> x;    ///< shape (k), as asked
+    std::vector<double> low;  ///< shape (k)
+    std::vector<double> high; ///< shape (k)
+    /// Percentile intervals, in the fit's order; NaN for fixed parameters. A shape parameter whose replicates
+    /// reach the edge of the search, or have no rise, has an open (infinite) end there.
+    std::array<Interval, kMaxParameters> parameters = {};
+    int replicates = 0; ///< 0: no band
+    int failed =
+        0; ///< replicates without an optimum, left out of the intervals. Gaussian ones always have one
 };
 
-/// Parametric bootstrap from the fitted mean and residual variance [Efron & Tibshirani 1993, ch. 6].
+/// Parametric bootstrap from the fitted mean and residual variance rss/(m − k) [Efron & Tibshirani 1993, ch.
+/// 6]. Replicates leave 0..1 where the noise takes them there. A fit that passes through its points (rss = 0)
+/// has a band without width; with m ≤ k, or no usable fit, the variance is unknown: every number of the band
+/// is NaN.
 /// @param at  shape (k), x where the band is wanted
+/// @return    empty when cancelled
 [[nodiscard]] Band bootstrapBand(const Points &points, const Fit &fit, const std::vector<double> &at,
                                  const Bootstrap &options, Progress &progress);
 

@@ -1,0 +1,131 @@
+#include "core/fit/grid.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace onset::fit {
+namespace {
+
+// Measured on random curves against a dense search: coarser grids begin to miss optima.
+constexpr double kSlopeFactor = 1.75;   ///< between rows of equal slope
+constexpr double kStep = 1.6;           ///< between midpoints, in units of 1/κ
+constexpr double kReach = 5;            ///< of a transition, in units of 1/κ: s(1 − s) < 0.7 % beyond
+constexpr std::size_t kMaxAnchors = 64; ///< more distinct x are thinned
+
+std::vector<double> anchors(std::span<const double> x)
+{
+    std::vector<double> distinct(x.begin(), x.end());
+    std::sort(distinct.begin(), distinct.end());
+    distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+    if (distinct.size() <= kMaxAnchors)
+        return distinct;
+    std::vector<double> thinned(kMaxAnchors);
+    for (std::size_t i = 0; i < kMaxAnchors; ++i)
+        thinned[i] = distinct[i * (distinct.size() - 1) / (kMaxAnchors - 1)];
+    return thinned;
+}
+
+/// Midpoints for one slope, increasing.
+std::vector<double> midpoints(const std::vector<double> &anchors, double slope, const Interval &box)
+{
+    const double reach = kReach / slope;
+    const double step = kStep / slope;
+    std::vector<double> nodes;
+    const auto cover = [&](double low, double high) {
+        const int steps = std::max(1, static_cast<int>(std::ceil((high - low) / step)));
+        for (int i = 0; i <= steps; ++i)
+            nodes.push_back(std::clamp(low + (high - low) * i / steps, box.low, box.high));
+    };
+    double low = anchors.front() - reach;
+    for (std::size_t i = 0; i < anchors.size(); ++i) {
+        const bool last = i + 1 == anchors.size();
+        if (last || anchors[i + 1] - anchors[i] > 2 * reach) {
+            cover(low, anchors[i] + reach);
+            if (!last)
+                low = anchors[i + 1] - reach;
+        }
+    }
+    nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
+    return nodes;
+}
+
+} // namespace
+
+Nodes slopeMidpointNodes(std::span<const double> x, const Interval &slope, const Interval &midpoint)
+{
+    const std::vector<double> distinct = anchors(x);
+    const double decades = std::log(slope.high / slope.low);
+    const int rows = static_cast<int>(std::ceil(decades / std::log(kSlopeFactor)));
+
+    std::vector<std::vector<double>> grid;
+    std::vector<double> logSlopes;
+    for (int row = 0; row <= rows; ++row) {
+        logSlopes.push_back(std::log(slope.low) + (rows > 0 ? decades * row / rows : 0));
+        grid.push_back(midpoints(distinct, std::exp(logSlopes.back()), midpoint));
+    }
+
+    std::vector<int> begin{0};
+    for (const std::vector<double> &row : grid)
+        begin.push_back(begin.back() + static_cast<int>(row.size()));
+
+    Nodes nodes;
+    nodes.theta.resize(2, begin.back());
+    nodes.neighbours.resize(static_cast<std::size_t>(begin.back()));
+    for (std::size_t row = 0; row < grid.size(); ++row) {
+        for (int i = 0; i < static_cast<int>(grid[row].size()); ++i) {
+            const int node = begin[row] + i;
+            const double at = grid[row][static_cast<std::size_t>(i)];
+            nodes.theta.col(node) << logSlopes[row], at;
+            const auto around = [&](std::size_t other, int &below, int &above) {
+                const auto it = std::lower_bound(grid[other].begin(), grid[other].end(), at);
+                const int place = static_cast<int>(it - grid[other].begin());
+                below = begin[other] + std::max(0, place - 1);
+                above = begin[other] + std::min(place, static_cast<int>(grid[other].size()) - 1);
+            };
+            auto &near = nodes.neighbours[static_cast<std::size_t>(node)];
+            near.fill(node);
+            near[0] = std::max(begin[row], node - 1);
+            near[1] = std::min(begin[row + 1] - 1, node + 1);
+            if (row > 0)
+                around(row - 1, near[2], near[3]);
+            if (row + 1 < grid.size())
+                around(row + 1, near[4], near[5]);
+        }
+    }
+    return nodes;
+}
+
+Scan::Scan(const Eigen::ArrayXXd &basis, const LinearBox &box)
+    : m_box(box), m_count(static_cast<double>(basis.rows()))
+{
+    for (Eigen::Index begin = 0; begin < basis.cols(); begin += kLanes) {
+        std::vector<Lanes, Eigen::aligned_allocator<Lanes>> columns(static_cast<std::size_t>(basis.rows()));
+        Lanes mean = Lanes::Zero();
+        for (Eigen::Index i = 0; i < basis.rows(); ++i) {
+            Lanes &column = columns[static_cast<std::size_t>(i)];
+            for (Eigen::Index lane = 0; lane < kLanes; ++lane)
+                column[lane] = basis(i, std::min(begin + lane, basis.cols() - 1));
+            mean += column;
+        }
+        mean /= m_count;
+        Lanes spread = Lanes::Zero();
+        for (const Lanes &column : columns)
+            spread += (column - mean).square();
+        m_tiles.push_back({Basis<Lanes>(mean, spread, m_count), std::move(columns)});
+    }
+}
+
+void Scan::operator()(std::span<const double> y, double yMean, double total, std::span<double> rss) const
+{
+    for (std::size_t t = 0; t < m_tiles.size(); ++t) {
+        const Tile &tile = m_tiles[t];
+        Lanes product = Lanes::Zero();
+        for (std::size_t i = 0; i < y.size(); ++i)
+            product += tile.columns[i] * y[i];
+        const Lanes found = solveLinear(tile.basis, product, m_count, yMean, total, m_box).rss;
+        const std::size_t begin = t * kLanes;
+        std::copy_n(found.data(), std::min<std::size_t>(kLanes, rss.size() - begin), rss.data() + begin);
+    }
+}
+
+} // namespace onset::fit
