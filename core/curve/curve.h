@@ -25,7 +25,7 @@ struct CurveKey
     QString metric = {};
     QString setting = {};
 
-    auto operator<=>(const CurveKey &) const = default;
+    std::strong_ordering operator<=>(const CurveKey &) const = default;
 };
 
 /// One model's result on the curve's measure. Unknown numbers are NaN.
@@ -35,9 +35,10 @@ struct CurvePoint
     QString model;
     QString checkpoint;
     double x = kUnknown; ///< the scale as stated (FLOPs, not their logarithm), > 0 on a logarithmic scale
-    double y = kUnknown; ///< score in the metric's unit, or as transformed
-    double standardError = kUnknown; ///< of y, in its unit
-    double n = kUnknown;             ///< questions behind the score
+    double xStandardError = kUnknown; ///< of x, when it is another measure's score
+    double y = kUnknown;              ///< score in the metric's unit, or as transformed
+    double standardError = kUnknown;  ///< of y, in its unit
+    double n = kUnknown;              ///< questions behind the score
     double parameters = kUnknown;
     double tokens = kUnknown;
     double flops = kUnknown;

@@ -2,6 +2,8 @@
 
 #include "core/base/result.h"
 
+#include <compare>
+
 namespace onset {
 
 /// One task scored by one metric.
@@ -11,7 +13,7 @@ struct MeasureKey
     QString task;
     QString metric;
 
-    auto operator<=>(const MeasureKey &) const = default;
+    std::strong_ordering operator<=>(const MeasureKey &) const = default;
 };
 
 /// What a curve is ordered along: a property of the models, or another measure of the same models.
@@ -35,7 +37,12 @@ struct Scale
     bool operator==(const Scale &) const = default;
 };
 
-/// Reads the command line's name of a scale.
+/// The middle of a date's stated year, month or day as a decimal year: "2022" is 2022.5.
+/// @return NaN when it is none of YYYY, YYYY-MM, YYYY-MM-DD or does not exist
+[[nodiscard]] double decimalYear(QStringView isoDate);
+
+/// Reads the command line's name of a scale. A task may hold '/', a setting too; "pass@k" is read as a
+/// metric.
 /// @error BadInput when it is none of the names and has not three parts
 [[nodiscard]] Result<Scale> scaleNamed(const QString &name);
 

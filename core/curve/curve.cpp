@@ -1,0 +1,54 @@
+#include "core/curve/curve.h"
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+namespace onset {
+
+Curve transformed(Curve curve, Transform transform)
+{
+    const double span = curve.best - curve.chance;
+    if (transform == Transform::Raw || !std::isfinite(span) || span == 0)
+        return curve;
+
+    const auto normalised = [chance = curve.chance, span](double score) { return (score - chance) / span; };
+    for (CurvePoint &point : curve.points) {
+        point.y = normalised(point.y);
+        point.standardError /= std::abs(span);
+    }
+    for (Reference &reference : curve.references)
+        reference.value = normalised(reference.value);
+    std::tie(curve.metric.low, curve.metric.high) =
+        std::minmax({normalised(curve.metric.low), normalised(curve.metric.high)});
+    curve.metric.direction = Direction::HigherIsBetter;
+    curve.metric.counts = false; // y·N is no count any more
+    curve.chance = 0;
+    curve.best = 1;
+    return curve;
+}
+
+fit::Points fitPoints(const Curve &curve)
+{
+    fit::Points points;
+    for (const CurvePoint &point : curve.points) {
+        const double x = curve.scale.toFit(point.x);
+        if (point.excluded || !std::isfinite(x) || !std::isfinite(point.y))
+            continue;
+        points.x.push_back(x);
+        points.y.push_back(point.y);
+        points.n.push_back(point.n);
+        points.se.push_back(point.standardError);
+    }
+    return points;
+}
+
+fit::Interval scoreInterval(const Metric &metric, const CurvePoint &point)
+{
+    if (metric.counts && point.n > 0 && point.y >= 0 && point.y <= 1)
+        return fit::wilson(point.y, point.n);
+    constexpr double z = 1.959963984540054;
+    return {point.y - z * point.standardError, point.y + z * point.standardError}; // NaN when none is stated
+}
+
+} // namespace onset
