@@ -49,7 +49,7 @@ public:
     struct Key
     {
         QString family, model, checkpoint, benchmark, task, metric, setting;
-        auto operator<=>(const Key &) const = default;
+        std::strong_ordering operator<=>(const Key &) const = default;
     };
 
     explicit Exclusions(Workbook &workbook) : m_workbook(workbook) {}

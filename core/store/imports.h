@@ -8,6 +8,7 @@
 
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -20,17 +21,17 @@ struct Row
     static constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
     qint64 line = 0; ///< 1-based line of the file
-    std::string_view family, model, checkpoint;
+    std::string_view family = {}, model = {}, checkpoint = {};
     double parameters = unknown, tokens = unknown, flops = unknown;
-    std::string_view flopsOrigin; ///< reported, 6ND or inferred
-    std::string_view date;        ///< ISO 8601: YYYY, YYYY-MM or YYYY-MM-DD
-    std::string_view benchmark, task, metric;
-    std::string_view strategy;
+    std::string_view flopsOrigin = {}; ///< reported, 6ND or inferred
+    std::string_view date = {};        ///< ISO 8601: YYYY, YYYY-MM or YYYY-MM-DD
+    std::string_view benchmark = {}, task = {}, metric = {};
+    std::string_view strategy = {};
     int shots = -1; ///< −1: not stated
-    std::string_view decoding;
+    std::string_view decoding = {};
     double value = unknown, standardError = unknown, n = unknown, chance = unknown;
-    std::string_view reference; ///< label of a reference line; such a row has no model
-    std::string_view note, source;
+    std::string_view reference = {}; ///< label of a reference line; such a row has no model
+    std::string_view note = {}, source = {};
 };
 
 /// A row that was not taken, and why.
@@ -46,14 +47,22 @@ struct Refusal
 
 struct ImportInfo
 {
-    ImportId id;
-    QString name;   ///< file name, or the dataset's name when bundled
-    QString hash;   ///< SHA-256 of the file's bytes, hex
-    QString format; ///< "tidy", …
-    QDateTime when;
+    ImportId id = {};
+    QString name = {};   ///< file names, or the dataset's name when bundled
+    QString hash = {};   ///< SHA-256 of the file's bytes, or of all its files' hashes, hex
+    QString format = {}; ///< "tidy", …; several joined by ", "
+    QDateTime when = {};
     bool bundled = false;
     qint64 results = 0;
     qint64 refused = 0;
+};
+
+/// What the writer did with a row.
+struct Verdict
+{
+    bool repeated = false; ///< an earlier row of this import says the same; stored once
+    QString column = {};
+    QString reason = {}; ///< not empty: an earlier row of this import contradicts it in `column`; not stored
 };
 
 /// Writes one import: one transaction from construction to `commit`; destroyed before that, it leaves no
@@ -61,31 +70,39 @@ struct ImportInfo
 class ImportWriter
 {
 public:
+    /// @param info  name, hash, format and bundled; with an id, it replaces that import and takes its place
     /// @error ReadOnly, Busy, Io
     [[nodiscard]] static Result<ImportWriter> begin(Workbook &workbook, const ImportInfo &info);
 
     ImportWriter(ImportWriter &&) noexcept;
     ~ImportWriter();
 
+    /// The rows that follow come from this file. Without it, they come from a file named as the import.
+    [[nodiscard]] Result<> beginFile(const QString &name, const QString &hash, const QString &format);
+
     /// @error Io when the disk is full or the file broke; the import is then lost as a whole
-    [[nodiscard]] Result<> add(const Row &row);
+    [[nodiscard]] Result<Verdict> add(const Row &row);
     [[nodiscard]] Result<> refuse(const Refusal &refusal);
     /// A fact about a task that is no result: key and value as the source names them.
     [[nodiscard]] Result<> annotate(std::string_view benchmark, std::string_view task, std::string_view key,
                                     std::string_view value, std::string_view source);
+    /// A figure that comes with a dataset; the user's own figure of this name stays as it is.
+    [[nodiscard]] Result<> addFigure(const QString &name, const QByteArray &json);
 
     struct Outcome
     {
-        ImportId id;           ///< no id when nothing new was stored
+        ImportId id = {};      ///< no id when nothing new was stored
         qint64 added = 0;      ///< results stored
         qint64 duplicates = 0; ///< results that another import already holds with the same value
         qint64 conflicts = 0;  ///< results that another import holds with a different value; both are kept
     };
+    /// Stores what was added. A curve whose every result is already held, and nowhere contradicted, counts as
+    /// duplicates and is not stored again.
     [[nodiscard]] Result<Outcome> commit();
 
 private:
     struct State;
-    explicit ImportWriter(std::unique_ptr<State>);
+    explicit ImportWriter(std::unique_ptr<State> state);
     std::unique_ptr<State> m_state;
 };
 
@@ -95,7 +112,10 @@ class Imports
 public:
     explicit Imports(Workbook &workbook) : m_workbook(workbook) {}
 
+    /// Oldest first.
     [[nodiscard]] Result<std::vector<ImportInfo>> list() const;
+    /// The import that holds a file with these bytes, if any.
+    [[nodiscard]] Result<std::optional<ImportInfo>> withFile(const QString &hash) const;
     [[nodiscard]] Result<std::vector<Refusal>> refusals(ImportId id) const;
     /// Removes an import with all that it alone brought; one transaction.
     /// @error NotFound, ReadOnly

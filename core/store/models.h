@@ -2,6 +2,9 @@
 
 #include "core/store/workbook.h"
 
+#include <QStringList>
+
+#include <limits>
 #include <vector>
 
 namespace onset {
@@ -10,8 +13,10 @@ namespace onset {
 struct ModelInfo
 {
     QString family, model, checkpoint;
-    double parameters, tokens, flops;
-    QString flopsOrigin; ///< reported, 6ND or inferred
+    double parameters = std::numeric_limits<double>::quiet_NaN();
+    double tokens = std::numeric_limits<double>::quiet_NaN();
+    double flops = std::numeric_limits<double>::quiet_NaN();
+    QString flopsOrigin; ///< reported, 6ND or inferred; empty: not said
     QString date;        ///< ISO 8601
     qint64 results = 0;
 };
@@ -19,11 +24,15 @@ struct ModelInfo
 struct TaskInfo
 {
     QString benchmark, task, metric;
-    double chance, best;
+    double chance; ///< NaN: not stated
+    double best;   ///< as stated, else the metric's; NaN when unbounded
     qint64 results = 0;
 };
 
 [[nodiscard]] Result<std::vector<ModelInfo>> listModels(const Workbook &workbook);
 [[nodiscard]] Result<std::vector<TaskInfo>> listTasks(const Workbook &workbook);
+
+[[nodiscard]] Result<QStringList> listFamilies(const Workbook &workbook);
+[[nodiscard]] Result<QStringList> listSettings(const Workbook &workbook);
 
 } // namespace onset

@@ -3,8 +3,11 @@
 #include "core/base/progress.h"
 #include "core/base/result.h"
 
-#include <QSqlDatabase>
 #include <QString>
+
+#include <memory>
+
+struct sqlite3;
 
 namespace onset {
 
@@ -25,12 +28,8 @@ public:
     /// @error NotFound, NotAWorkbook, TooNew, Io; the file is untouched on every error
     [[nodiscard]] static Result<Workbook> open(const QString &path, Mode mode);
 
-    Workbook(Workbook &&) noexcept;
-    Workbook &operator=(Workbook &&) noexcept;
-    ~Workbook();
-
-    [[nodiscard]] QString path() const;
-    [[nodiscard]] bool readOnly() const;
+    [[nodiscard]] QString path() const { return m_path; }
+    [[nodiscard]] bool readOnly() const { return m_readOnly; }
 
     /// ReadOnly with a sentence when this workbook cannot be edited.
     [[nodiscard]] Result<> requireEditable() const;
@@ -46,14 +45,25 @@ public:
     /// A consistent copy at `path`, which must not exist.
     [[nodiscard]] Result<> saveCopy(const QString &path) const;
 
-    /// For the classes of core/store only: nothing else writes SQL.
-    [[nodiscard]] QSqlDatabase database() const;
+    /// For core/store only: nothing else runs SQL.
+    [[nodiscard]] sqlite3 *handle() const { return m_db.get(); }
 
 private:
-    explicit Workbook(QString connection, QString path, bool readOnly);
-    QString m_connection;
+    struct Close
+    {
+        void operator()(sqlite3 *db) const;
+    };
+    using Connection = std::unique_ptr<sqlite3, Close>;
+
+    Workbook(Connection db, QString path, bool readOnly)
+        : m_db(std::move(db)), m_path(std::move(path)), m_readOnly(readOnly)
+    {}
+    [[nodiscard]] static Result<Connection> connect(const QString &path, int flags, const QString &query);
+    [[nodiscard]] static Result<> create(const QString &path);
+
+    Connection m_db;
     QString m_path;
-    bool m_readOnly = false;
+    bool m_readOnly;
 };
 
 } // namespace onset

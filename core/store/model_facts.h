@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/curve/scale.h"
+#include "core/store/models.h"
+#include "core/store/sqlite.h"
+
+#include <unordered_map>
+
+namespace onset {
+
+/// Names and scales of models by row id, each read once; the newest import wins for each scale. Training
+/// compute that nobody states is 6ND [Kaplan et al. 2020, arXiv 2001.08361, §2.1] when N and D are known.
+class ModelFacts
+{
+public:
+    explicit ModelFacts(sqlite3 *db);
+
+    /// `results` is not counted.
+    [[nodiscard]] const ModelInfo &of(qint64 model);
+    [[nodiscard]] Result<> done() const;
+
+private:
+    std::unordered_map<qint64, ModelInfo> m_models;
+    sqlite::Statement m_names;
+    sqlite::Statement m_scales;
+};
+
+/// A model's place along a scale of its own (not Scale::Kind::Measure); NaN when unknown.
+[[nodiscard]] double placeOf(const ModelInfo &model, Scale::Kind kind);
+
+} // namespace onset

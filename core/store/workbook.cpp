@@ -1,0 +1,253 @@
+#include "core/store/workbook.h"
+
+#include "core/store/schema.h"
+#include "core/store/sqlite.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+#include <QTemporaryDir>
+#include <QUrl>
+#include <QtEndian>
+
+#include <sqlite3.h>
+
+namespace onset {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(onset::Workbook)
+};
+
+constexpr int kBusyMs = 5000; ///< an import of a million rows by another window takes about two seconds
+
+tl::unexpected<Error> notAWorkbook(const QString &sentence, const QString &path)
+{
+    return failure(Code::NotAWorkbook, sentence.arg(path));
+}
+
+tl::unexpected<Error> tooNew(const QString &path)
+{
+    return failure(Code::TooNew,
+                   Text::tr("“%1” was written by a newer Onset; open it with that version.").arg(path));
+}
+
+/// Looks at the file's first 100 bytes before SQLite does, so that a foreign file is never touched.
+/// Layout: https://www.sqlite.org/fileformat2.html#the_database_header
+Result<> checkHeader(const QString &path)
+{
+    const QFileInfo info(path);
+    if (info.isDir())
+        return notAWorkbook(Text::tr("“%1” is a folder; give the path of a workbook file in it."), path);
+    if (!info.isFile())
+        return notAWorkbook(Text::tr("“%1” is no regular file; give the path of a workbook."), path);
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return failure(
+            Code::Io,
+            Text::tr("“%1” cannot be read (%2); check its permissions.").arg(path, file.errorString()));
+    const QByteArray header = file.read(100);
+    const auto number = [&header](qsizetype offset) {
+        return qFromBigEndian<quint32>(header.constData() + offset);
+    };
+    if (file.error() != QFile::NoError)
+        return failure(Code::Io,
+                       Text::tr("“%1” cannot be read (%2); check the disk.").arg(path, file.errorString()));
+    if (header.isEmpty())
+        return notAWorkbook(Text::tr("“%1” is empty, so it is no workbook; remove it or choose another."),
+                            path);
+    if (header.size() < 100 || !header.startsWith(QByteArrayView("SQLite format 3\0", 16)) ||
+        number(68) != schema::kApplicationId)
+        return notAWorkbook(Text::tr("“%1” is no Onset workbook; to read a table from it, import it."), path);
+    if (number(60) > static_cast<quint32>(schema::newest()))
+        return tooNew(path);
+    const quint32 sizeField = qFromBigEndian<quint16>(header.constData() + 16);
+    const qint64 pageSize = sizeField == 1 ? 65536 : sizeField;
+    const bool pageCountValid = number(24) == number(92);
+    if (pageCountValid && number(28) * pageSize > info.size() &&
+        !QFile::exists(path + QStringLiteral("-wal")))
+        return notAWorkbook(
+            Text::tr("“%1” is cut short: a part of the workbook is missing; restore it from a copy."), path);
+    return {};
+}
+
+Result<> configure(sqlite3 *db)
+{
+    sqlite3_extended_result_codes(db, 1);
+    sqlite3_busy_timeout(db, kBusyMs);
+    // Until the file has proved to be ours, closing must not write the log back into it.
+    sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, nullptr);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    // FULL: an answered commit survives a power cut too, at one sync per edit.
+    return sqlite::execute(db, "PRAGMA synchronous=FULL");
+}
+
+Result<int> userVersion(sqlite3 *db)
+{
+    sqlite::Statement version(db, "PRAGMA user_version");
+    const int found = version.step() ? static_cast<int>(version.integer(0)) : 0;
+    return version.done().map([found] { return found; });
+}
+
+/// Reports steps of SQLite's virtual machine and stops it when asked.
+int stopIfCancelled(void *progress) { return static_cast<Progress *>(progress)->cancelled() ? 1 : 0; }
+
+} // namespace
+
+void Workbook::Close::operator()(sqlite3 *db) const { sqlite3_close_v2(db); }
+
+Result<Workbook::Connection> Workbook::connect(const QString &path, int flags, const QString &query)
+{
+    QUrl uri = QUrl::fromLocalFile(QFileInfo(path).absoluteFilePath());
+    uri.setQuery(query);
+    sqlite3 *opened = nullptr;
+    const int code = sqlite3_open_v2(uri.toEncoded().constData(), &opened,
+                                     flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, nullptr);
+    Connection db(opened);
+    if (code != SQLITE_OK)
+        return failure(
+            Code::Io,
+            Text::tr("“%1” cannot be opened (%2); check that the folder is there and its permissions.")
+                .arg(path, QString::fromUtf8(sqlite3_errmsg(opened))));
+    if (auto configured = configure(opened); !configured)
+        return tl::unexpected(configured.error());
+    return db;
+}
+
+/// Makes the tables in a file beside it and moves that into place: a crash leaves no half workbook.
+Result<> Workbook::create(const QString &path)
+{
+    const QTemporaryDir folder(path + QStringLiteral(".XXXXXX"));
+    if (!folder.isValid())
+        return failure(
+            Code::Io,
+            Text::tr("“%1” cannot be created (%2); check that the folder is there and its permissions.")
+                .arg(path, folder.errorString()));
+    const QString draft = folder.filePath(QStringLiteral("workbook.onset"));
+    {
+        auto db = connect(draft, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, {});
+        if (!db)
+            return tl::unexpected(db.error());
+        const QByteArray id = "PRAGMA application_id=" + QByteArray::number(schema::kApplicationId);
+        auto made = sqlite::execute(db->get(), id.constData())
+                        .and_then([&] { return schema::migrate(db->get(), 0); })
+                        .and_then([&] { return sqlite::execute(db->get(), "PRAGMA journal_mode=WAL"); });
+        if (!made)
+            return made;
+        sqlite3_db_config(db->get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
+    }
+    QFile file(draft);
+    if (!file.rename(path) && !QFile::exists(path)) // it exists when another program was quicker
+        return failure(
+            Code::Io,
+            Text::tr("“%1” cannot be created (%2); check its folder.").arg(path, file.errorString()));
+    return {};
+}
+
+Result<Workbook> Workbook::open(const QString &path, Mode mode)
+{
+    const QFileInfo info(path);
+    if (!info.exists() && mode == Mode::Create) {
+        if (auto made = create(path); !made)
+            return tl::unexpected(made.error());
+    } else if (!info.exists()) {
+        return failure(Code::NotFound, Text::tr("There is no workbook “%1”; check the path.").arg(path));
+    }
+    if (auto checked = checkHeader(path); !checked)
+        return tl::unexpected(checked.error());
+
+    const bool fileWritable = QFileInfo(path).isWritable();
+    const bool folderWritable = QFileInfo(QFileInfo(path).absolutePath()).isWritable();
+    const bool writable = fileWritable && folderWritable;
+    const bool immutable = !fileWritable && !QFile::exists(path + QStringLiteral("-wal"));
+    const bool readOnly = mode == Mode::Read || !writable;
+
+    auto db = connect(path, writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY,
+                      immutable ? QStringLiteral("immutable=1") : QString());
+    if (!db)
+        return tl::unexpected(db.error());
+    auto version = userVersion(db->get());
+    if (!version)
+        return tl::unexpected(version.error());
+    if (*version > schema::newest())
+        return tooNew(path);
+    if (*version < schema::newest()) {
+        if (!writable)
+            return failure(
+                Code::ReadOnly,
+                Text::tr("“%1” was written by an older Onset and cannot be brought up to date where it is; "
+                         "copy it to a folder that you may write to.")
+                    .arg(path));
+        if (auto migrated = schema::migrate(db->get(), *version); !migrated)
+            return tl::unexpected(migrated.error());
+    }
+    if (auto checked = schema::check(db->get()); !checked)
+        return tl::unexpected(checked.error());
+    auto ready = writable ? sqlite::execute(db->get(), "PRAGMA journal_mode=WAL") : Result<>();
+    if (ready && readOnly)
+        ready = sqlite::execute(db->get(), "PRAGMA query_only=ON");
+    if (!ready)
+        return tl::unexpected(ready.error());
+    sqlite3_db_config(db->get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
+    return Workbook(std::move(*db), path, readOnly);
+}
+
+Result<> Workbook::requireEditable() const
+{
+    if (m_readOnly)
+        return failure(Code::ReadOnly,
+                       Text::tr("“%1” can only be read; save a copy elsewhere to change it.").arg(m_path));
+    return {};
+}
+
+Result<> Workbook::check(bool full, Progress &progress) const
+{
+    sqlite3_progress_handler(handle(), 10000, stopIfCancelled, &progress);
+    sqlite::Statement findings(handle(), full ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)");
+    QString finding = findings.step() ? findings.text(0) : QStringLiteral("ok");
+    auto checked = findings.run();
+    if (checked && full && finding == u"ok") {
+        sqlite::Statement orphans(handle(), "PRAGMA foreign_key_check");
+        if (orphans.step())
+            finding = QStringLiteral("foreign key of %1, row %2").arg(orphans.text(0), orphans.text(1));
+        checked = orphans.run();
+    }
+    sqlite3_progress_handler(handle(), 0, nullptr, nullptr);
+    if (!checked)
+        return checked;
+    if (finding != u"ok")
+        return failure(Code::NotAWorkbook, Text::tr("“%1” is damaged; restore it from a copy.").arg(m_path),
+                       finding);
+    progress.report(1);
+    return {};
+}
+
+qint64 Workbook::dataVersion() const
+{
+    sqlite::Statement version(handle(), "PRAGMA data_version");
+    return version.step() ? version.integer(0) : 0;
+}
+
+Result<> Workbook::saveCopy(const QString &path) const
+{
+    if (QFileInfo::exists(path))
+        return failure(Code::BadInput, Text::tr("“%1” already exists; choose another name.").arg(path));
+    const QTemporaryDir folder(path + QStringLiteral(".XXXXXX"));
+    if (!folder.isValid())
+        return failure(
+            Code::Io,
+            Text::tr("“%1” cannot be written (%2); check that the folder is there and its permissions.")
+                .arg(path, folder.errorString()));
+    QFile copy(folder.filePath(QStringLiteral("copy.onset")));
+    if (auto copied = sqlite::Statement(handle(), "VACUUM INTO ?1").bind(copy.fileName()).run(); !copied)
+        return copied;
+    if (!copy.rename(path))
+        return failure(Code::Io, Text::tr("“%1” cannot be written (%2).").arg(path, copy.errorString()));
+    return {};
+}
+
+} // namespace onset
