@@ -1,0 +1,11 @@
+#pragma once
+
+#include "core/import/format.h"
+
+/// Facts about tasks that are no results: `benchmark,task,key,value,source`.
+namespace onset::annotations {
+
+[[nodiscard]] bool recognises(const std::vector<std::string> &header);
+[[nodiscard]] Result<> read(ImportFile &file);
+
+} // namespace onset::annotations
