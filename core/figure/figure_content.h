@@ -12,6 +12,7 @@ namespace onset {
 /// One curve ready to paint.
 struct CurveContent
 {
+    CurveSpec spec;
     Curve curve;                     ///< as transformed
     std::vector<fit::Interval> bars; ///< shape (points), in the unit of the scores; NaN: none
     QString label;
@@ -24,10 +25,17 @@ struct CurveContent
 struct PanelContent
 {
     PanelSpec spec;
-    std::vector<CurveContent> curves;
-    double chance = kUnknown; ///< one chance line when all curves agree
-    QString xTitle, yTitle;   ///< with units
-    QStringList missing;      ///< curves of the spec that the workbook does not hold, in words
+    QString title; ///< the spec's, else what the curves have in common when there are several panels
+    std::vector<CurveContent> curves;  ///< those of the spec that have points, in its order
+    double chance = kUnknown;          ///< one chance line when all curves agree
+    std::vector<Reference> references; ///< each label once, as transformed
+    QString xTitle, yTitle;            ///< with units
+    AxisRange x, y;                    ///< in the units of the curves; the spec's, else what the data need
+    bool logX = false;                 ///< resolved: never with a range that reaches zero
+    bool logY = false;
+    bool reversedX = false; ///< a measure of which less is better runs to the right
+    bool percent = false;   ///< scores are proportions and are labelled in percent
+    QStringList missing;    ///< curves of the spec that the workbook does not hold, in words
 };
 
 /// What a figure shows: the spec with its curves, fits and bands. Immutable once made, shared with the

@@ -16,8 +16,9 @@ namespace onset {
 struct CurveSpec
 {
     CurveKey key;
-    QString source = {}; ///< import that its numbers come from; empty: the newest
-    QString label = {};  ///< legend text; empty: made of what differs between the curves of the panel
+    QString source = {};   ///< import that its numbers come from; empty: the newest
+    QString label = {};    ///< legend text; empty: made of what differs between the curves of the panel
+    bool baseline = false; ///< what the other curves are compared with: drawn grey and hollow
     bool operator==(const CurveSpec &) const = default;
 };
 
@@ -94,13 +95,17 @@ struct FigureSpec
     bool operator==(const FigureSpec &) const = default;
 };
 
-/// The JSON form: only what differs from the defaults is written; reading fills the rest.
+/// The JSON form, readable and stable: keys are the members' names, a scale is its command-line name or, for
+/// a measure, an object {benchmark, task, metric, setting}. what differs from the defaults is written;
+/// reading fills the rest.
 [[nodiscard]] QJsonObject toJson(const FigureSpec &spec);
 
-/// @error BadInput naming the path of the first bad value: unknown key or enum, wrong type, NaN, a size
-/// outside
-///        20..2000 mm, more than 400 panels or 10,000 curves
+/// @error BadInput naming the path of the first bad value ("panels[2].curves[0].family"): unknown key or
+/// enum,
+///        wrong type, not a finite number, a size outside 20..2000 mm, an empty or reversed range, a text
+///        over 1,000 characters, more than 400 panels or 10,000 curves
 [[nodiscard]] Result<FigureSpec> figureFromJson(const QJsonObject &json);
+/// The same from the bytes of a file of at most 16 MiB.
 [[nodiscard]] Result<FigureSpec> figureFromJson(const QByteArray &json);
 
 } // namespace onset

@@ -1,0 +1,87 @@
+#include "core/figure/axis_range.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace onset {
+namespace {
+
+constexpr double kAir = 0.05;         // of the span, on both sides, so that no marker sits on the frame
+constexpr double kBracketAir = 0.045; // of the span for each onset bracket …
+constexpr int kMostBrackets = 6;      // … up to this many
+
+struct Extent
+{
+    double low = std::numeric_limits<double>::infinity();
+    double high = -std::numeric_limits<double>::infinity();
+
+    void add(double value, bool logarithmic)
+    {
+        if (!std::isfinite(value) || (logarithmic && value <= 0))
+            return;
+        low = std::min(low, value);
+        high = std::max(high, value);
+    }
+    [[nodiscard]] bool empty() const { return low > high; }
+};
+
+// `above`: further air at the upper end, as a share of the span.
+AxisRange widened(const Extent &extent, bool logarithmic, double least, double above = 0)
+{
+    double low = logarithmic ? std::log10(extent.low) : extent.low;
+    double high = logarithmic ? std::log10(extent.high) : extent.high;
+    if (high - low < least) {
+        const double middle = low + (high - low) / 2;
+        low = middle - least / 2;
+        high = middle + least / 2;
+    }
+    const double air = (high - low) * kAir;
+    high += air + (high - low) * above;
+    low -= air;
+    return logarithmic ? AxisRange{std::pow(10, low), std::pow(10, high)} : AxisRange{low, high};
+}
+
+} // namespace
+
+AxisRange xRangeOf(const PanelContent &panel)
+{
+    Extent extent;
+    for (const CurveContent &content : panel.curves)
+        for (const CurvePoint &point : content.curve.points)
+            extent.add(point.x, panel.logX);
+    if (extent.empty())
+        return panel.logX ? AxisRange{1, 10} : AxisRange{0, 1};
+    const double least = panel.logX ? 0.5 : std::max(std::abs(extent.high) * 1e-3, 1e-300);
+    return widened(extent, panel.logX, least);
+}
+
+AxisRange yRangeOf(const PanelContent &panel, const Layers &layers)
+{
+    Extent extent;
+    int brackets = 0;
+    for (const CurveContent &content : panel.curves) {
+        for (std::size_t i = 0; i < content.curve.points.size(); ++i) {
+            extent.add(content.curve.points[i].y, panel.logY);
+            if (layers.errorBars && i < content.bars.size()) {
+                extent.add(content.bars[i].low, panel.logY);
+                extent.add(content.bars[i].high, panel.logY);
+            }
+        }
+        brackets += layers.onset && content.onset.exists;
+    }
+    if (layers.chanceLine)
+        extent.add(panel.chance, panel.logY);
+    if (layers.references)
+        for (const Reference &reference : panel.references)
+            extent.add(reference.value, panel.logY);
+    if (panel.percent && !panel.logY)
+        extent.add(0, false);
+    if (extent.empty())
+        return panel.logY ? AxisRange{0.01, 1} : AxisRange{0, 1};
+
+    const double least =
+        panel.logY ? 0.5 : (panel.percent ? 0.05 : std::max(std::abs(extent.high) * 1e-3, 1e-300));
+    return widened(extent, panel.logY, least, kBracketAir * std::min(brackets, kMostBrackets));
+}
+
+} // namespace onset

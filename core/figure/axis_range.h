@@ -1,0 +1,14 @@
+#pragma once
+
+#include "core/figure/figure_content.h"
+
+namespace onset {
+
+/// The x range that shows every point with a little air, in the unit of the scale; 1..10 or 0..1 without any.
+[[nodiscard]] AxisRange xRangeOf(const PanelContent &panel);
+
+/// The y range of scores, error bars, chance and reference lines as far as `layers` draws them. Proportions
+/// start at zero; curves with an onset leave room for its bracket above the data.
+[[nodiscard]] AxisRange yRangeOf(const PanelContent &panel, const Layers &layers);
+
+} // namespace onset

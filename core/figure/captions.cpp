@@ -1,0 +1,215 @@
+#include "core/figure/captions.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+using namespace Qt::StringLiterals;
+
+namespace onset {
+namespace {
+
+constexpr qsizetype kMostSources = 4; // named in a caption; the rest is counted
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(onset::Captions)
+};
+
+QString scoreText(double score, bool percent)
+{
+    return percent ? Words::tr("%1 %").arg(score * 100, 0, 'f', 1) : QString::number(score, 'g', 4);
+}
+
+/// The import that a curve names, else the papers and tables of its points.
+void addSources(const CurveContent &curve, std::set<QString> &sources)
+{
+    if (!curve.spec.source.isEmpty()) {
+        sources.insert(curve.spec.source);
+        return;
+    }
+    for (const CurvePoint &point : curve.curve.points)
+        if (const QString source = point.source.section(u';', 0, 0).trimmed(); !source.isEmpty())
+            sources.insert(source);
+}
+
+QString sourcesSentence(const std::set<QString> &sources)
+{
+    QStringList named(sources.begin(), sources.end());
+    if (named.isEmpty())
+        return {};
+    const qsizetype more = named.size() - kMostSources;
+    if (more > 0)
+        named = named.first(kMostSources) << Words::tr("and %1 more").arg(more);
+    return Words::tr("Data: %1.").arg(named.join(u"; "_s));
+}
+
+QString modelSentence(const FigureSpec &spec)
+{
+    switch (spec.fit.model) {
+    case fit::Model::Flat:
+        return Words::tr("Curves: a constant fitted by least squares.");
+    case fit::Model::Line:
+        return Words::tr("Curves: a straight line fitted by least squares.");
+    case fit::Model::Logistic:
+        return spec.fit.floor == FitSpec::Floor::Chance
+                   ? Words::tr("Curves: logistic with its floor at chance, fitted by least squares.")
+                   : Words::tr("Curves: logistic with a free floor, fitted by least squares.");
+    }
+    return {};
+}
+
+/// Counts of what the figure shows, over all panels.
+struct Tally
+{
+    int curves = 0, points = 0, bars = 0, estimated = 0, excluded = 0, bands = 0, onsets = 0, failed = 0;
+    std::set<QString> models, sources;
+    QStringList notes, missing;
+};
+
+Tally tallyOf(const FigureContent &content)
+{
+    Tally tally;
+    for (const PanelContent &panel : content.panels) {
+        tally.missing << panel.missing;
+        for (const CurveContent &curve : panel.curves) {
+            ++tally.curves;
+            addSources(curve, tally.sources);
+            for (const CurvePoint &point : curve.curve.points) {
+                ++tally.points;
+                tally.models.insert(curve.curve.key.family + u'\n' + point.model);
+                tally.estimated += point.xEstimated;
+                tally.excluded += point.excluded;
+            }
+            tally.bars += int(std::ranges::count_if(
+                curve.bars, [](const fit::Interval &bar) { return std::isfinite(bar.low); }));
+            tally.bands += !curve.band.x.empty();
+            tally.failed += curve.band.failed;
+            tally.onsets += curve.onset.exists;
+            if (!curve.fitNote.isEmpty())
+                tally.notes << u"%1: %2"_s.arg(curve.label, curve.fitNote);
+        }
+    }
+    tally.notes.removeDuplicates();
+    return tally;
+}
+
+} // namespace
+
+QString powerOfTen(int exponent)
+{
+    static const QString digits = u"⁰¹²³⁴⁵⁶⁷⁸⁹"_s;
+    QString text = QString::number(std::abs(exponent));
+    for (QChar &c : text)
+        c = digits[c.digitValue()];
+    return (exponent < 0 ? u"10⁻"_s : u"10"_s) + text;
+}
+
+QString countText(double count)
+{
+    if (!std::isfinite(count))
+        return Words::tr("unknown");
+    if (std::abs(count) < 1e5)
+        return QString::number(count, 'g', 5);
+    const QString text = QString::number(count, 'e', 2);
+    QString mantissa = text.section(u'e', 0, 0);
+    while (mantissa.endsWith(u'0'))
+        mantissa.chop(1);
+    if (mantissa.endsWith(u'.'))
+        mantissa.chop(1);
+    const QString power = powerOfTen(text.section(u'e', 1, 1).toInt());
+    return mantissa == u"1" ? power : mantissa + u" × "_s + power;
+}
+
+QString statusSentence(fit::Status status)
+{
+    switch (status) {
+    case fit::Status::Converged:
+        return {};
+    case fit::Status::AtBound:
+        return Words::tr(
+            "A parameter stands at the edge of its allowed range, so the models do not determine it.");
+    case fit::Status::TooFewPoints:
+        return Words::tr("There are fewer models than the curve has free parameters, so none is fitted.");
+    case fit::Status::NotFinite:
+        return Words::tr(
+            "The models do not spread along the axis or a score is no number, so no curve is fitted.");
+    }
+    return {};
+}
+
+QString caption(const FigureContent &content)
+{
+    const FigureSpec &spec = content.spec;
+    const Tally tally = tallyOf(content);
+    QStringList sentences;
+    if (const QString sources = sourcesSentence(tally.sources); !sources.isEmpty())
+        sentences << sources;
+    sentences << Words::tr("Shown: curves %1, models %2, results %3.")
+                     .arg(tally.curves)
+                     .arg(tally.models.size())
+                     .arg(tally.points);
+    if (spec.layers.errorBars && tally.bars > 0)
+        sentences << Words::tr(
+            "Bars: 95 % intervals (Wilson where the questions are counted, else 1.96 standard "
+            "errors).");
+    if (spec.layers.fits && tally.curves > 0)
+        sentences << modelSentence(spec);
+    if (tally.bands > 0)
+        sentences << Words::tr("Bands: pointwise 95 %, parametric bootstrap, %1 replicates, seed %2.")
+                         .arg(QLocale::c().toString(spec.fit.replicates))
+                         .arg(spec.fit.seed);
+    if (tally.failed > 0)
+        sentences << Words::tr("Replicates that could not be fitted: %1.").arg(tally.failed);
+    if (spec.layers.onset && tally.onsets > 0)
+        sentences << Words::tr(
+            "Brackets: onset by definition, from the largest model below to the first of those "
+            "that all stay above chance.");
+    if (tally.estimated > 0)
+        sentences << Words::tr("Open markers: estimated compute.");
+    if (tally.excluded > 0)
+        sentences << Words::tr("Set aside and not fitted, open and grey: results %1.").arg(tally.excluded);
+    sentences << tally.notes;
+    for (const QString &missing : tally.missing)
+        sentences << Words::tr("Missing: %1").arg(missing);
+    return sentences.join(u' ');
+}
+
+QString pointReadout(const PanelContent &panel, const CurveContent &curve, std::size_t index)
+{
+    if (index >= curve.curve.points.size())
+        return {};
+    const CurvePoint &point = curve.curve.points[index];
+    QStringList lines;
+    lines << (point.checkpoint.isEmpty() ? point.model
+                                         : Words::tr("%1, checkpoint %2").arg(point.model, point.checkpoint));
+    lines << Words::tr("family: %1").arg(curve.curve.key.family);
+    lines << Words::tr("parameters N: %1").arg(countText(point.parameters));
+    lines << Words::tr("training tokens D: %1").arg(countText(point.tokens));
+    lines << (point.xEstimated ? Words::tr("training compute C: %1 FLOPs, estimated")
+                               : Words::tr("training compute C: %1 FLOPs"))
+                 .arg(countText(point.flops));
+    if (panel.spec.x.kind == Scale::Kind::Measure || panel.spec.x.kind == Scale::Kind::Date)
+        lines << u"%1: %2"_s.arg(panel.xTitle, QString::number(point.x, 'g', 6));
+
+    QString score = scoreText(point.y, panel.percent);
+    if (index < curve.bars.size() && std::isfinite(curve.bars[index].low))
+        score = Words::tr("%1, 95 % interval %2 to %3")
+                    .arg(score, scoreText(curve.bars[index].low, panel.percent),
+                         scoreText(curve.bars[index].high, panel.percent));
+    lines << u"%1: %2"_s.arg(curve.curve.metric.name, score);
+    lines << Words::tr("questions n: %1").arg(countText(point.n));
+    lines << Words::tr("setting: %1").arg(curve.curve.key.setting);
+    if (point.excluded)
+        lines << Words::tr("set aside, not fitted");
+    if (!point.note.isEmpty())
+        lines << point.note;
+    if (!point.source.isEmpty())
+        lines << Words::tr("source: %1").arg(point.source);
+    return lines.join(u'\n');
+}
+
+} // namespace onset

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "core/figure/figure_content.h"
+
+#include <QString>
+
+namespace onset {
+
+/// Why a fit ended as it did, as one plain sentence; empty when it converged.
+[[nodiscard]] QString statusSentence(fit::Status status);
+
+/// One paragraph of plain sentences that a reader of the figure needs: where the data come from and how many
+/// models they are, what the bars, curves and bands are, with seed, what is hollow, set aside or missing.
+[[nodiscard]] QString caption(const FigureContent &content);
+
+/// What is known of one point, one fact a line: model, family, parameters, tokens, compute, score with its
+/// interval, number of questions, source.
+[[nodiscard]] QString pointReadout(const PanelContent &panel, const CurveContent &curve, std::size_t point);
+
+/// "10²³"
+[[nodiscard]] QString powerOfTen(int exponent);
+
+/// A count as one says it, to three digits: "1.3 × 10²³", "6700"; "unknown" for NaN.
+[[nodiscard]] QString countText(double count);
+
+} // namespace onset

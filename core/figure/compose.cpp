@@ -1,0 +1,288 @@
+#include "core/figure/axis_range.h"
+#include "core/figure/captions.h"
+#include "core/figure/figure_content.h"
+#include "core/figure/labels.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace onset {
+namespace {
+
+constexpr int kBandSteps = 240; // over the x range; a band is smooth at this many
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(onset::Compose)
+};
+
+/// One step of the whole work as a range of its progress.
+class Part : public Progress
+{
+public:
+    Part(Progress &whole, double from, double to) : m_whole(whole), m_from(from), m_to(to) {}
+    void report(double fraction) override { m_whole.report(m_from + (m_to - m_from) * fraction); }
+    [[nodiscard]] bool cancelled() const override { return m_whole.cancelled(); }
+
+private:
+    Progress &m_whole;
+    double m_from, m_to;
+};
+
+bool normalises(const Curve &curve, Transform transform)
+{
+    return transform == Transform::ChanceNormalised && std::isfinite(curve.chance) &&
+           std::isfinite(curve.best) && curve.best != curve.chance;
+}
+
+/// The bars of the scores as they came, moved along with them.
+std::vector<fit::Interval> barsOf(const Curve &curve, Transform transform)
+{
+    std::vector<fit::Interval> bars;
+    bars.reserve(curve.points.size());
+    for (const CurvePoint &point : curve.points) {
+        fit::Interval bar = scoreInterval(curve.metric, point);
+        if (normalises(curve, transform)) {
+            const double scale = curve.best - curve.chance;
+            bar = {(bar.low - curve.chance) / scale, (bar.high - curve.chance) / scale};
+            if (scale < 0)
+                std::swap(bar.low, bar.high);
+        }
+        bars.push_back(bar);
+    }
+    return bars;
+}
+
+/// Onset is a matter of the scores as measured, whatever transform is drawn.
+fit::Onset onsetOf(const Curve &curve)
+{
+    double chance = curve.chance;
+    if (std::isnan(chance) && curve.metric.generated)
+        chance = 0;
+    if (std::isnan(chance) || curve.points.empty())
+        return {};
+    return fit::onsetByDefinition(fitPoints(curve),
+                                  {.chance = chance,
+                                   .counts = curve.metric.counts,
+                                   .lowerIsBetter = curve.metric.direction == Direction::LowerIsBetter});
+}
+
+/// The fit to ask for, and what the reader must know about its floor.
+fit::Request requestFor(const Curve &curve, const fit::Points &points, const FitSpec &spec, QString &note)
+{
+    fit::Request request{.model = spec.model};
+    const bool falls = curve.metric.direction == Direction::LowerIsBetter;
+    request.box = fit::boxFor(points, curve.metric.proportion, falls);
+    if (spec.floor == FitSpec::Floor::Free || spec.model != fit::Model::Logistic)
+        return request;
+    if (std::isfinite(curve.chance)) {
+        request.floor = curve.chance;
+    } else if (curve.metric.generated) {
+        request.floor = 0;
+        note = Words::tr("Chance is not stated; the floor is 0 because the answers are generated.");
+    } else {
+        note = Words::tr("Chance is not stated; the floor is left free.");
+    }
+    return request;
+}
+
+bool sameFloor(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
+
+bool sameInterval(const fit::Interval &a, const fit::Interval &b)
+{
+    return sameFloor(a.low, b.low) && sameFloor(a.high, b.high);
+}
+
+bool sameRequest(const fit::Request &a, const fit::Request &b)
+{
+    return a.model == b.model && a.noise == b.noise && sameFloor(a.floor, b.floor) &&
+           sameInterval(a.box.floor, b.box.floor) && sameInterval(a.box.rise, b.box.rise) &&
+           sameInterval(a.box.slope, b.box.slope) && sameInterval(a.box.midpoint, b.box.midpoint);
+}
+
+/// A curve of the figure on its way to a fit.
+struct Job
+{
+    const PanelContent *panel;
+    CurveContent *content;
+    fit::Points points;
+    fit::Request request;
+    bool done = false;
+};
+
+std::vector<Job> jobsOf(FigureContent &figure)
+{
+    std::vector<Job> jobs;
+    for (PanelContent &panel : figure.panels) {
+        for (CurveContent &content : panel.curves) {
+            Job job{&panel, &content, fitPoints(content.curve), {}};
+            job.request = requestFor(content.curve, job.points, figure.spec.fit, content.fitNote);
+            jobs.push_back(std::move(job));
+        }
+    }
+    return jobs;
+}
+
+/// Curves that ask for the same fit go together, so that those over the same models share their work.
+Result<> fitCurves(std::vector<Job> &jobs, int threads, Progress &progress)
+{
+    std::size_t finished = 0;
+    for (std::size_t first = 0; first < jobs.size(); ++first) {
+        if (jobs[first].done)
+            continue;
+        std::vector<std::size_t> members;
+        std::vector<fit::Points> points;
+        for (std::size_t i = first; i < jobs.size(); ++i) {
+            if (!jobs[i].done && sameRequest(jobs[i].request, jobs[first].request)) {
+                members.push_back(i);
+                points.push_back(jobs[i].points);
+            }
+        }
+        Part part(progress, double(finished) / double(jobs.size()),
+                  double(finished + members.size()) / double(jobs.size()));
+        const std::vector<fit::Fit> fits = fit::fitAll(points, jobs[first].request, threads, part);
+        if (progress.cancelled() || fits.size() != members.size())
+            return failure(Code::Cancelled, Words::tr("Drawing the figure was cancelled."));
+        for (std::size_t i = 0; i < members.size(); ++i) {
+            Job &job = jobs[members[i]];
+            job.done = true;
+            job.content->fit = fits[i];
+            if (const QString why = statusSentence(fits[i].status); !why.isEmpty())
+                job.content->fitNote =
+                    job.content->fitNote.isEmpty() ? why : job.content->fitNote + u' ' + why;
+        }
+        finished += members.size();
+    }
+    return {};
+}
+
+/// x in fit units, evenly over the panel's range.
+std::vector<double> bandGrid(const PanelContent &panel, const Scale &scale)
+{
+    double low = scale.toFit(panel.x.low);
+    const double high = scale.toFit(panel.x.high);
+    if (!std::isfinite(low)) { // a linear axis from zero of a logarithmic scale
+        low = std::numeric_limits<double>::infinity();
+        for (const CurveContent &content : panel.curves)
+            for (const CurvePoint &point : content.curve.points)
+                low = std::min(low, scale.toFit(point.x));
+    }
+    std::vector<double> grid;
+    if (!std::isfinite(low) || !std::isfinite(high) || low >= high)
+        return grid;
+    grid.reserve(kBandSteps + 1);
+    for (int i = 0; i <= kBandSteps; ++i)
+        grid.push_back(low + (high - low) * i / kBandSteps);
+    return grid;
+}
+
+Result<> bandCurves(std::vector<Job> &jobs, const FitSpec &spec, int threads, Progress &progress)
+{
+    const fit::Bootstrap options{.replicates = spec.replicates, .seed = spec.seed, .threads = threads};
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+        Job &job = jobs[i];
+        if (!job.content->fit.usable())
+            continue;
+        const std::vector<double> at = bandGrid(*job.panel, job.content->curve.scale);
+        Part part(progress, double(i) / double(jobs.size()), double(i + 1) / double(jobs.size()));
+        job.content->band = fit::bootstrapBand(job.points, job.content->fit, at, options, part);
+        if (progress.cancelled())
+            return failure(Code::Cancelled, Words::tr("Drawing the figure was cancelled."));
+    }
+    return {};
+}
+
+void addReferences(PanelContent &panel, const Curve &curve)
+{
+    for (const Reference &reference : curve.references)
+        if (std::ranges::find(panel.references, reference) == panel.references.end())
+            panel.references.push_back(reference);
+}
+
+/// Everything of a panel but fits and bands.
+Result<PanelContent> loadPanel(const PanelSpec &spec, const Layers &layers, const CurveSource &source)
+{
+    PanelContent panel;
+    panel.spec = spec;
+    std::vector<Metric> metrics;
+    std::vector<double> chances;
+    const QStringList labels = curveLabels(spec.curves);
+    for (std::size_t i = 0; i < spec.curves.size(); ++i) {
+        Result<Curve> found = source(spec.curves[i], spec.x);
+        if (!found && found.error().code != Code::NotFound)
+            return tl::unexpected<Error>(found.error());
+        if (!found) {
+            panel.missing << found.error().what;
+            continue;
+        }
+        if (found->points.empty()) {
+            panel.missing << Words::tr("%1: no model has a known value on the axis “%2”.")
+                                 .arg(labels[qsizetype(i)], spec.x.title());
+            continue;
+        }
+        CurveContent content;
+        content.spec = spec.curves[i];
+        content.bars = barsOf(*found, spec.transform);
+        content.onset = onsetOf(*found);
+        content.curve = transformed(std::move(*found), spec.transform);
+        content.label = labels[qsizetype(i)];
+        metrics.push_back(content.curve.metric);
+        chances.push_back(content.curve.chance);
+        addReferences(panel, content.curve);
+        panel.curves.push_back(std::move(content));
+    }
+
+    if (!chances.empty() && std::ranges::all_of(chances, [&](double c) { return c == chances.front(); }))
+        panel.chance = chances.front();
+    panel.title = spec.title;
+    panel.xTitle = spec.x.title();
+    panel.yTitle = scoreTitle(metrics, spec.transform);
+    panel.percent =
+        !metrics.empty() && std::ranges::all_of(metrics, [](const Metric &m) { return m.proportion; });
+    panel.logX = spec.logX.value_or(spec.x.logarithmic()) && (!spec.xRange || spec.xRange->low > 0);
+    panel.logY = spec.logY && (!spec.yRange || spec.yRange->low > 0);
+    panel.reversedX = spec.x.kind == Scale::Kind::Measure &&
+                      metricNamed(spec.x.measure.metric).direction == Direction::LowerIsBetter;
+    panel.x = spec.xRange ? *spec.xRange : xRangeOf(panel);
+    panel.y = spec.yRange ? *spec.yRange : yRangeOf(panel, layers);
+    return panel;
+}
+
+} // namespace
+
+Result<std::shared_ptr<const FigureContent>> compose(const FigureSpec &spec, const CurveSource &source,
+                                                     int threads, Progress &progress)
+{
+    Q_ASSERT(threads >= 1);
+    const auto figure = std::make_shared<FigureContent>();
+    figure->spec = spec;
+    for (const PanelSpec &panelSpec : spec.panels) {
+        if (progress.cancelled())
+            return failure(Code::Cancelled, Words::tr("Drawing the figure was cancelled."));
+        Result<PanelContent> panel = loadPanel(panelSpec, spec.layers, source);
+        if (!panel)
+            return tl::unexpected<Error>(panel.error());
+        if (panel->title.isEmpty() && spec.panels.size() > 1)
+            panel->title = commonTask(panelSpec.curves);
+        figure->panels.push_back(std::move(*panel));
+    }
+
+    if (spec.layers.fits) {
+        std::vector<Job> jobs = jobsOf(*figure);
+        Part fitting(progress, 0, 0.3);
+        if (const Result<> fitted = fitCurves(jobs, threads, fitting); !fitted)
+            return tl::unexpected<Error>(fitted.error());
+        Part banding(progress, 0.3, 1);
+        if (spec.layers.bands)
+            if (const Result<> banded = bandCurves(jobs, spec.fit, threads, banding); !banded)
+                return tl::unexpected<Error>(banded.error());
+    }
+    progress.report(1);
+    return std::shared_ptr<const FigureContent>(figure);
+}
+
+} // namespace onset

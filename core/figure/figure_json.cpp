@@ -1,0 +1,437 @@
+#include "core/figure/figure_spec.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <array>
+#include <cmath>
+#include <concepts>
+#include <limits>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace onset {
+namespace {
+
+constexpr int kMaxPanels = 400;
+constexpr std::size_t kMaxCurves = 10'000;
+constexpr qsizetype kMaxText = 1'000;
+constexpr qsizetype kMaxBytes = 16 << 20;
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(onset::FigureSpec)
+};
+
+tl::unexpected<Error> bad(const QString &path, const QString &why)
+{
+    return failure(Code::BadInput, Words::tr("The figure cannot be read: %1 %2.").arg(path, why));
+}
+
+template <typename T, typename U>
+concept Of = std::same_as<std::remove_const_t<T>, U>;
+
+// How each enum is spelt.
+template <typename E>
+using Names = std::vector<std::pair<E, QString>>;
+
+Names<Theme> names(Theme) { return {{Theme::Light, u"light"_s}, {Theme::Dark, u"dark"_s}}; }
+
+Names<LegendPlace> names(LegendPlace)
+{
+    return {
+        {LegendPlace::Auto, u"auto"_s}, {LegendPlace::Outside, u"outside"_s}, {LegendPlace::None, u"none"_s}};
+}
+
+Names<Transform> names(Transform)
+{
+    return {{Transform::Raw, u"raw"_s}, {Transform::ChanceNormalised, u"chance-normalised"_s}};
+}
+
+Names<FitSpec::Floor> names(FitSpec::Floor)
+{
+    return {{FitSpec::Floor::Chance, u"chance"_s}, {FitSpec::Floor::Free, u"free"_s}};
+}
+
+Names<fit::Model> names(fit::Model)
+{
+    Names<fit::Model> all;
+    for (const fit::Model model : fit::kModels) {
+        const std::string_view word = fit::name(model);
+        all.emplace_back(model, QString::fromUtf8(word.data(), qsizetype(word.size())));
+    }
+    return all;
+}
+
+// The one description of each struct, walked by the writer and by the reader. A field is its key, its value,
+// its default and, for numbers, what is allowed.
+
+template <typename Io>
+void describe(Io &io, Of<MeasureKey> auto &v, const MeasureKey &d)
+{
+    io.field("benchmark", v.benchmark, d.benchmark);
+    io.field("task", v.task, d.task);
+    io.field("metric", v.metric, d.metric);
+}
+
+template <typename Io>
+void describe(Io &io, Of<CurveSpec> auto &v, const CurveSpec &d)
+{
+    io.field("family", v.key.family, d.key.family);
+    io.field("model", v.key.model, d.key.model);
+    io.field("benchmark", v.key.benchmark, d.key.benchmark);
+    io.field("task", v.key.task, d.key.task);
+    io.field("metric", v.key.metric, d.key.metric);
+    io.field("setting", v.key.setting, d.key.setting);
+    io.field("source", v.source, d.source);
+    io.field("label", v.label, d.label);
+    io.field("baseline", v.baseline, d.baseline);
+}
+
+template <typename Io>
+void describe(Io &io, Of<PanelSpec> auto &v, const PanelSpec &d)
+{
+    io.field("title", v.title, d.title);
+    io.field("x", v.x, d.x);
+    io.field("logX", v.logX, d.logX);
+    io.field("logY", v.logY, d.logY);
+    io.field("transform", v.transform, d.transform);
+    io.field("xRange", v.xRange, d.xRange);
+    io.field("yRange", v.yRange, d.yRange);
+    io.field("curves", v.curves, d.curves);
+}
+
+template <typename Io>
+void describe(Io &io, Of<Layers> auto &v, const Layers &d)
+{
+    io.field("joinedPoints", v.joinedPoints, d.joinedPoints);
+    io.field("errorBars", v.errorBars, d.errorBars);
+    io.field("fits", v.fits, d.fits);
+    io.field("bands", v.bands, d.bands);
+    io.field("chanceLine", v.chanceLine, d.chanceLine);
+    io.field("references", v.references, d.references);
+    io.field("onset", v.onset, d.onset);
+}
+
+template <typename Io>
+void describe(Io &io, Of<FitSpec> auto &v, const FitSpec &d)
+{
+    io.field("model", v.model, d.model);
+    io.field("floor", v.floor, d.floor);
+    io.number("replicates", v.replicates, d.replicates, 1, 1'000'000);
+    io.field("seed", v.seed, d.seed);
+}
+
+template <typename Io>
+void describe(Io &io, Of<FigureStyle> auto &v, const FigureStyle &d)
+{
+    io.number("widthMm", v.widthMm, d.widthMm, 20.0, 2000.0);
+    io.number("heightMm", v.heightMm, d.heightMm, 20.0, 2000.0);
+    io.field("fontFamily", v.fontFamily, d.fontFamily);
+    io.number("fontPt", v.fontPt, d.fontPt, 2.0, 144.0);
+    io.number("linePt", v.linePt, d.linePt, 0.05, 20.0);
+    io.field("theme", v.theme, d.theme);
+    io.field("legend", v.legend, d.legend);
+    io.field("panelLetters", v.panelLetters, d.panelLetters);
+    io.field("footer", v.footer, d.footer);
+}
+
+template <typename Io>
+void describe(Io &io, Of<FigureSpec> auto &v, const FigureSpec &d)
+{
+    io.field("name", v.name, d.name);
+    io.field("title", v.title, d.title);
+    io.number("columns", v.columns, d.columns, 0, kMaxPanels);
+    io.field("panels", v.panels, d.panels);
+    io.field("layers", v.layers, d.layers);
+    io.field("fit", v.fit, d.fit);
+    io.field("style", v.style, d.style);
+}
+
+template <typename T>
+concept Described = std::same_as<T, CurveSpec> || std::same_as<T, PanelSpec> || std::same_as<T, Layers> ||
+    std::same_as<T, FitSpec> || std::same_as<T, FigureStyle> || std::same_as<T, FigureSpec>;
+
+const std::array<std::pair<Scale::Kind, QString>, 4> kScaleWords{{{Scale::Kind::Compute, u"flops"_s},
+                                                                  {Scale::Kind::Parameters, u"params"_s},
+                                                                  {Scale::Kind::Tokens, u"tokens"_s},
+                                                                  {Scale::Kind::Date, u"date"_s}}};
+
+class Writer
+{
+public:
+    template <typename T>
+    void field(const char *key, const T &value, const T &standard)
+    {
+        if (!(value == standard))
+            m_json.insert(QLatin1StringView(key), encode(value));
+    }
+
+    template <typename T>
+    void number(const char *key, T value, T standard, T, T)
+    {
+        field(key, value, standard);
+    }
+
+    [[nodiscard]] QJsonObject json() const { return m_json; }
+
+    template <typename T>
+    static QJsonValue encode(const T &value)
+    {
+        if constexpr (std::is_enum_v<T>) {
+            for (const auto &[item, word] : names(T{}))
+                if (item == value)
+                    return word;
+            return {};
+        } else if constexpr (Described<T>) {
+            Writer writer;
+            describe(writer, value, T{});
+            return writer.json();
+        } else {
+            return value;
+        }
+    }
+
+    template <typename T>
+    static QJsonValue encode(const std::vector<T> &values)
+    {
+        QJsonArray array;
+        for (const T &value : values)
+            array.append(encode(value));
+        return array;
+    }
+
+    template <typename T>
+    static QJsonValue encode(const std::optional<T> &value)
+    {
+        return value ? encode(*value) : QJsonValue();
+    }
+
+    static QJsonValue encode(const AxisRange &range) { return QJsonArray{range.low, range.high}; }
+
+    // Numbers of JSON readers are safe to 2⁵³ only.
+    static QJsonValue encode(const std::uint64_t &seed)
+    {
+        return seed < (1ull << 53) ? QJsonValue(qint64(seed)) : QJsonValue(QString::number(seed));
+    }
+
+    static QJsonValue encode(const Scale &scale)
+    {
+        for (const auto &[kind, word] : kScaleWords)
+            if (kind == scale.kind)
+                return word;
+        Writer writer;
+        describe(writer, scale.measure, MeasureKey{});
+        writer.field("setting", scale.setting, QString());
+        return writer.json();
+    }
+
+private:
+    QJsonObject m_json;
+};
+
+class Reader
+{
+public:
+    Reader(const QJsonObject &json, QString path) : m_left(json), m_path(std::move(path)) {}
+
+    template <typename T>
+    void field(const char *key, T &value, const T &)
+    {
+        const QJsonValue json = m_left.take(QLatin1StringView(key));
+        if (m_fault || json.isUndefined())
+            return;
+        if (const Result<> read = decode(json, value, at(QLatin1StringView(key))); !read)
+            m_fault = read.error();
+    }
+
+    template <typename T>
+    void number(const char *key, T &value, T standard, T least, T most)
+    {
+        field(key, value, standard);
+        if (!m_fault && (value < least || value > most))
+            m_fault =
+                bad(at(QLatin1StringView(key)), Words::tr("must be between %1 and %2").arg(least).arg(most))
+                    .value();
+    }
+
+    /// The first fault, else a key that nobody asked for.
+    [[nodiscard]] Result<> finish() const
+    {
+        if (m_fault)
+            return tl::unexpected<Error>(*m_fault);
+        if (!m_left.isEmpty())
+            return bad(at(m_left.begin().key().left(40)), Words::tr("is not a known key"));
+        return {};
+    }
+
+    template <typename T>
+    static Result<> decode(const QJsonValue &json, T &value, const QString &path)
+    {
+        if constexpr (std::is_enum_v<T>) {
+            QStringList words;
+            for (const auto &[item, word] : names(T{})) {
+                if (json.toString() == word) {
+                    value = item;
+                    return {};
+                }
+                words << word;
+            }
+            return bad(path, Words::tr("must be one of %1").arg(words.join(u", "_s)));
+        } else {
+            static_assert(Described<T>);
+            if (!json.isObject())
+                return bad(path, Words::tr("must be an object"));
+            Reader reader(json.toObject(), path);
+            describe(reader, value, T{});
+            return reader.finish();
+        }
+    }
+
+    template <typename T>
+    static Result<> decode(const QJsonValue &json, std::vector<T> &values, const QString &path)
+    {
+        if (!json.isArray())
+            return bad(path, Words::tr("must be a list"));
+        const QJsonArray array = json.toArray();
+        const std::size_t most = std::same_as<T, PanelSpec> ? kMaxPanels : kMaxCurves;
+        if (std::size_t(array.size()) > most)
+            return bad(path, Words::tr("holds more than %1 items").arg(most));
+        values.assign(std::size_t(array.size()), T{});
+        for (std::size_t i = 0; i < values.size(); ++i)
+            if (Result<> read = decode(array.at(qsizetype(i)), values[i], u"%1[%2]"_s.arg(path).arg(i));
+                !read)
+                return read;
+        return {};
+    }
+
+    template <typename T>
+    static Result<> decode(const QJsonValue &json, std::optional<T> &value, const QString &path)
+    {
+        return json.isNull() ? Result<>() : decode(json, value.emplace(), path);
+    }
+
+    static Result<> decode(const QJsonValue &json, bool &value, const QString &path)
+    {
+        if (!json.isBool())
+            return bad(path, Words::tr("must be true or false"));
+        value = json.toBool();
+        return {};
+    }
+
+    static Result<> decode(const QJsonValue &json, double &value, const QString &path)
+    {
+        if (!json.isDouble() || !std::isfinite(json.toDouble()))
+            return bad(path, Words::tr("must be a finite number"));
+        value = json.toDouble();
+        return {};
+    }
+
+    static Result<> decode(const QJsonValue &json, int &value, const QString &path)
+    {
+        const double number = json.toDouble(0.5);
+        if (number != std::floor(number) || std::abs(number) > std::numeric_limits<int>::max())
+            return bad(path, Words::tr("must be a whole number"));
+        value = int(number);
+        return {};
+    }
+
+    static Result<> decode(const QJsonValue &json, std::uint64_t &value, const QString &path)
+    {
+        bool good = json.isDouble() && json.toInteger(-1) >= 0;
+        if (good)
+            value = std::uint64_t(json.toInteger());
+        else if (json.isString())
+            value = json.toString().toULongLong(&good);
+        return good ? Result<>() : bad(path, Words::tr("must be a whole number, 0 or more"));
+    }
+
+    static Result<> decode(const QJsonValue &json, QString &value, const QString &path)
+    {
+        if (!json.isString())
+            return bad(path, Words::tr("must be a text"));
+        value = json.toString();
+        if (value.size() > kMaxText)
+            return bad(path, Words::tr("is longer than %1 characters").arg(kMaxText));
+        return {};
+    }
+
+    static Result<> decode(const QJsonValue &json, AxisRange &range, const QString &path)
+    {
+        const QJsonArray ends = json.toArray();
+        if (ends.size() != 2 || !ends[0].isDouble() || !ends[1].isDouble())
+            return bad(path, Words::tr("must be two numbers, [low, high]"));
+        range = {ends[0].toDouble(), ends[1].toDouble()};
+        if (!std::isfinite(range.low) || !std::isfinite(range.high) || range.low >= range.high)
+            return bad(path, Words::tr("must be two finite numbers, the lower one first"));
+        return {};
+    }
+
+    static Result<> decode(const QJsonValue &json, Scale &scale, const QString &path)
+    {
+        if (json.isObject()) {
+            scale.kind = Scale::Kind::Measure;
+            Reader reader(json.toObject(), path);
+            describe(reader, scale.measure, MeasureKey{});
+            reader.field("setting", scale.setting, QString());
+            return reader.finish();
+        }
+        QStringList words;
+        for (const auto &[kind, word] : kScaleWords) {
+            if (json.toString() == word) {
+                scale = {.kind = kind};
+                return {};
+            }
+            words << word;
+        }
+        return bad(path, Words::tr("must be one of %1, or a measure").arg(words.join(u", "_s)));
+    }
+
+private:
+    [[nodiscard]] QString at(const QString &key) const
+    {
+        return m_path.isEmpty() ? key : m_path + u'.' + key;
+    }
+
+    QJsonObject m_left; ///< keys not yet asked for
+    QString m_path;
+    std::optional<Error> m_fault;
+};
+
+} // namespace
+
+QJsonObject toJson(const FigureSpec &spec) { return Writer::encode(spec).toObject(); }
+
+Result<FigureSpec> figureFromJson(const QJsonObject &json)
+{
+    FigureSpec spec;
+    Reader reader(json, {});
+    describe(reader, spec, FigureSpec{});
+    if (const Result<> read = reader.finish(); !read)
+        return tl::unexpected<Error>(read.error());
+
+    std::size_t curves = 0;
+    for (const PanelSpec &panel : spec.panels)
+        curves += panel.curves.size();
+    if (curves > kMaxCurves)
+        return bad(u"panels"_s, Words::tr("hold more than %1 curves").arg(kMaxCurves));
+    return spec;
+}
+
+Result<FigureSpec> figureFromJson(const QByteArray &json)
+{
+    if (json.size() > kMaxBytes)
+        return bad(Words::tr("the file"), Words::tr("is larger than 16 MiB"));
+    QJsonParseError fault;
+    const QJsonDocument document = QJsonDocument::fromJson(json, &fault);
+    if (fault.error != QJsonParseError::NoError)
+        return bad(Words::tr("the text"),
+                   Words::tr("is no JSON at byte %1 (%2)").arg(fault.offset).arg(fault.errorString()));
+    if (!document.isObject())
+        return bad(Words::tr("the text"), Words::tr("must hold one JSON object"));
+    return figureFromJson(document.object());
+}
+
+} // namespace onset

@@ -1,0 +1,95 @@
+#include "core/figure/labels.h"
+
+#include <QCoreApplication>
+#include <QSet>
+
+#include <algorithm>
+#include <functional>
+
+using namespace Qt::StringLiterals;
+
+namespace onset {
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(onset::Labels)
+};
+
+using Field = std::function<QString(const CurveSpec &)>;
+
+const std::vector<Field> &fields()
+{
+    static const std::vector<Field> all{
+        [](const CurveSpec &c) { return c.key.model.isEmpty() ? c.key.family : c.key.model; },
+        [](const CurveSpec &c) { return c.key.setting; },
+        [](const CurveSpec &c) { return c.key.task; },
+        [](const CurveSpec &c) { return c.key.metric; },
+        [](const CurveSpec &c) { return c.key.benchmark; },
+        [](const CurveSpec &c) { return c.source; },
+    };
+    return all;
+}
+
+int distinct(const QStringList &texts) { return int(QSet<QString>(texts.begin(), texts.end()).size()); }
+
+QStringList column(const std::vector<CurveSpec> &curves, const Field &field)
+{
+    QStringList texts;
+    for (const CurveSpec &curve : curves)
+        texts << field(curve);
+    return texts;
+}
+
+QStringList joined(const QStringList &left, const QStringList &right)
+{
+    QStringList both;
+    for (qsizetype i = 0; i < left.size(); ++i)
+        both << (left[i].isEmpty() || right[i].isEmpty() ? left[i] + right[i] : left[i] + u", "_s + right[i]);
+    return both;
+}
+
+} // namespace
+
+QStringList curveLabels(const std::vector<CurveSpec> &curves)
+{
+    QStringList labels(qsizetype(curves.size()));
+    for (const Field &field : fields()) {
+        const QStringList longer = joined(labels, column(curves, field));
+        if (distinct(longer) > distinct(labels))
+            labels = longer;
+    }
+    if (distinct(labels) <= 1) // one curve, or the same one again
+        labels = column(curves, fields().front());
+    for (std::size_t i = 0; i < curves.size(); ++i)
+        if (!curves[i].label.isEmpty())
+            labels[qsizetype(i)] = curves[i].label;
+    return labels;
+}
+
+QString commonTask(const std::vector<CurveSpec> &curves)
+{
+    if (curves.empty())
+        return {};
+    const CurveKey &first = curves.front().key;
+    const bool common = std::ranges::all_of(curves, [&](const CurveSpec &c) {
+        return c.key.task == first.task && c.key.benchmark == first.benchmark;
+    });
+    return common ? first.task : QString();
+}
+
+QString scoreTitle(const std::vector<Metric> &metrics, Transform transform)
+{
+    const bool common = !metrics.empty() &&
+                        std::ranges::all_of(metrics, [&](const Metric &m) { return m == metrics.front(); });
+    const bool percent =
+        !metrics.empty() && std::ranges::all_of(metrics, [](const Metric &m) { return m.proportion; });
+    QString title = common ? metrics.front().name : Words::tr("score");
+    if (transform == Transform::ChanceNormalised)
+        title = Words::tr("chance-normalised %1").arg(title);
+    if (!title.isEmpty())
+        title[0] = title[0].toUpper();
+    return percent ? Words::tr("%1 (%)").arg(title) : title;
+}
+
+} // namespace onset

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "core/figure/figure_spec.h"
+
+#include <QStringList>
+
+#include <vector>
+
+namespace onset {
+
+/// One legend text for each curve: its own label, else as few words of its key as tell the curves apart,
+/// the family (the model for a run) before setting, task, metric, benchmark and source.
+[[nodiscard]] QStringList curveLabels(const std::vector<CurveSpec> &curves);
+
+/// What all curves are about, for a panel's title: their task, with its benchmark where the task alone is
+/// ambiguous among the words of the key; empty when they differ.
+[[nodiscard]] QString commonTask(const std::vector<CurveSpec> &curves);
+
+/// "Accuracy (%)", "Chance-normalised exact match (%)", "Perplexity"; "Score" when the metrics differ.
+[[nodiscard]] QString scoreTitle(const std::vector<Metric> &metrics, Transform transform);
+
+} // namespace onset

@@ -1,0 +1,228 @@
+#include "core/figure/figure_spec.h"
+#include "tests/support/verify.h"
+
+#include <QDirIterator>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+
+#include <limits>
+
+using namespace onset;
+using namespace Qt::StringLiterals;
+
+class TestFigureJson : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void defaultsWriteNothing();
+    void everyOptionComesBack();
+    void seedsComeBack_data();
+    void seedsComeBack();
+    void goodText_data();
+    void goodText();
+    void hostileText_data();
+    void hostileText();
+    void tooMuchIsRefused();
+    void bundledFiguresAreRead();
+};
+
+namespace {
+
+/// A spec in which no member has its default.
+FigureSpec changedEverywhere()
+{
+    CurveSpec curve{.key = {u"GPT-3"_s, u"GPT-3 175B"_s, u"BIG-bench"_s, u"wörter/„quoted\"\n“"_s,
+                            u"exact match"_s, u"few-shot (K=2)"_s},
+                    .source = u"gpt3"_s,
+                    .label = u"a label"_s,
+                    .baseline = true};
+    PanelSpec panel{
+        .title = u"a panel"_s,
+        .curves = {curve, {.key = {.family = u"LaMDA"_s}}},
+        .x = {Scale::Kind::Measure, {u"WikiText-103"_s, u"WikiText-103"_s, u"perplexity"_s}, u"as is"_s},
+        .logX = false,
+        .logY = true,
+        .transform = Transform::ChanceNormalised,
+        .xRange = AxisRange{1e-3, 1.0 / 3},
+        .yRange = AxisRange{-5, 2.5e24}};
+    FigureSpec spec{.name = u"a name"_s, .title = u"a title"_s, .columns = 3, .panels = {panel}};
+    for (const Scale::Kind kind : {Scale::Kind::Parameters, Scale::Kind::Tokens, Scale::Kind::Date})
+        spec.panels.push_back({.x = {kind}, .logX = true});
+    spec.layers = {.joinedPoints = true,
+                   .errorBars = false,
+                   .fits = false,
+                   .bands = false,
+                   .chanceLine = false,
+                   .references = false,
+                   .onset = false};
+    spec.fit = {.model = fit::Model::Line, .floor = FitSpec::Floor::Free, .replicates = 2000, .seed = 77};
+    spec.style = {.widthMm = 88.5,
+                  .heightMm = 60.25,
+                  .fontFamily = u"Noto Sans"_s,
+                  .fontPt = 7.5,
+                  .linePt = 0.75,
+                  .theme = Theme::Dark,
+                  .legend = LegendPlace::Outside,
+                  .panelLetters = true,
+                  .footer = true};
+    return spec;
+}
+
+QByteArray bytesOf(const FigureSpec &spec)
+{
+    return QJsonDocument(toJson(spec)).toJson(QJsonDocument::Compact);
+}
+
+} // namespace
+
+void TestFigureJson::defaultsWriteNothing()
+{
+    QVERIFY(toJson(FigureSpec{}).isEmpty());
+    const auto read = figureFromJson(QByteArray("{}"));
+    VERIFY_RESULT(read);
+    QCOMPARE(*read, FigureSpec{});
+}
+
+void TestFigureJson::everyOptionComesBack()
+{
+    const FigureSpec spec = changedEverywhere();
+    const auto read = figureFromJson(bytesOf(spec));
+    VERIFY_RESULT(read);
+    QVERIFY(*read == spec);
+    // Nothing of the struct is left out: each member above stands in the text.
+    const QJsonObject json = toJson(spec);
+    QCOMPARE(json[u"layers"_s].toObject().size(), 7);
+    QCOMPARE(json[u"style"_s].toObject().size(), 9);
+    QCOMPARE(json[u"fit"_s].toObject().size(), 4);
+    const QJsonObject panel = json[u"panels"_s].toArray().first().toObject();
+    QCOMPARE(panel.size(), 8);
+    QCOMPARE(panel[u"curves"_s].toArray().first().toObject().size(), 9);
+}
+
+void TestFigureJson::seedsComeBack_data()
+{
+    QTest::addColumn<quint64>("seed");
+    QTest::newRow("zero") << quint64(0);
+    QTest::newRow("largest whole double") << (quint64(1) << 53);
+    QTest::newRow("beyond doubles") << (quint64(1) << 53) + 1;
+    QTest::newRow("largest") << std::numeric_limits<quint64>::max();
+}
+
+void TestFigureJson::seedsComeBack()
+{
+    QFETCH(quint64, seed);
+    FigureSpec spec;
+    spec.fit.seed = seed;
+    const auto read = figureFromJson(bytesOf(spec));
+    VERIFY_RESULT(read);
+    QCOMPARE(read->fit.seed, seed);
+}
+
+void TestFigureJson::goodText_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::newRow("smallest size") << QByteArray(R"({"style":{"widthMm":20,"heightMm":20}})");
+    QTest::newRow("largest size") << QByteArray(R"({"style":{"widthMm":2000,"heightMm":2000}})");
+    QTest::newRow("empty option") << QByteArray(R"({"panels":[{"logX":null,"xRange":null}]})");
+}
+
+void TestFigureJson::goodText()
+{
+    QFETCH(QByteArray, json);
+    VERIFY_RESULT(figureFromJson(json));
+}
+
+void TestFigureJson::hostileText_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QString>("path");
+    const auto row = [](const char *name, const QByteArray &json, const char *path) {
+        QTest::newRow(name) << json << QString::fromLatin1(path);
+    };
+    row("empty", "", "the text");
+    row("no JSON", "{\"name\":", "the text");
+    row("a list", "[]", "the text");
+    row("NaN", R"({"style":{"fontPt":NaN}})", "the text");
+    row("deep", QByteArray(5000, '['), "the text");
+    row("unknown key", R"({"colour":1})", "colour");
+    row("unknown inner key", R"({"panels":[{},{"curves":[{"famly":"GPT-3"}]}]})",
+        "panels[1].curves[0].famly");
+    row("wrong type", R"({"name":7})", "name");
+    row("number for flag", R"({"layers":{"fits":1}})", "layers.fits");
+    row("panels no list", R"({"panels":{}})", "panels");
+    row("panel no object", R"({"panels":["x"]})", "panels[0]");
+    row("unknown enum", R"({"style":{"theme":"pink"}})", "style.theme");
+    row("enum by number", R"({"fit":{"floor":0}})", "fit.floor");
+    row("unknown model", R"({"fit":{"model":"quintic"}})", "fit.model");
+    row("unknown scale", R"({"panels":[{"x":"watts"}]})", "panels[0].x");
+    row("bad measure", R"({"panels":[{"x":{"taks":"a"}}]})", "panels[0].x.taks");
+    row("infinite", R"({"style":{"fontPt":1e999}})", "the text");
+    row("too small", R"({"style":{"widthMm":19.99}})", "style.widthMm");
+    row("too large", R"({"style":{"heightMm":2001}})", "style.heightMm");
+    row("negative columns", R"({"columns":-1})", "columns");
+    row("half a column", R"({"columns":1.5})", "columns");
+    row("huge columns", R"({"columns":1e300})", "columns");
+    row("no replicates", R"({"fit":{"replicates":0}})", "fit.replicates");
+    row("negative seed", R"({"fit":{"seed":-1}})", "fit.seed");
+    row("seed in words", R"({"fit":{"seed":"one"}})", "fit.seed");
+    row("reversed range", R"({"panels":[{"xRange":[2,1]}]})", "panels[0].xRange");
+    row("empty range", R"({"panels":[{"yRange":[1,1]}]})", "panels[0].yRange");
+    row("range of three", R"({"panels":[{"yRange":[1,2,3]}]})", "panels[0].yRange");
+    row("infinite range", R"({"panels":[{"yRange":[0,1e999]}]})", "the text");
+    row("long text", "{\"title\":\"" + QByteArray(1001, 'x') + "\"}", "title");
+    row("first of two", R"({"columns":"x","style":{"theme":"pink"}})", "columns");
+}
+
+void TestFigureJson::hostileText()
+{
+    QFETCH(QByteArray, json);
+    QFETCH(QString, path);
+    const auto read = figureFromJson(json);
+    QVERIFY(!read);
+    QCOMPARE(read.error().code, Code::BadInput);
+    QVERIFY2(read.error().what.startsWith(u"The figure cannot be read: "_s + path + u' '),
+             qPrintable(read.error().what));
+    QVERIFY(read.error().what.endsWith(u'.'));
+}
+
+void TestFigureJson::tooMuchIsRefused()
+{
+    FigureSpec spec;
+    spec.panels.resize(401);
+    QVERIFY(!figureFromJson(bytesOf(spec)));
+    spec.panels.resize(2);
+    for (PanelSpec &panel : spec.panels)
+        panel.curves.resize(5001);
+    QVERIFY(!figureFromJson(bytesOf(spec)));
+    for (PanelSpec &panel : spec.panels)
+        panel.curves.resize(5000);
+    VERIFY_RESULT(figureFromJson(bytesOf(spec)));
+    QVERIFY(!figureFromJson(QByteArray((16 << 20) + 1, ' ')));
+}
+
+void TestFigureJson::bundledFiguresAreRead()
+{
+    QDirIterator files(QStringLiteral(ONSET_SOURCE_DIR "/datasets"), {u"*.json"_s}, QDir::Files,
+                       QDirIterator::Subdirectories);
+    QSet<QString> names;
+    while (files.hasNext()) {
+        QFile file(files.next());
+        if (!file.fileName().contains(u"/figures/"))
+            continue;
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const auto spec = figureFromJson(file.readAll());
+        QVERIFY2(spec.has_value(), spec ? "" : qPrintable(file.fileName() + u": "_s + spec.error().what));
+        QVERIFY(!spec->name.isEmpty());
+        QVERIFY2(!names.contains(spec->name), qPrintable(spec->name));
+        names.insert(spec->name);
+    }
+    for (const QString &beginning : {u"Figure 2"_s, u"Figure 3"_s, u"Figure 4"_s})
+        QCOMPARE(
+            std::ranges::count_if(names, [&](const QString &name) { return name.startsWith(beginning); }), 1);
+}
+
+QTEST_GUILESS_MAIN(TestFigureJson)
+#include "tst_figure_json.moc"
