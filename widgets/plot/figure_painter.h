@@ -13,7 +13,8 @@ enum class ExportFormat { Pdf, Svg, Png };
 [[nodiscard]] Result<ExportFormat> exportFormat(const QString &path);
 
 /// Paints the figure at its own size into a file, whole or not at all (QSaveFile).
-/// Needs a QApplication, with any platform plugin. PNG at `dpi`, stated in the file.
+/// Needs a QApplication, with any platform plugin, and `loadFigureFont` called once before. PNG at `dpi`,
+/// stated in the file.
 /// @error Io with path and reason; the old file stays whole
 [[nodiscard]] Result<> exportFigure(const FigureContent &content, const QString &path, ExportFormat format,
                                     int dpi = 300);

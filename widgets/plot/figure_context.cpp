@@ -1,0 +1,86 @@
+#include "widgets/plot/figure_context.h"
+
+#include "widgets/plot/clip.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace onset {
+
+FigureContext::FigureContext(const FigureContent &figure)
+    : content(figure),
+      type(figure.spec.style.fontFamily.isEmpty() ? figureFontFamily() : figure.spec.style.fontFamily),
+      colors(colorsOf(figure.spec.style.theme)), looks(looksOf(figure)), font(figure.spec.style.fontPt),
+      line(type.lineHeight(font)), curveWidth(figure.spec.style.linePt), axisWidth(0.6 * curveWidth),
+      markerRadius(0.28 * font), tick(0.36 * font)
+{}
+
+QRectF FigureContext::boxOf(const Text &text) const
+{
+    const double width = type.width(text.text, text.size, text.bold, text.italic);
+    double left = 0;
+    if (text.align & Qt::AlignHCenter)
+        left = -width / 2;
+    else if (text.align & Qt::AlignRight)
+        left = -width;
+    const double up = type.capHeight(text.size) * 1.05, down = type.descent(text.size);
+    if (text.upwards)
+        return {text.at.x() - up, text.at.y() - left - width, up + down, width};
+    return {text.at.x() + left, text.at.y() - up, width, up + down};
+}
+
+Text FigureContext::text(Tag tag, const QString &words, QPointF at, Qt::Alignment align, const QColor &color,
+                         double size) const
+{
+    Text text{
+        .tag = tag, .text = words, .at = at, .align = align, .size = size > 0 ? size : font, .color = color};
+    text.box = boxOf(text);
+    return text;
+}
+
+namespace {
+
+struct Touches
+{
+    QRectF area;
+
+    bool operator()(const Shape &shape) const
+    {
+        if (shape.fill.isValid())
+            return shape.path.intersects(area);
+        for (int i = 1; i < shape.path.elementCount(); ++i) {
+            if (shape.path.elementAt(i).isMoveTo())
+                continue;
+            if (!clippedLine({shape.path.elementAt(i - 1), shape.path.elementAt(i)}, area).isEmpty())
+                return true;
+        }
+        return false;
+    }
+
+    bool operator()(const Markers &markers) const
+    {
+        const QRectF outline = markers.outline.boundingRect();
+        return std::ranges::any_of(
+            markers.at, [&](const QPointF &at) { return area.intersects(outline.translated(at)); });
+    }
+
+    bool operator()(const Text &text) const { return area.intersects(text.box); }
+};
+
+} // namespace
+
+bool touches(const Item &item, const QRectF &area) { return std::visit(Touches{area}, item); }
+
+PanelAxes homeAxes(const PanelContent &panel)
+{
+    return {.x = {panel.x.low, panel.x.high, panel.logX, panel.reversedX},
+            .y = {panel.y.low, panel.y.high, panel.logY, false}};
+}
+
+QPointF PanelPlace::at(double x, double y) const
+{
+    return {frame.left() + axes.x.fraction(x) * frame.width(),
+            frame.bottom() - axes.y.fraction(y) * frame.height()};
+}
+
+} // namespace onset

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "widgets/plot/drawing.h"
+#include "widgets/plot/figure_drawing.h"
+#include "widgets/plot/palette.h"
+#include "widgets/plot/typeface.h"
+
+namespace onset {
+
+/// What all parts of one drawing share. Lengths in points.
+struct FigureContext
+{
+    explicit FigureContext(const FigureContent &figure);
+
+    const FigureContent &content;
+    Typeface type;
+    ThemeColors colors;
+    std::vector<std::vector<Look>> looks; ///< shape (panels, curves)
+    double font;                          ///< size of all ordinary text
+    double line;                          ///< from one baseline to the next
+    double curveWidth;
+    double axisWidth;
+    double markerRadius;
+    double tick;              ///< length of a tick
+    bool labelsChance = true; ///< at its line; false: the shared legend lists it
+
+    /// A text with the box that it covers.
+    [[nodiscard]] Text text(Tag tag, const QString &text, QPointF at, Qt::Alignment align,
+                            const QColor &color, double size = 0) const;
+    /// The box of a text that was changed.
+    [[nodiscard]] QRectF boxOf(const Text &text) const;
+};
+
+/// True when the item paints somewhere in `area`.
+[[nodiscard]] bool touches(const Item &item, const QRectF &area);
+
+/// Axes, ticks and their labels, grid; titles of the axes are up to the layout.
+void drawAxes(const FigureContext &context, int panel, const PanelPlace &place, Drawing &drawing);
+
+/// Ticks of a panel's axes, as `drawAxes` draws them.
+[[nodiscard]] std::vector<Tick> xTicks(const FigureContext &context, const PanelContent &panel,
+                                       const Axis &axis, double length);
+[[nodiscard]] std::vector<Tick> yTicks(const FigureContext &context, const PanelContent &panel,
+                                       const Axis &axis, double length);
+
+/// Everything inside the axes: chance and reference lines, bands, curves, bars, points, brackets of onsets.
+void drawMarks(const FigureContext &context, int panel, const PanelPlace &place, Drawing &drawing);
+
+/// One line of a legend.
+struct LegendEntry
+{
+    QString label;
+    Look look;
+    bool line = false;   ///< the curve is drawn as a line, too
+    bool chance = false; ///< the chance line
+    bool operator==(const LegendEntry &) const = default;
+};
+
+/// What the legend of one panel lists; −1: of all panels together.
+[[nodiscard]] std::vector<LegendEntry> legendEntries(const FigureContext &context, int panel);
+
+/// Rows of a strip of at most `width`.
+[[nodiscard]] int stripRows(const FigureContext &context, const std::vector<LegendEntry> &entries,
+                            double width);
+/// Entries side by side, centred in `area`, row by row from its top; what has no room in `rows` rows is
+/// counted.
+void drawStrip(const FigureContext &context, int panel, const std::vector<LegendEntry> &entries,
+               const QRectF &area, int rows, Drawing &drawing);
+
+/// A place in the panel where a column of entries touches nothing that is drawn; Place::Above without one.
+[[nodiscard]] LegendSpot freeSpot(const FigureContext &context, int panel, const QRectF &frame,
+                                  const Drawing &drawing);
+void drawColumn(const FigureContext &context, int panel, const QRectF &frame, const LegendSpot &spot,
+                Drawing &drawing);
+
+} // namespace onset

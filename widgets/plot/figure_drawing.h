@@ -1,0 +1,61 @@
+#pragma once
+
+#include "core/figure/figure_content.h"
+#include "widgets/plot/axis.h"
+#include "widgets/plot/drawing.h"
+
+#include <vector>
+
+namespace onset {
+
+/// Where the legend of a panel stands.
+struct LegendSpot
+{
+    enum class Place { None, Above, Inside };
+
+    Place place = Place::None;
+    QPointF free = {}; ///< inside: share of the room left over to its left and above it, 0..1
+};
+
+/// Where all legends stand: one strip over the figure, or one in each panel.
+struct LegendPlan
+{
+    bool shared = false;
+    std::vector<LegendSpot> panels = {};
+};
+
+/// The axes of a panel: those of its content, or what a reader has zoomed to.
+struct PanelAxes
+{
+    Axis x, y;
+    bool operator==(const PanelAxes &) const = default;
+};
+
+[[nodiscard]] PanelAxes homeAxes(const PanelContent &panel);
+
+/// A panel on the page.
+struct PanelPlace
+{
+    QRectF frame; ///< of the axes, in points
+    PanelAxes axes;
+
+    [[nodiscard]] QPointF at(double x, double y) const; ///< NaN where an axis has no place for it
+};
+
+struct DrawnFigure
+{
+    Drawing drawing;
+    std::vector<PanelPlace> panels;
+    LegendPlan legend;
+};
+
+/// The one picture of a figure, for screen and export.
+/// @param size    of the page in points; text and lines keep the sizes of the style on any page
+/// @param axes    one for each panel; empty: all at home
+/// @param legend  where the legends were before, so that they stay while the reader zooms; null: find places
+///                that leave the data free
+[[nodiscard]] DrawnFigure drawFigure(const FigureContent &content, QSizeF size,
+                                     const std::vector<PanelAxes> &axes = {},
+                                     const LegendPlan *legend = nullptr);
+
+} // namespace onset

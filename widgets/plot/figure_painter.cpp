@@ -1,0 +1,123 @@
+#include "widgets/plot/figure_painter.h"
+
+#include "widgets/plot/figure_drawing.h"
+
+#include <QBuffer>
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QImage>
+#include <QPageSize>
+#include <QPainter>
+#include <QPdfWriter>
+#include <QSaveFile>
+
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace onset {
+namespace {
+
+constexpr double kPtPerMm = 72 / 25.4;
+constexpr int kPdfDpi = 1200;         // QPdfWriter's grid; positions between are written as real numbers
+constexpr double kMostPixels = 400e6; // of an image: 1.6 GB
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(onset::FigurePainter)
+};
+
+Result<QByteArray> toPdf(const Drawing &drawing)
+{
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    {
+        QPdfWriter writer(&buffer);
+        writer.setTitle(drawing.title);
+        writer.setCreator(u"Onset"_s);
+        writer.setResolution(kPdfDpi);
+        writer.setPageMargins({});
+        writer.setPageSize(QPageSize(drawing.size, QPageSize::Point, {}, QPageSize::ExactMatch));
+        QPainter painter(&writer);
+        painter.scale(kPdfDpi / 72.0, kPdfDpi / 72.0);
+        paint(drawing, painter);
+    }
+    return bytes;
+}
+
+Result<QByteArray> toPng(const Drawing &drawing, int dpi)
+{
+    const double scale = dpi / 72.0;
+    const double width = std::round(drawing.size.width() * scale),
+                 height = std::round(drawing.size.height() * scale);
+    if (width * height > kMostPixels || width > 32'767 || height > 32'767)
+        return failure(Code::BadInput,
+                       Words::tr("An image of %1 × %2 pixels is too large: choose a smaller size or "
+                                 "fewer dots per inch.")
+                           .arg(width)
+                           .arg(height));
+    QImage image(int(width), int(height), QImage::Format_RGB32);
+    if (image.isNull())
+        return failure(
+            Code::Io,
+            Words::tr("There is not enough memory for an image of %1 × %2 pixels.").arg(width).arg(height));
+    image.setDotsPerMeterX(qRound(dpi / 0.0254));
+    image.setDotsPerMeterY(qRound(dpi / 0.0254));
+    image.setText(u"Title"_s, drawing.title);
+    image.setText(u"Software"_s, u"Onset"_s);
+    QPainter painter(&image);
+    painter.scale(scale, scale);
+    paint(drawing, painter);
+    painter.end();
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    image.save(&buffer, "PNG");
+    return bytes;
+}
+
+Result<QByteArray> encoded(const Drawing &drawing, ExportFormat format, int dpi)
+{
+    switch (format) {
+    case ExportFormat::Pdf:
+        return toPdf(drawing);
+    case ExportFormat::Svg:
+        return toSvg(drawing);
+    case ExportFormat::Png:
+        return toPng(drawing, dpi);
+    }
+    return QByteArray();
+}
+
+} // namespace
+
+Result<ExportFormat> exportFormat(const QString &path)
+{
+    const QString ending = QFileInfo(path).suffix().toLower();
+    if (ending == u"pdf")
+        return ExportFormat::Pdf;
+    if (ending == u"svg")
+        return ExportFormat::Svg;
+    if (ending == u"png")
+        return ExportFormat::Png;
+    return failure(
+        Code::BadInput,
+        Words::tr("“%1” does not say which kind of file to write: let it end in .pdf, .svg or .png.")
+            .arg(path));
+}
+
+Result<> exportFigure(const FigureContent &content, const QString &path, ExportFormat format, int dpi)
+{
+    const FigureStyle &style = content.spec.style;
+    const DrawnFigure drawn = drawFigure(content, QSizeF(style.widthMm, style.heightMm) * kPtPerMm);
+    const Result<QByteArray> bytes = encoded(drawn.drawing, format, dpi);
+    if (!bytes)
+        return tl::unexpected<Error>(bytes.error());
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(*bytes) != bytes->size() || !file.commit())
+        return failure(Code::Io, Words::tr("“%1” cannot be written: %2.").arg(path, file.errorString()));
+    return {};
+}
+
+} // namespace onset

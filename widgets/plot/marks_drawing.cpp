@@ -1,0 +1,300 @@
+#include "widgets/plot/clip.h"
+#include "widgets/plot/figure_context.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace onset {
+namespace {
+
+constexpr double kBandAlpha = 0.2;
+constexpr double kSamplesPerPoint = 1.5; // of a fitted curve; the steepest still looks round
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(onset::FigurePainter)
+};
+
+QColor faded(QColor color, double alpha)
+{
+    color.setAlphaF(float(alpha));
+    return color;
+}
+
+/// Draws the marks of one panel, back to front.
+class PanelMarks
+{
+public:
+    PanelMarks(const FigureContext &context, int index, const PanelPlace &place, Drawing &drawing)
+        : m_context(context), m_panel(context.content.panels[std::size_t(index)]), m_index(index),
+          m_place(place), m_drawing(drawing)
+    {}
+
+    void draw()
+    {
+        const Layers &layers = m_context.content.spec.layers;
+        if (m_panel.curves.empty()) {
+            drawMessage();
+            return;
+        }
+        if (layers.chanceLine && std::isfinite(m_panel.chance))
+            drawLevel({Mark::Chance, m_index}, m_panel.chance,
+                      {m_context.colors.muted, m_context.axisWidth * 1.2, {3, 2}});
+        if (layers.references)
+            for (const Reference &reference : m_panel.references)
+                drawLevel({Mark::Reference, m_index}, reference.value,
+                          {m_context.colors.muted, m_context.axisWidth});
+        for (int i = 0; i < int(m_panel.curves.size()); ++i)
+            drawBand(i);
+        for (int i = 0; i < int(m_panel.curves.size()); ++i)
+            drawLines(i);
+        for (int i = 0; i < int(m_panel.curves.size()); ++i)
+            drawBars(i);
+        for (int i = 0; i < int(m_panel.curves.size()); ++i)
+            drawPoints(i);
+        if (layers.onset)
+            drawOnsets();
+        drawLevelLabels();
+    }
+
+private:
+    [[nodiscard]] const CurveContent &curve(int i) const { return m_panel.curves[std::size_t(i)]; }
+    [[nodiscard]] const Look &look(int i) const
+    {
+        return m_context.looks[std::size_t(m_index)][std::size_t(i)];
+    }
+    [[nodiscard]] const Layers &layers() const { return m_context.content.spec.layers; }
+
+    void add(Shape shape)
+    {
+        if (!shape.path.isEmpty())
+            m_drawing.items.push_back(std::move(shape));
+    }
+
+    void addLine(Tag tag, const std::vector<QPointF> &line, const Stroke &stroke)
+    {
+        add({.tag = tag, .path = clippedLine(line, m_place.frame), .stroke = stroke});
+    }
+
+    void drawMessage()
+    {
+        const QRectF &frame = m_place.frame;
+        const QString words = m_panel.missing.isEmpty() ? Words::tr("This panel has no curves yet.")
+                                                        : m_panel.missing.join(u' ');
+        double y = frame.center().y();
+        for (const QString &line : m_context.type.wrapped(
+                 words, m_context.font, std::max(frame.width() - 2 * m_context.font, 1.0), 4)) {
+            m_drawing.items.push_back(m_context.text({Mark::Message, m_index}, line, {frame.center().x(), y},
+                                                     Qt::AlignHCenter, m_context.colors.muted));
+            y += m_context.line;
+        }
+    }
+
+    void drawLevel(Tag tag, double level, const Stroke &stroke)
+    {
+        const double y = m_place.at(m_place.axes.x.low, level).y();
+        addLine(tag, {{m_place.frame.left(), y}, {m_place.frame.right(), y}}, stroke);
+    }
+
+    void drawBand(int i)
+    {
+        const CurveContent &content = curve(i);
+        if (!layers().fits || !layers().bands || content.band.x.empty())
+            return;
+        std::vector<QPointF> polygon;
+        polygon.reserve(2 * content.band.x.size());
+        const Scale &scale = content.curve.scale;
+        for (std::size_t k = 0; k < content.band.x.size(); ++k)
+            polygon.push_back(levelled(scale.fromFit(content.band.x[k]), content.band.low[k]));
+        for (std::size_t k = content.band.x.size(); k-- > 0;)
+            polygon.push_back(levelled(scale.fromFit(content.band.x[k]), content.band.high[k]));
+        add({.tag = {Mark::Band, m_index, i},
+             .path = clippedPolygon(polygon, m_place.frame),
+             .fill = faded(look(i).color, kBandAlpha)});
+    }
+
+    /// The place of a band's edge; an edge at or below zero on a logarithmic axis lies under the frame.
+    [[nodiscard]] QPointF levelled(double x, double y) const
+    {
+        const Axis &axis = m_place.axes.y;
+        return m_place.at(x, axis.logarithmic && y <= 0 ? axis.low * 1e-3 : y);
+    }
+
+    void drawLines(int i)
+    {
+        const CurveContent &content = curve(i);
+        const Stroke stroke{look(i).color, m_context.curveWidth};
+        if (layers().joinedPoints) {
+            std::vector<QPointF> line;
+            for (const CurvePoint &point : content.curve.points)
+                if (!point.excluded)
+                    line.push_back(m_place.at(point.x, point.y));
+            addLine({Mark::Join, m_index, i}, line, stroke);
+        }
+        if (!layers().fits || !content.fit.usable())
+            return;
+        const AxisRange &range = m_panel.x;
+        const PanelAxes &axes = m_place.axes;
+        const double from = std::clamp(axes.x.fraction(range.low), 0.0, 1.0);
+        const double to = std::clamp(axes.x.fraction(range.high), 0.0, 1.0);
+        const int samples = std::clamp(int(m_place.frame.width() * kSamplesPerPoint), 50, 4000);
+        std::vector<QPointF> line;
+        line.reserve(std::size_t(samples) + 1);
+        for (int k = 0; k <= samples; ++k) {
+            const double x = axes.x.value(from + (to - from) * k / samples);
+            line.push_back(m_place.at(x, content.fit.mean(content.curve.scale.toFit(x))));
+        }
+        addLine({Mark::Fit, m_index, i}, line, stroke);
+    }
+
+    void drawBars(int i)
+    {
+        const CurveContent &content = curve(i);
+        if (!layers().errorBars)
+            return;
+        Shape bars{.tag = {Mark::Bar, m_index, i},
+                   .path = {},
+                   .stroke = {faded(look(i).color, 0.75), 0.75 * m_context.curveWidth}};
+        for (std::size_t k = 0; k < std::min(content.bars.size(), content.curve.points.size()); ++k) {
+            const fit::Interval &bar = content.bars[k];
+            const CurvePoint &point = content.curve.points[k];
+            if (!point.excluded && std::isfinite(bar.low) && std::isfinite(bar.high))
+                bars.path.addPath(
+                    clippedLine({levelled(point.x, bar.low), levelled(point.x, bar.high)}, m_place.frame));
+        }
+        add(bars);
+    }
+
+    /// Points in up to three lots: plain, estimated, set aside.
+    void drawPoints(int i)
+    {
+        const Look &look = this->look(i);
+        const Tag tag{Mark::Point, m_index, i};
+        const double edge = 0.35 * m_context.curveWidth;
+        const QPainterPath outline = markerOutline(look.marker, m_context.markerRadius);
+        const QColor paper = m_context.colors.background;
+        const Markers open{tag, outline, {}, paper, {look.color, 2 * edge}};
+        Markers plain = look.hollow ? open : Markers{tag, outline, {}, look.color, {paper, edge}};
+        Markers estimated = open;
+        Markers aside{tag, outline, {}, paper, {m_context.colors.muted, 2 * edge}};
+        std::vector<Shape> cut;
+        for (const CurvePoint &point : curve(i).curve.points) {
+            Markers &lot = point.excluded ? aside : point.xEstimated ? estimated : plain;
+            const QPointF at = m_place.at(point.x, point.y);
+            const QRectF box = outline.boundingRect().translated(at);
+            if (m_place.frame.contains(box)) {
+                lot.at.push_back(at);
+            } else if (m_place.frame.intersects(box)) { // also false for NaN
+                QPainterPath frame;
+                frame.addRect(m_place.frame);
+                cut.push_back({tag, outline.translated(at).intersected(frame), lot.fill, lot.stroke});
+            }
+        }
+        for (const Markers &lot : {aside, estimated, plain})
+            if (!lot.at.empty())
+                m_drawing.items.push_back(lot);
+        for (Shape &shape : cut)
+            add(std::move(shape));
+    }
+
+    /// Brackets under the upper edge, one row for each curve, from the largest model below to the onset.
+    void drawOnsets()
+    {
+        const double row = 0.55 * m_context.font, cap = 0.16 * m_context.font;
+        double y = m_place.frame.top() + 0.4 * m_context.font;
+        bool labelled = false;
+        for (int i = 0; i < int(m_panel.curves.size()); ++i) {
+            const CurveContent &content = curve(i);
+            if (!content.onset.exists)
+                continue;
+            const Scale &scale = content.curve.scale;
+            const double below =
+                m_place.at(scale.fromFit(content.onset.between.low), m_place.axes.y.high).x();
+            const double first =
+                m_place.at(scale.fromFit(content.onset.between.high), m_place.axes.y.high).x();
+            const Tag tag{Mark::Onset, m_index, i};
+            const Stroke stroke{look(i).color, 1.2 * m_context.curveWidth};
+            addLine(tag, {{below, y}, {first, y}}, stroke);
+            for (const double x : {below, first})
+                addLine(tag, {{x, y - cap}, {x, y + cap}}, stroke);
+            if (!labelled)
+                labelled = labelOnset(i, std::min(below, first), std::max(below, first), y);
+            y += row;
+        }
+    }
+
+    bool labelOnset(int i, double left, double right, double y)
+    {
+        const double size = 0.85 * m_context.font, gap = 0.4 * m_context.font;
+        const double baseline = y + m_context.type.capHeight(size) / 2;
+        for (const bool before : {true, false}) {
+            Text label = m_context.text({Mark::OnsetLabel, m_index, i}, Words::tr("onset"),
+                                        {before ? left - gap : right + gap, baseline},
+                                        before ? Qt::AlignRight : Qt::AlignLeft, m_context.colors.text, size);
+            label.italic = true;
+            label.box = m_context.boxOf(label);
+            if (m_place.frame.contains(label.box) && isFree(label.box)) {
+                m_drawing.items.push_back(label);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    [[nodiscard]] bool isFree(const QRectF &area) const
+    {
+        return std::ranges::none_of(m_drawing.items, [&](const Item &item) {
+            const Tag tag = std::visit([](const auto &i) { return i.tag; }, item);
+            return tag.panel == m_index && tag.mark >= Mark::Band && touches(item, area);
+        });
+    }
+
+    void drawLevelLabels()
+    {
+        if (layers().chanceLine && std::isfinite(m_panel.chance) && m_context.labelsChance)
+            labelLevel({Mark::ChanceLabel, m_index}, Words::tr("chance"), m_panel.chance);
+        if (layers().references)
+            for (const Reference &reference : m_panel.references)
+                labelLevel({Mark::ReferenceLabel, m_index}, reference.label, reference.value);
+    }
+
+    /// At an end of its line, above it or below, where nothing else is.
+    void labelLevel(Tag tag, const QString &words, double level)
+    {
+        const double size = 0.85 * m_context.font, gap = 0.3 * m_context.font;
+        const QRectF &frame = m_place.frame;
+        const double y = m_place.at(m_place.axes.x.low, level).y();
+        const QString shown = m_context.type.elided(words, size, frame.width() * 0.6);
+        for (const bool above : {true, false})
+            for (const Qt::Alignment side : {Qt::AlignRight, Qt::AlignLeft}) {
+                const double x = side == Qt::AlignRight ? frame.right() - gap : frame.left() + gap;
+                const double baseline = above ? y - 1.2 * gap : y + gap + m_context.type.capHeight(size);
+                Text label = m_context.text(tag, shown, {x, baseline}, side, m_context.colors.muted, size);
+                label.italic = true;
+                label.box = m_context.boxOf(label);
+                if (frame.contains(label.box) && isFree(label.box)) {
+                    m_drawing.items.push_back(label);
+                    return;
+                }
+            }
+    }
+
+    const FigureContext &m_context;
+    const PanelContent &m_panel;
+    int m_index;
+    const PanelPlace &m_place;
+    Drawing &m_drawing;
+};
+
+} // namespace
+
+void drawMarks(const FigureContext &context, int panel, const PanelPlace &place, Drawing &drawing)
+{
+    PanelMarks(context, panel, place, drawing).draw();
+}
+
+} // namespace onset

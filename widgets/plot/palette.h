@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/figure/figure_content.h"
+
+#include <QColor>
+#include <QPainterPath>
+
+#include <vector>
+
+namespace onset {
+
+enum class MarkerShape { Circle, Square, TriangleUp, Diamond, TriangleDown, Pentagon, Hexagon, Star };
+
+/// How one curve looks: told apart by colour, and by shape where colour is lost.
+struct Look
+{
+    QColor color;
+    MarkerShape marker = MarkerShape::Circle;
+    bool hollow = false; ///< a baseline
+    bool operator==(const Look &) const = default;
+};
+
+/// Colours of everything that is no curve.
+struct ThemeColors
+{
+    QColor background, text, axis, grid, muted;
+};
+
+[[nodiscard]] ThemeColors colorsOf(Theme theme);
+
+/// One look for each curve of each panel. The families of the published figures have fixed looks, so that
+/// they are recognised from figure to figure; the others follow in order of appearance. When some panel
+/// compares curves of one family, looks go by label instead. Baselines are grey and hollow. Colours: Okabe &
+/// Ito, Color Universal Design, 2008.
+[[nodiscard]] std::vector<std::vector<Look>> looksOf(const FigureContent &content);
+
+/// About (0, 0), all shapes of the same area as a circle of this radius.
+[[nodiscard]] QPainterPath markerOutline(MarkerShape shape, double radius);
+
+} // namespace onset

@@ -1,0 +1,115 @@
+#include "widgets/plot/typeface.h"
+
+#include <QFontDatabase>
+#include <QFontMetricsF>
+#include <QStringList>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+// Q_INIT_RESOURCE must stand outside of namespaces; a static library's resources need it.
+static void initFonts() { Q_INIT_RESOURCE(fonts); }
+
+namespace onset {
+namespace {
+
+constexpr double kSuperscriptSize = 0.7; // of the text, as TeX's 7 to 10 points
+constexpr double kSuperscriptRise = 0.36;
+
+const QString kSuperscripts = u"⁰¹²³⁴⁵⁶⁷⁸⁹⁻"_s;
+const QString kPlain = u"0123456789−"_s;
+
+} // namespace
+
+bool loadFigureFont()
+{
+    initFonts();
+    bool loaded = true;
+    for (const QString &style : {u"Regular"_s, u"Bold"_s, u"Italic"_s})
+        loaded &= QFontDatabase::addApplicationFont(u":/fonts/LiberationSans-%1.ttf"_s.arg(style)) >= 0;
+    return loaded;
+}
+
+QString figureFontFamily() { return u"Liberation Sans"_s; }
+
+std::vector<TextRun> textRuns(const QString &text)
+{
+    std::vector<TextRun> runs;
+    bool raised = false;
+    for (const QChar c : text) {
+        const qsizetype index = kSuperscripts.indexOf(c);
+        if (runs.empty() || raised != (index >= 0)) {
+            raised = index >= 0;
+            runs.push_back(raised ? TextRun{{}, kSuperscriptSize, kSuperscriptRise} : TextRun{});
+        }
+        runs.back().text += raised ? kPlain[index] : c.category() == QChar::Other_Control ? u' ' : c;
+    }
+    return runs;
+}
+
+QFont Typeface::font(bool bold, bool italic) const
+{
+    QFont font(m_family);
+    font.setStyleHint(QFont::SansSerif);
+    font.setPixelSize(kPixels);
+    font.setHintingPreference(QFont::PreferNoHinting);
+    font.setBold(bold);
+    font.setItalic(italic);
+    return font;
+}
+
+double Typeface::width(const QString &text, double size, bool bold, bool italic) const
+{
+    const QFontMetricsF metrics(font(bold, italic));
+    double width = 0;
+    for (const TextRun &run : textRuns(text))
+        width += metrics.horizontalAdvance(run.text) * run.scale;
+    return width * size / kPixels;
+}
+
+double Typeface::capHeight(double size) const
+{
+    return QFontMetricsF(font(false, false)).capHeight() * size / kPixels;
+}
+
+double Typeface::ascent(double size) const
+{
+    return QFontMetricsF(font(false, false)).ascent() * size / kPixels;
+}
+
+double Typeface::descent(double size) const
+{
+    return QFontMetricsF(font(false, false)).descent() * size / kPixels;
+}
+
+QString Typeface::elided(const QString &text, double size, double width, bool bold) const
+{
+    if (this->width(text, size, bold) <= width)
+        return text;
+    qsizetype fits = 0, tooLong = text.size();
+    while (tooLong - fits > 1) {
+        const qsizetype middle = (fits + tooLong) / 2;
+        (this->width(text.left(middle) + u'…', size, bold) <= width ? fits : tooLong) = middle;
+    }
+    return text.left(fits).trimmed() + u'…';
+}
+
+QStringList Typeface::wrapped(const QString &text, double size, double width, int lines, bool bold) const
+{
+    QStringList result;
+    const QStringList words = text.simplified().split(u' ', Qt::SkipEmptyParts);
+    for (qsizetype next = 0; next < words.size();) {
+        if (result.size() == lines - 1) {
+            result << elided(words.sliced(next).join(u' '), size, width, bold);
+            break;
+        }
+        QString line = words[next++];
+        while (next < words.size() && this->width(line + u' ' + words[next], size, bold) <= width)
+            line += u' ' + words[next++];
+        result << elided(line, size, width, bold);
+    }
+    return result;
+}
+
+} // namespace onset

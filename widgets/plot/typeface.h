@@ -1,0 +1,56 @@
+#pragma once
+
+#include <QFont>
+#include <QString>
+
+#include <vector>
+
+namespace onset {
+
+/// Loads the bundled figure font into the application; once, after QApplication is made. False when the
+/// resource is damaged; figures then fall back to the platform's sans-serif.
+bool loadFigureFont();
+
+/// The family that `loadFigureFont` provides.
+[[nodiscard]] QString figureFontFamily();
+
+/// A stretch of text in one size on one baseline.
+struct TextRun
+{
+    QString text;
+    double scale = 1; ///< of the text's size
+    double rise = 0;  ///< above the baseline, in text sizes
+};
+
+/// Splits at Unicode superscripts, which become raised ordinary digits: not every font has ⁴ to ⁹.
+[[nodiscard]] std::vector<TextRun> textRuns(const QString &text);
+
+/// Measures text of one family in points, alike on every screen and device.
+class Typeface
+{
+public:
+    explicit Typeface(QString family) : m_family(std::move(family)) {}
+
+    /// In painting, fonts have this size and the painter is scaled: sizes in points are fractions, pixel
+    /// sizes cannot be, and a screen's resolution must not creep in.
+    static constexpr int kPixels = 100;
+    [[nodiscard]] QFont font(bool bold, bool italic) const;
+
+    [[nodiscard]] double width(const QString &text, double size, bool bold = false,
+                               bool italic = false) const;
+    [[nodiscard]] double capHeight(double size) const;
+    [[nodiscard]] double ascent(double size) const;
+    [[nodiscard]] double descent(double size) const;
+    [[nodiscard]] double lineHeight(double size) const { return 1.2 * size; }
+
+    /// Breaks at spaces into at most `lines` lines of at most `width`; what is left over ends in "…".
+    [[nodiscard]] QStringList wrapped(const QString &text, double size, double width, int lines,
+                                      bool bold = false) const;
+    /// The text, shortened with "…" when wider than `width`.
+    [[nodiscard]] QString elided(const QString &text, double size, double width, bool bold = false) const;
+
+private:
+    QString m_family;
+};
+
+} // namespace onset
