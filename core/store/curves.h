@@ -11,13 +11,13 @@ namespace onset {
 /// Which curves: globs (`*`, `?`, `[…]`) that match whole names, case-sensitively; empty means all.
 struct CurveFilter
 {
-    QString family;
-    QString benchmark;
-    QString task;
-    QString metric;
-    QString setting;
-    QString source;    ///< exact name of an import; empty: the newest wins for the whole curve
-    bool runs = false; ///< curves over the checkpoints of one model instead of the models of a family
+    QString family = {};
+    QString benchmark = {};
+    QString task = {};
+    QString metric = {};
+    QString setting = {};
+    QString source = {}; ///< exact name of an import; empty: the newest wins for the whole curve
+    bool runs = false;   ///< curves over the checkpoints of one model instead of the models of a family
 };
 
 /// Reads curves. The newest import wins for a whole curve, never point by point; an older import adds its
