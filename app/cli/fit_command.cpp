@@ -1,0 +1,170 @@
+#include "app/cli/command.h"
+#include "app/cli/curve_options.h"
+#include "app/cli/fit_table.h"
+#include "app/cli/table.h"
+#include "app/cli/workbook_option.h"
+
+#include <QThread>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+using namespace Qt::StringLiterals;
+
+namespace onset::cli {
+
+namespace {
+
+struct Options
+{
+    WorkbookOption workbook;
+    CurveOptions curves;
+    std::string model = "auto";
+    std::string noise = "auto";
+    std::string floor = "chance";
+    std::string interval = "bootstrap";
+    fit::Bootstrap bootstrap{.replicates = 2000, .seed = 1, .threads = QThread::idealThreadCount()};
+    std::string format = "table";
+    std::string output;
+};
+
+std::vector<fit::Model> modelsAsked(const std::string &name)
+{
+    if (name == "auto" || name == "all")
+        return {fit::kModels.begin(), fit::kModels.end()};
+    return {*std::ranges::find_if(fit::kModels, [&](fit::Model model) { return fit::name(model) == name; })};
+}
+
+/// How often the floor could not be bound to a stated chance level.
+struct UnknownChance
+{
+    int zero = 0;
+    int free = 0;
+};
+
+double floorOf(const Curve &curve, const std::string &floor, UnknownChance &unknown)
+{
+    if (floor == "free")
+        return kUnknown;
+    if (floor != "chance")
+        return text(floor).toDouble();
+    if (!std::isnan(curve.chance))
+        return curve.chance;
+    ++(curve.metric.generated ? unknown.zero : unknown.free);
+    return curve.metric.generated ? 0 : kUnknown;
+}
+
+/// The rivals of one curve, in the order asked for.
+std::vector<Rival> rivalsOf(const Curve &curve, double floor, const Options &options, Progress &progress)
+{
+    const fit::Points points = fitPoints(curve);
+    const bool falls = curve.metric.direction == Direction::LowerIsBetter;
+    std::vector<Rival> rivals;
+    for (const fit::Model model : modelsAsked(options.model)) {
+        const fit::Request request{
+            .model = model, .floor = floor, .box = fit::boxFor(points, curve.metric.proportion, falls)};
+        rivals.push_back({.fit = fit::fit(points, request)});
+    }
+    weigh(rivals);
+    if (options.model == "auto")
+        rivals = bestOf(rivals);
+    if (options.interval == "bootstrap")
+        for (Rival &rival : rivals)
+            if (rival.fit.usable())
+                rival.band = fit::bootstrapBand(points, rival.fit, {}, options.bootstrap, progress);
+    return rivals;
+}
+
+void sayUnknownChance(const UnknownChance &unknown)
+{
+    if (unknown.zero > 0)
+        note(Words::tr("chance is not stated for %n curve(s) of generated answers; their floor is 0.",
+                       nullptr, unknown.zero));
+    if (unknown.free > 0)
+        note(Words::tr("chance is not stated for %n curve(s); their floor is left free.", nullptr,
+                       unknown.free));
+}
+
+int run(const Options &options)
+{
+    const auto open = openForReading(options.workbook);
+    if (!open)
+        return failed(open.error());
+    const auto scale = scaleOf(open->workbook, options.curves);
+    if (!scale)
+        return scale.error().code == Code::BadInput ? wrongUsage(scale.error().what) : failed(scale.error());
+    const auto curves = curvesOf(open->workbook, options.curves, *scale);
+    if (!curves)
+        return failed(curves.error());
+
+    Progress progress;
+    UnknownChance unknown;
+    std::vector<FittedCurve> fitted;
+    for (const Curve &curve : *curves)
+        fitted.push_back({curve, rivalsOf(curve, floorOf(curve, options.floor, unknown), options, progress)});
+
+    const Table table = options.format == "table" ? readingTable(fitted) : fixedTable(fitted);
+    if (const Result<> written = write(formatted(table, options.format), text(options.output)); !written)
+        return failed(written.error());
+    sayUnknownChance(unknown);
+    return open->refused > 0 ? SomeRefused : Done;
+}
+
+/// chance, free or a finite number
+std::string checkFloor(const std::string &floor)
+{
+    bool isNumber = false;
+    const double value = text(floor).toDouble(&isNumber);
+    if (floor == "chance" || floor == "free" || (isNumber && std::isfinite(value)))
+        return {};
+    return help(Words::tr("%1 is neither chance, free nor a number").arg(text(floor)));
+}
+
+} // namespace
+
+Command fitCommand(CLI::App &program)
+{
+    auto options = std::make_shared<Options>();
+    CLI::App *parser =
+        program.add_subcommand("fit", help(Words::tr("Fit curves and print their parameters")));
+    addWorkbookOption(*parser, options->workbook);
+    addTableOption(*parser, options->workbook);
+    addCurveOptions(*parser, options->curves);
+
+    std::vector<std::string> models{"auto", "all"};
+    for (const fit::Model model : fit::kModels)
+        models.emplace_back(fit::name(model));
+    parser->add_option("--model", options->model, help(Words::tr("Rival to fit; auto: the best one by AICc")))
+        ->check(CLI::IsMember(models))
+        ->capture_default_str();
+    parser->add_option("--noise", options->noise, help(Words::tr("Noise of the scores")))
+        ->check(CLI::IsMember({"auto", "gaussian"}))
+        ->capture_default_str();
+    parser
+        ->add_option(
+            "--floor", options->floor,
+            help(Words::tr("Floor of a logistic: chance (0 for generated answers, else free, when chance "
+                           "is not stated), free, or a value")))
+        ->check(CLI::Validator(checkFloor, ""))
+        ->capture_default_str();
+    parser->add_option("--interval", options->interval, help(Words::tr("95 % intervals of the parameters")))
+        ->check(CLI::IsMember({"bootstrap", "none"}))
+        ->capture_default_str();
+    parser->add_option("--replicates", options->bootstrap.replicates, help(Words::tr("Bootstrap replicates")))
+        ->check(CLI::Range(1, 1'000'000))
+        ->capture_default_str();
+    parser
+        ->add_option("--seed", options->bootstrap.seed, help(Words::tr("The same seed gives the same bytes")))
+        ->capture_default_str();
+    parser
+        ->add_option("--threads", options->bootstrap.threads,
+                     help(Words::tr("Threads; all processors if omitted")))
+        ->check(CLI::Range(1, 1024));
+    addFormatOption(*parser, options->format);
+    parser->add_option("-o,--output", options->output,
+                       help(Words::tr("File to write; - or none: standard output")));
+    return {parser, [options] { return run(*options); }};
+}
+
+} // namespace onset::cli

@@ -1,0 +1,134 @@
+#include "app/cli/command.h"
+#include "app/cli/table.h"
+#include "app/cli/workbook_option.h"
+#include "app/default_workbook.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <memory>
+
+using namespace Qt::StringLiterals;
+
+namespace onset::cli {
+
+namespace {
+
+struct Options
+{
+    WorkbookOption workbook;
+    std::vector<std::string> files;
+    std::string format = "auto";
+    bool dryRun = false;
+    bool json = false;
+};
+
+QByteArray asJson(const ImportReport &report)
+{
+    QJsonArray files;
+    for (const FileReport &file : report.files) {
+        QJsonArray refused;
+        for (const Refusal &refusal : file.refused)
+            refused.append(QJsonObject{
+                {u"where"_s, refusal.where}, {u"column"_s, refusal.column}, {u"reason"_s, refusal.reason}});
+        files.append(QJsonObject{{u"file"_s, file.file},
+                                 {u"format"_s, file.format},
+                                 {u"rows_read"_s, file.read},
+                                 {u"accepted"_s, file.accepted},
+                                 {u"refused"_s, refused},
+                                 {u"refused_count"_s, file.refusedCount},
+                                 {u"notes"_s, QJsonArray::fromStringList(file.notes)}});
+    }
+    return QJsonDocument(QJsonObject{{u"files"_s, files}}).toJson();
+}
+
+QByteArray asText(const ImportReport &report, bool dryRun)
+{
+    QStringList lines;
+    for (const FileReport &file : report.files) {
+        lines << Words::tr("%1: %2, %3 rows read, %4 accepted, %5 refused")
+                     .arg(file.file, file.format, QString::number(file.read), QString::number(file.accepted),
+                          QString::number(file.refusedCount));
+        for (const QString &note : file.notes)
+            lines << u"  "_s + Words::tr("note: %1").arg(note);
+        for (const QString &refusal : refusalLines(file))
+            lines << u"  "_s + Words::tr("refused: %1").arg(refusal);
+    }
+    if (dryRun)
+        lines << Words::tr("Nothing was stored (dry run).");
+    else
+        lines << Words::tr("%1 results stored, %2 already there, %3 in conflict with another import")
+                     .arg(report.outcome.added)
+                     .arg(report.outcome.duplicates)
+                     .arg(report.outcome.conflicts);
+    return (lines.join(u'\n') + u'\n').toUtf8();
+}
+
+/// The workbook to import into; a dry run makes none.
+Result<OpenWorkbook> openForImport(const Options &options)
+{
+    const QString path = text(options.workbook.path);
+    const bool isDefault = path.isEmpty();
+    if (options.dryRun && !QFile::exists(isDefault ? defaultWorkbookPath() : path))
+        return temporaryWorkbook();
+    Progress progress;
+    Result<Workbook> workbook =
+        isDefault ? openDefaultWorkbook(progress) : Workbook::open(path, Workbook::Mode::Create);
+    if (!workbook)
+        return tl::unexpected(workbook.error());
+    if (!options.dryRun)
+        if (const Result<> editable = workbook->requireEditable(); !editable)
+            return tl::unexpected(editable.error());
+    return OpenWorkbook{nullptr, std::move(*workbook)};
+}
+
+Result<ImportReport> import(const Options &options)
+{
+    Result<OpenWorkbook> open = openForImport(options);
+    if (!open)
+        return tl::unexpected(open.error());
+    QStringList files;
+    for (const std::string &file : options.files)
+        files << text(file);
+    Progress progress;
+    return importFiles(open->workbook, files, {.dryRun = options.dryRun}, progress);
+}
+
+int run(const Options &options)
+{
+    const QString path = text(options.workbook.path);
+    const bool wasThere = path.isEmpty() || QFile::exists(path);
+    const Result<ImportReport> report = import(options);
+    if (!report) {
+        if (!wasThere)
+            QFile::remove(path); // made for an import that then failed
+        return failed(report.error());
+    }
+    const QByteArray answer = options.json ? asJson(*report) : asText(*report, options.dryRun);
+    if (const Result<> written = write(answer, {}); !written)
+        return failed(written.error());
+    return report->refused() > 0 ? SomeRefused : Done;
+}
+
+} // namespace
+
+Command importCommand(CLI::App &program)
+{
+    auto options = std::make_shared<Options>();
+    CLI::App *parser =
+        program.add_subcommand("import", help(Words::tr("Bring tables of results into a workbook")));
+    parser->add_option("FILE", options->files, help(Words::tr("Tables, imported together or not at all")))
+        ->required();
+    addWorkbookOption(*parser, options->workbook);
+    parser->add_option("--format", options->format, help(Words::tr("Format of the files: auto or tidy")))
+        ->check(CLI::IsMember({"auto", "tidy"}))
+        ->capture_default_str();
+    parser->add_flag("--dry-run", options->dryRun,
+                     help(Words::tr("Read and check everything, store nothing")));
+    parser->add_flag("--json", options->json, help(Words::tr("Print the report as JSON")));
+    return {parser, [options] { return run(*options); }};
+}
+
+} // namespace onset::cli

@@ -1,0 +1,165 @@
+#include "app/cli/table.h"
+
+#include "app/cli/command.h"
+
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSaveFile>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+
+namespace onset::cli {
+
+namespace {
+
+constexpr int kExactDigits = 17; // enough to read a double back as it was
+constexpr int kReadingDigits = 5;
+
+QString plain(const Cell &cell, int digits)
+{
+    if (const auto *text = std::get_if<QString>(&cell))
+        return *text;
+    if (const auto *value = std::get_if<double>(&cell))
+        return QString::number(*value, 'g', digits);
+    if (const auto *count = std::get_if<qint64>(&cell))
+        return QString::number(*count);
+    return {};
+}
+
+QString quoted(QString field)
+{
+    if (!field.contains(u',') && !field.contains(u'"') && !field.contains(u'\n') && !field.contains(u'\r'))
+        return field;
+    return u'"' + field.replace(u'"', u"\"\""_s) + u'"';
+}
+
+QJsonValue value(const Cell &cell)
+{
+    if (const auto *text = std::get_if<QString>(&cell))
+        return *text;
+    if (const auto *number = std::get_if<double>(&cell))
+        return std::isfinite(*number) ? QJsonValue(*number) : QJsonValue(plain(cell, kExactDigits));
+    if (const auto *count = std::get_if<qint64>(&cell))
+        return *count;
+    return QJsonValue::Null;
+}
+
+Result<> notWritten(const QString &path, const QString &reason)
+{
+    return failure(Code::Io, Words::tr("%1 could not be written: %2.").arg(path, reason));
+}
+
+/// stdout, a pipe or a device cannot be replaced, only written to.
+Result<> writeThrough(QFile &file, const QByteArray &bytes, const QString &path)
+{
+    if (file.write(bytes) != bytes.size() || !file.flush())
+        return notWritten(path, file.errorString());
+    return {};
+}
+
+} // namespace
+
+Cell number(double value) { return std::isnan(value) ? Cell{} : Cell{value}; }
+
+Cell name(const QString &text) { return text.isEmpty() ? Cell{} : Cell{text}; }
+
+QByteArray csv(const Table &table)
+{
+    QString out;
+    const auto line = [&out](const QStringList &fields) { out += fields.join(u',') + u'\n'; };
+    line(table.columns);
+    for (const std::vector<Cell> &row : table.rows) {
+        QStringList fields;
+        for (const Cell &cell : row)
+            fields << quoted(plain(cell, kExactDigits));
+        line(fields);
+    }
+    return out.toUtf8();
+}
+
+QByteArray json(const Table &table)
+{
+    QJsonArray rows;
+    for (const std::vector<Cell> &row : table.rows) {
+        QJsonObject object;
+        for (std::size_t i = 0; i < row.size(); ++i)
+            object.insert(table.columns[qsizetype(i)], value(row[i]));
+        rows.append(object);
+    }
+    return QJsonDocument(rows).toJson();
+}
+
+QByteArray aligned(const Table &table)
+{
+    struct Column
+    {
+        qsizetype width = 0;
+        bool text = false; // names to the left, numbers to the right
+    };
+    std::vector<Column> columns(std::size_t(table.columns.size()));
+    for (const std::vector<Cell> &row : table.rows) {
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            columns[i].width = std::max(columns[i].width, plain(row[i], kReadingDigits).size());
+            columns[i].text |= std::holds_alternative<QString>(row[i]);
+        }
+    }
+
+    QString out;
+    const auto line = [&](const auto &field) {
+        QString text;
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            if (columns[i].width == 0)
+                continue;
+            const qsizetype width = std::max(columns[i].width, table.columns[qsizetype(i)].size());
+            text += columns[i].text ? field(i).leftJustified(width) : field(i).rightJustified(width);
+            text += u"  "_s;
+        }
+        while (text.endsWith(u' '))
+            text.chop(1);
+        out += text + u'\n';
+    };
+    line([&](std::size_t i) { return table.columns[qsizetype(i)]; });
+    for (const std::vector<Cell> &row : table.rows)
+        line([&](std::size_t i) { return plain(row[i], kReadingDigits); });
+    return out.toUtf8();
+}
+
+void addFormatOption(CLI::App &parser, std::string &format)
+{
+    parser.add_option("--format", format, help(Words::tr("How to print: table, csv or json")))
+        ->check(CLI::IsMember({"table", "csv", "json"}))
+        ->capture_default_str();
+}
+
+QByteArray formatted(const Table &table, const std::string &format)
+{
+    return format == "csv" ? csv(table) : format == "json" ? json(table) : aligned(table);
+}
+
+Result<> write(const QByteArray &bytes, const QString &path)
+{
+    if (path.isEmpty() || path == u'-') {
+        QFile out;
+        if (!out.open(stdout, QIODevice::WriteOnly))
+            return notWritten(u"stdout"_s, out.errorString());
+        return writeThrough(out, bytes, u"stdout"_s);
+    }
+    if (const QFileInfo info(path); info.exists() && !info.isFile()) {
+        QFile device(path);
+        if (!device.open(QIODevice::WriteOnly))
+            return notWritten(path, device.errorString());
+        return writeThrough(device, bytes, path);
+    }
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+        return notWritten(path, file.errorString());
+    return {};
+}
+
+} // namespace onset::cli

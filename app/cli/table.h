@@ -1,0 +1,45 @@
+#pragma once
+
+#include "core/base/result.h"
+
+#include <QByteArray>
+#include <QStringList>
+
+#include <CLI/CLI.hpp>
+
+#include <variant>
+#include <vector>
+
+namespace onset::cli {
+
+/// Nothing (unknown, unused), a name, a number or a count.
+using Cell = std::variant<std::monostate, QString, double, qint64>;
+
+/// NaN is how unknown numbers come; it leaves as nothing.
+[[nodiscard]] Cell number(double value);
+/// An empty text leaves as nothing.
+[[nodiscard]] Cell name(const QString &text);
+
+/// What a command answers with; every row has one cell for each column.
+struct Table
+{
+    QStringList columns;
+    std::vector<std::vector<Cell>> rows;
+};
+
+/// The same bytes in every locale; numbers with 17 significant digits, so that they read back exactly.
+[[nodiscard]] QByteArray csv(const Table &table);  ///< RFC 4180 quoting, lines end with LF
+[[nodiscard]] QByteArray json(const Table &table); ///< an array of objects; nothing is null
+/// Aligned columns for reading: numbers with 5 significant digits; columns without a value are left out.
+[[nodiscard]] QByteArray aligned(const Table &table);
+
+/// `--format table|csv|json`
+void addFormatOption(CLI::App &parser, std::string &format);
+[[nodiscard]] QByteArray formatted(const Table &table, const std::string &format);
+
+/// Writes to stdout, or to a file: whole or not at all.
+/// @param path  empty or "-": stdout
+/// @error Io with path and reason
+[[nodiscard]] Result<> write(const QByteArray &bytes, const QString &path);
+
+} // namespace onset::cli

@@ -1,0 +1,74 @@
+#include "app/cli/workbook_option.h"
+
+#include "app/cli/command.h"
+#include "app/default_workbook.h"
+
+using namespace Qt::StringLiterals;
+
+namespace onset::cli {
+
+void addWorkbookOption(CLI::App &parser, WorkbookOption &option)
+{
+    parser.add_option(
+        "-w,--workbook", option.path,
+        help(Words::tr("Workbook; without it the default one, filled with the bundled tables")));
+}
+
+void addTableOption(CLI::App &parser, WorkbookOption &option)
+{
+    parser
+        .add_option("--table", option.table, help(Words::tr("Tidy table to work on instead of a workbook")))
+        ->excludes(parser.get_option("--workbook"));
+}
+
+QStringList refusalLines(const FileReport &report)
+{
+    QStringList lines;
+    for (const Refusal &refusal : report.refused) {
+        const QString where = refusal.column.isEmpty()
+                                  ? refusal.where
+                                  : Words::tr("%1, column %2").arg(refusal.where, refusal.column);
+        lines << u"%1, %2: %3"_s.arg(refusal.file, where, refusal.reason);
+    }
+    if (const qint64 more = report.refusedCount - qint64(report.refused.size()); more > 0)
+        lines << Words::tr("%1: %n more rows refused", nullptr, int(more)).arg(report.file);
+    return lines;
+}
+
+Result<OpenWorkbook> temporaryWorkbook()
+{
+    auto folder = std::make_unique<QTemporaryDir>();
+    if (!folder->isValid())
+        return failure(
+            Code::Io,
+            Words::tr("A folder for a temporary workbook cannot be made: %1.").arg(folder->errorString()));
+    Result<Workbook> workbook = Workbook::open(folder->filePath(u"table.onset"_s), Workbook::Mode::Create);
+    if (!workbook)
+        return tl::unexpected(workbook.error());
+    return OpenWorkbook{std::move(folder), std::move(*workbook)};
+}
+
+Result<OpenWorkbook> openForReading(const WorkbookOption &option)
+{
+    Progress progress;
+    if (!option.table.empty()) {
+        Result<OpenWorkbook> open = temporaryWorkbook();
+        if (!open)
+            return open;
+        const Result<ImportReport> report = importFiles(open->workbook, {text(option.table)}, {}, progress);
+        if (!report)
+            return tl::unexpected(report.error());
+        for (const FileReport &file : report->files)
+            for (const QString &line : refusalLines(file))
+                note(line);
+        open->refused = report->refused();
+        return open;
+    }
+    Result<Workbook> workbook = option.path.empty() ? openDefaultWorkbook(progress)
+                                                    : Workbook::open(text(option.path), Workbook::Mode::Read);
+    if (!workbook)
+        return tl::unexpected(workbook.error());
+    return OpenWorkbook{nullptr, std::move(*workbook)};
+}
+
+} // namespace onset::cli

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "core/import/import.h"
+
+#include <QTemporaryDir>
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+#include <string>
+
+namespace onset::cli {
+
+/// Which workbook a command reads: a named one, the default one, or a temporary one made of a table.
+struct WorkbookOption
+{
+    std::string path = {};  ///< -w; empty: the default workbook
+    std::string table = {}; ///< --table; empty: none
+};
+
+void addWorkbookOption(CLI::App &parser, WorkbookOption &option);
+void addTableOption(CLI::App &parser, WorkbookOption &option);
+
+/// An open workbook, and the folder that goes with it when it is a temporary one.
+struct OpenWorkbook
+{
+    std::unique_ptr<QTemporaryDir> folder; // outlives the workbook in it
+    Workbook workbook;
+    qint64 refused = 0; ///< rows of --table that were not taken; they stand on stderr
+};
+
+/// Opens for reading. Only the default workbook is made when it is missing.
+/// @error as Workbook::open and importFiles
+[[nodiscard]] Result<OpenWorkbook> openForReading(const WorkbookOption &option);
+
+/// An empty workbook that lives as long as the returned value.
+[[nodiscard]] Result<OpenWorkbook> temporaryWorkbook();
+
+/// One line for each refusal: file, line, column, reason.
+[[nodiscard]] QStringList refusalLines(const FileReport &report);
+
+} // namespace onset::cli
