@@ -46,6 +46,13 @@ struct FigureContent
     std::vector<PanelContent> panels;
 };
 
+/// A point of a figure by its place: indices into `panels`, its `curves`, and their `points`.
+struct PointRef
+{
+    int panel = 0, curve = 0, point = 0;
+    auto operator<=>(const PointRef &) const = default;
+};
+
 /// Gives the curve of a spec along a scale; the store's `Curves::one`, or a test's table.
 using CurveSource = std::function<Result<Curve>(const CurveSpec &, const Scale &)>;
 

@@ -7,10 +7,10 @@
 
 namespace onset {
 
-FigureContext::FigureContext(const FigureContent &figure)
+FigureContext::FigureContext(const FigureContent &figure, Theme theme)
     : content(figure),
       type(figure.spec.style.fontFamily.isEmpty() ? figureFontFamily() : figure.spec.style.fontFamily),
-      colors(colorsOf(figure.spec.style.theme)), looks(looksOf(figure)), font(figure.spec.style.fontPt),
+      colors(colorsOf(theme)), looks(looksOf(figure, theme)), font(figure.spec.style.fontPt),
       line(type.lineHeight(font)), curveWidth(figure.spec.style.linePt), axisWidth(0.6 * curveWidth),
       markerRadius(0.28 * font), tick(0.36 * font)
 {}
@@ -75,6 +75,14 @@ PanelAxes homeAxes(const PanelContent &panel)
 {
     return {.x = {panel.x.low, panel.x.high, panel.logX, panel.reversedX},
             .y = {panel.y.low, panel.y.high, panel.logY, false}};
+}
+
+PanelAxes PanelAxes::zoomed(double factor, QPointF about, bool alongX, bool alongY) const
+{
+    const auto along = [factor](const Axis &axis, double f) {
+        return axis.part(f - f / factor, f + (1 - f) / factor);
+    };
+    return {.x = alongX ? along(x, about.x()) : x, .y = alongY ? along(y, about.y()) : y};
 }
 
 QPointF PanelPlace::at(double x, double y) const

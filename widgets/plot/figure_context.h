@@ -10,7 +10,7 @@ namespace onset {
 /// What all parts of one drawing share. Lengths in points.
 struct FigureContext
 {
-    explicit FigureContext(const FigureContent &figure);
+    FigureContext(const FigureContent &figure, Theme theme);
 
     const FigureContent &content;
     Typeface type;

@@ -357,27 +357,26 @@ LegendPlan planLegends(FigureContext &context, QSizeF size)
 
 } // namespace
 
-DrawnFigure drawFigure(const FigureContent &content, QSizeF size, const std::vector<PanelAxes> &axes,
-                       const LegendPlan *legend)
+DrawnFigure drawFigure(const FigureContent &content, QSizeF size, const ViewOptions &view)
 {
-    FigureContext context(content);
+    FigureContext context(content, view.theme.value_or(content.spec.style.theme));
     DrawnFigure drawn;
-    drawn.legend =
-        legend && legend->panels.size() == content.panels.size() ? *legend : planLegends(context, size);
+    drawn.legend = view.legend && view.legend->panels.size() == content.panels.size()
+                       ? *view.legend
+                       : planLegends(context, size);
     context.labelsChance = !(drawn.legend.shared && content.panels.size() > 1);
 
     Drawing &drawing = drawn.drawing;
     drawing.size = size;
     drawing.background = context.colors.background;
-    drawing.fontFamily =
-        content.spec.style.fontFamily.isEmpty() ? figureFontFamily() : content.spec.style.fontFamily;
+    drawing.fontFamily = context.type.family();
     drawing.title = content.spec.title.isEmpty() ? content.spec.name : content.spec.title;
     if (content.panels.empty()) {
         drawNothing(context, size, drawing);
         return drawn;
     }
 
-    const Layout layout = FigureLayout(context, size, axes, drawn.legend).make();
+    const Layout layout = FigureLayout(context, size, view.axes, drawn.legend).make();
     drawHeadings(context, layout, drawing);
     if (drawn.legend.shared)
         drawStrip(context, -1, legendEntries(context, -1), layout.legend, layout.legendRows, drawing);

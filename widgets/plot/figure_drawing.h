@@ -4,6 +4,7 @@
 #include "widgets/plot/axis.h"
 #include "widgets/plot/drawing.h"
 
+#include <optional>
 #include <vector>
 
 namespace onset {
@@ -28,6 +29,10 @@ struct LegendPlan
 struct PanelAxes
 {
     Axis x, y;
+
+    /// Magnified by `factor` about a place given as fractions of both axes, along either of them or both.
+    [[nodiscard]] PanelAxes zoomed(double factor, QPointF about, bool alongX = true,
+                                   bool alongY = true) const;
     bool operator==(const PanelAxes &) const = default;
 };
 
@@ -49,13 +54,17 @@ struct DrawnFigure
     LegendPlan legend;
 };
 
-/// The one picture of a figure, for screen and export.
-/// @param size    of the page in points; text and lines keep the sizes of the style on any page
-/// @param axes    one for each panel; empty: all at home
-/// @param legend  where the legends were before, so that they stay while the reader zooms; null: find places
-///                that leave the data free
-[[nodiscard]] DrawnFigure drawFigure(const FigureContent &content, QSizeF size,
-                                     const std::vector<PanelAxes> &axes = {},
-                                     const LegendPlan *legend = nullptr);
+/// What a reader on a screen sees differently from the page.
+struct ViewOptions
+{
+    std::vector<PanelAxes> axes = {}; ///< one for each panel; empty: all at home
+    std::optional<LegendPlan> legend =
+        {};                          ///< where the legends were, so that they stay while the reader zooms
+    std::optional<Theme> theme = {}; ///< instead of the figure's own
+};
+
+/// The one picture of a figure, for screen and export. Legends find places that leave the data free.
+/// @param size  of the page in points; text and lines keep the sizes of the style on any page
+[[nodiscard]] DrawnFigure drawFigure(const FigureContent &content, QSizeF size, const ViewOptions &view = {});
 
 } // namespace onset

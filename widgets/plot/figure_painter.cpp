@@ -19,8 +19,9 @@ namespace onset {
 namespace {
 
 constexpr double kPtPerMm = 72 / 25.4;
-constexpr int kPdfDpi = 1200;         // QPdfWriter's grid; positions between are written as real numbers
-constexpr double kMostPixels = 400e6; // of an image: 1.6 GB
+constexpr int kPdfDpi = 1200;          // QPdfWriter's grid; positions between are written as real numbers
+constexpr double kMostPixels = 400e6;  // of an image: 1.6 GB
+constexpr double kMostAcross = 32'767; // what QPainter can reach
 
 struct Words
 {
@@ -46,22 +47,19 @@ Result<QByteArray> toPdf(const Drawing &drawing)
     return bytes;
 }
 
-Result<QByteArray> toPng(const Drawing &drawing, int dpi)
+Result<QImage> imageOf(const Drawing &drawing, int dpi)
 {
     const double scale = dpi / 72.0;
-    const double width = std::round(drawing.size.width() * scale),
-                 height = std::round(drawing.size.height() * scale);
-    if (width * height > kMostPixels || width > 32'767 || height > 32'767)
+    const double width = std::round(drawing.size.width() * scale);
+    const double height = std::round(drawing.size.height() * scale);
+    const QString size = Words::tr("%1 × %2 pixels").arg(width).arg(height);
+    if (width * height > kMostPixels || width > kMostAcross || height > kMostAcross)
         return failure(Code::BadInput,
-                       Words::tr("An image of %1 × %2 pixels is too large: choose a smaller size or "
-                                 "fewer dots per inch.")
-                           .arg(width)
-                           .arg(height));
+                       Words::tr("An image of %1 is too large: choose a smaller size or fewer dots per inch.")
+                           .arg(size));
     QImage image(int(width), int(height), QImage::Format_RGB32);
     if (image.isNull())
-        return failure(
-            Code::Io,
-            Words::tr("There is not enough memory for an image of %1 × %2 pixels.").arg(width).arg(height));
+        return failure(Code::Io, Words::tr("There is not enough memory for an image of %1.").arg(size));
     image.setDotsPerMeterX(qRound(dpi / 0.0254));
     image.setDotsPerMeterY(qRound(dpi / 0.0254));
     image.setText(u"Title"_s, drawing.title);
@@ -69,12 +67,26 @@ Result<QByteArray> toPng(const Drawing &drawing, int dpi)
     QPainter painter(&image);
     painter.scale(scale, scale);
     paint(drawing, painter);
-    painter.end();
+    return image;
+}
+
+Result<QByteArray> toPng(const Drawing &drawing, int dpi)
+{
+    const Result<QImage> image = imageOf(drawing, dpi);
+    if (!image)
+        return tl::unexpected<Error>(image.error());
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
-    image.save(&buffer, "PNG");
+    image->save(&buffer, "PNG");
     return bytes;
+}
+
+/// The page at its own size.
+Drawing pageOf(const FigureContent &content, const std::vector<PanelAxes> &axes = {})
+{
+    const FigureStyle &style = content.spec.style;
+    return drawFigure(content, QSizeF(style.widthMm, style.heightMm) * kPtPerMm, {.axes = axes}).drawing;
 }
 
 Result<QByteArray> encoded(const Drawing &drawing, ExportFormat format, int dpi)
@@ -109,15 +121,18 @@ Result<ExportFormat> exportFormat(const QString &path)
 
 Result<> exportFigure(const FigureContent &content, const QString &path, ExportFormat format, int dpi)
 {
-    const FigureStyle &style = content.spec.style;
-    const DrawnFigure drawn = drawFigure(content, QSizeF(style.widthMm, style.heightMm) * kPtPerMm);
-    const Result<QByteArray> bytes = encoded(drawn.drawing, format, dpi);
+    const Result<QByteArray> bytes = encoded(pageOf(content), format, dpi);
     if (!bytes)
         return tl::unexpected<Error>(bytes.error());
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(*bytes) != bytes->size() || !file.commit())
         return failure(Code::Io, Words::tr("“%1” cannot be written: %2.").arg(path, file.errorString()));
     return {};
+}
+
+QImage figureImage(const FigureContent &content, const std::vector<PanelAxes> &axes, int dpi)
+{
+    return imageOf(pageOf(content, axes), dpi).value_or(QImage());
 }
 
 } // namespace onset

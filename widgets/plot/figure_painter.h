@@ -2,7 +2,9 @@
 
 #include "core/base/result.h"
 #include "core/figure/figure_content.h"
+#include "widgets/plot/figure_drawing.h"
 
+#include <QImage>
 #include <QString>
 
 namespace onset {
@@ -18,5 +20,10 @@ enum class ExportFormat { Pdf, Svg, Png };
 /// @error Io with path and reason; the old file stays whole
 [[nodiscard]] Result<> exportFigure(const FigureContent &content, const QString &path, ExportFormat format,
                                     int dpi = 300);
+
+/// The picture that a PNG file of the figure holds, null when there is no memory for it.
+/// @param axes  what a reader has zoomed to, one for each panel; empty: the figure's own
+[[nodiscard]] QImage figureImage(const FigureContent &content, const std::vector<PanelAxes> &axes = {},
+                                 int dpi = 300);
 
 } // namespace onset

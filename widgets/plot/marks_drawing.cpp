@@ -12,7 +12,9 @@ namespace onset {
 namespace {
 
 constexpr double kBandAlpha = 0.2;
-constexpr double kSamplesPerPoint = 1.5; // of a fitted curve; the steepest still looks round
+constexpr int kLeastSamples = 128;   // of a fitted curve …
+constexpr int kMostHalvings = 7;     // … each halved so often …
+constexpr double kFlatEnough = 0.04; // … until its middle is this close to its chord, in points
 
 struct Words
 {
@@ -23,6 +25,20 @@ QColor faded(QColor color, double alpha)
 {
     color.setAlphaF(float(alpha));
     return color;
+}
+
+/// Appends the curve from `left`, which stands at the end of `line`, to `right`.
+template <typename At>
+void sample(const At &at, double left, double right, int halvings, std::vector<QPointF> &line)
+{
+    const double middle = (left + right) / 2;
+    const QPointF end = at(right), half = at(middle);
+    if (halvings == 0 || std::abs(half.y() - (line.back().y() + end.y()) / 2) < kFlatEnough) {
+        line.push_back(end);
+        return;
+    }
+    sample(at, left, middle, halvings - 1, line);
+    sample(at, middle, right, halvings - 1, line);
 }
 
 /// Draws the marks of one panel, back to front.
@@ -138,15 +154,17 @@ private:
         if (!layers().fits || !content.fit.usable())
             return;
         const AxisRange &range = m_panel.x;
-        const PanelAxes &axes = m_place.axes;
-        const double from = std::clamp(axes.x.fraction(range.low), 0.0, 1.0);
-        const double to = std::clamp(axes.x.fraction(range.high), 0.0, 1.0);
-        const int samples = std::clamp(int(m_place.frame.width() * kSamplesPerPoint), 50, 4000);
-        std::vector<QPointF> line;
-        line.reserve(std::size_t(samples) + 1);
-        for (int k = 0; k <= samples; ++k) {
-            const double x = axes.x.value(from + (to - from) * k / samples);
-            line.push_back(m_place.at(x, content.fit.mean(content.curve.scale.toFit(x))));
+        const Axis &axis = m_place.axes.x;
+        const double from = std::clamp(axis.fraction(range.low), 0.0, 1.0);
+        const double to = std::clamp(axis.fraction(range.high), 0.0, 1.0);
+        const auto at = [&](double fraction) {
+            const double x = axis.value(fraction);
+            return m_place.at(x, content.fit.mean(content.curve.scale.toFit(x)));
+        };
+        std::vector<QPointF> line{at(from)};
+        for (int k = 1; k <= kLeastSamples; ++k) {
+            const double left = from + (to - from) * (k - 1) / kLeastSamples;
+            sample(at, left, from + (to - from) * k / kLeastSamples, kMostHalvings, line);
         }
         addLine({Mark::Fit, m_index, i}, line, stroke);
     }

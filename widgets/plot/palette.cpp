@@ -67,9 +67,8 @@ ThemeColors colorsOf(Theme theme)
     return {QColor(0xffffff), QColor(0x1a1a1a), QColor(0x333333), QColor(0xebebeb), QColor(0x7f7f7f)};
 }
 
-std::vector<std::vector<Look>> looksOf(const FigureContent &content)
+std::vector<std::vector<Look>> looksOf(const FigureContent &content, Theme theme)
 {
-    const Theme theme = content.spec.style.theme;
     const bool byLabel = comparesWithinFamily(content);
     QMap<QString, int> taken;
     for (int i = 0; !byLabel && i < kKnown.size(); ++i)

@@ -32,7 +32,7 @@ struct ThemeColors
 /// they are recognised from figure to figure; the others follow in order of appearance. When some panel
 /// compares curves of one family, looks go by label instead. Baselines are grey and hollow. Colours: Okabe &
 /// Ito, Color Universal Design, 2008.
-[[nodiscard]] std::vector<std::vector<Look>> looksOf(const FigureContent &content);
+[[nodiscard]] std::vector<std::vector<Look>> looksOf(const FigureContent &content, Theme theme);
 
 /// About (0, 0), all shapes of the same area as a circle of this radius.
 [[nodiscard]] QPainterPath markerOutline(MarkerShape shape, double radius);

@@ -31,6 +31,8 @@ class Typeface
 public:
     explicit Typeface(QString family) : m_family(std::move(family)) {}
 
+    [[nodiscard]] QString family() const { return m_family; }
+
     /// In painting, fonts have this size and the painter is scaled: sizes in points are fractions, pixel
     /// sizes cannot be, and a screen's resolution must not creep in.
     static constexpr int kPixels = 100;

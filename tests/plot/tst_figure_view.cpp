@@ -1,0 +1,319 @@
+#include "tests/support/table_source.h"
+#include "tests/support/verify.h"
+#include "widgets/plot/figure_view.h"
+#include "widgets/plot/typeface.h"
+
+#include <QApplication>
+#include <QMouseEvent>
+#include <QSignalSpy>
+#include <QTest>
+#include <QWheelEvent>
+
+#include <cmath>
+
+using namespace onset;
+using namespace Qt::StringLiterals;
+
+Q_DECLARE_METATYPE(onset::PointRef)
+
+namespace {
+
+CurveSpec addition(const QString &setting)
+{
+    return {.key = {.family = u"GPT-3"_s,
+                    .benchmark = u"GPT-3 arithmetic"_s,
+                    .task = u"3-digit addition"_s,
+                    .metric = u"accuracy"_s,
+                    .setting = setting},
+            .source = u"gpt3"_s};
+}
+
+/// Two panels, the first with two curves of eight points.
+FigureSpec twoPanels()
+{
+    FigureSpec spec;
+    spec.panels = {{.curves = {addition(u"few-shot (K=50)"_s), addition(u"zero-shot"_s)}},
+                   {.curves = {addition(u"one-shot"_s)}}};
+    spec.layers.bands = false;
+    return spec;
+}
+
+std::shared_ptr<const FigureContent> composed(const FigureSpec &spec)
+{
+    Progress progress;
+    return compose(spec, tableSource(QStringLiteral(ONSET_SOURCE_DIR "/datasets")), 1, progress).value();
+}
+
+void wheel(QWidget &view, QPointF at, int angle)
+{
+    QWheelEvent event(at, view.mapToGlobal(at), {}, {0, angle}, Qt::NoButton, Qt::NoModifier,
+                      Qt::NoScrollPhase, false);
+    QApplication::sendEvent(&view, &event);
+}
+
+/// Sent directly: QTest moves the cursor, which not every platform follows.
+void moveMouse(QWidget &view, QPointF at, Qt::MouseButtons buttons = Qt::NoButton)
+{
+    QMouseEvent event(QEvent::MouseMove, at, view.mapToGlobal(at), Qt::NoButton, buttons, Qt::NoModifier);
+    QApplication::sendEvent(&view, &event);
+}
+
+double valueAt(const FigureView &view, QPointF place, bool x)
+{
+    const QRectF frame = view.frameOf(0);
+    const PanelAxes &axes = view.axes()[0];
+    return x ? axes.x.value((place.x() - frame.left()) / frame.width())
+             : axes.y.value((frame.bottom() - place.y()) / frame.height());
+}
+
+} // namespace
+
+class TestFigureView : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+    void emptyViewTakesEverything();
+    void wheelZoomsAboutTheCursor();
+    void wheelOverAnAxisZoomsThatAxis();
+    void dragPans();
+    void doubleClickGoesHome();
+    void hoverFindsThePoint();
+    void clickSelects();
+    void shiftDragSelectsARectangle();
+    void selectedPointsWearARing();
+    void arrowsWalkAlongPoints();
+    void keysZoom();
+    void toggleLogXAsksForAFigure();
+    void rangesSurviveNewContent();
+    void selectionFollowsTheResult();
+    void fewerPanelsAreSafeBeforePainting();
+
+private:
+    std::unique_ptr<FigureView> m_view;
+};
+
+void TestFigureView::initTestCase() { QVERIFY(loadFigureFont()); }
+
+void TestFigureView::init()
+{
+    m_view = std::make_unique<FigureView>();
+    m_view->resize(900, 450);
+    m_view->setContent(composed(twoPanels()));
+    m_view->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
+}
+
+void TestFigureView::emptyViewTakesEverything()
+{
+    m_view->setContent(nullptr);
+    wheel(*m_view, {300, 200}, 120);
+    QTest::mouseClick(m_view.get(), Qt::LeftButton, {}, {300, 200});
+    QTest::mouseDClick(m_view.get(), Qt::LeftButton, {}, {300, 200});
+    for (const int key : {Qt::Key_Left, Qt::Key_Plus, Qt::Key_0, Qt::Key_L, Qt::Key_Escape})
+        QTest::keyClick(m_view.get(), Qt::Key(key));
+    m_view->setSelected({{0, 0, 0}});
+    QVERIFY(m_view->selected().empty());
+    QVERIFY(m_view->picture().isNull());
+    QVERIFY(!m_view->grab().isNull());
+}
+
+void TestFigureView::wheelZoomsAboutTheCursor()
+{
+    const QPointF cursor = m_view->frameOf(0).topLeft() + QPointF(90, 60);
+    const double x = valueAt(*m_view, cursor, true), y = valueAt(*m_view, cursor, false);
+    const PanelAxes before = m_view->axes()[0];
+    wheel(*m_view, cursor, 240);
+    const PanelAxes after = m_view->axes()[0];
+    QVERIFY(after.x.high / after.x.low < before.x.high / before.x.low);
+    QVERIFY(after.y.high - after.y.low < before.y.high - before.y.low);
+    // What was under the cursor is there still; labels may have moved the frame by a little.
+    const double decades = std::log10(before.x.high / before.x.low);
+    QVERIFY(std::abs(std::log10(valueAt(*m_view, cursor, true) / x)) < 0.03 * decades);
+    QVERIFY(std::abs(valueAt(*m_view, cursor, false) - y) < 0.03 * (before.y.high - before.y.low));
+    QCOMPARE(m_view->axes()[1], homeAxes(composed(twoPanels())->panels[1]));
+}
+
+void TestFigureView::wheelOverAnAxisZoomsThatAxis()
+{
+    const PanelAxes before = m_view->axes()[0];
+    const QRectF frame = m_view->frameOf(0);
+    wheel(*m_view, {frame.center().x(), frame.bottom() + 10}, 120);
+    QVERIFY(m_view->axes()[0].x != before.x);
+    QCOMPARE(m_view->axes()[0].y, before.y);
+    wheel(*m_view, {frame.left() - 10, frame.center().y()}, 120);
+    QVERIFY(m_view->axes()[0].y != before.y);
+}
+
+void TestFigureView::dragPans()
+{
+    const PanelAxes before = m_view->axes()[0];
+    const QPoint from = m_view->frameOf(0).center().toPoint();
+    QTest::mousePress(m_view.get(), Qt::LeftButton, {}, from);
+    moveMouse(*m_view, from + QPoint(60, 0), Qt::LeftButton);
+    QTest::mouseRelease(m_view.get(), Qt::LeftButton, {}, from + QPoint(60, 0));
+    const PanelAxes after = m_view->axes()[0];
+    QVERIFY(after.x.low < before.x.low && after.x.high < before.x.high);
+    QVERIFY(std::abs(std::log10(after.x.high / after.x.low) - std::log10(before.x.high / before.x.low)) <
+            1e-9);
+    QVERIFY(std::abs(after.y.low - before.y.low) < 1e-12);
+    QVERIFY(m_view->selected().empty());
+}
+
+void TestFigureView::doubleClickGoesHome()
+{
+    const PanelAxes home = m_view->axes()[0];
+    const QPointF middle = m_view->frameOf(0).center();
+    wheel(*m_view, middle, 360);
+    QTest::mouseDClick(m_view.get(), Qt::LeftButton, {}, middle.toPoint());
+    QCOMPARE(m_view->axes()[0], home);
+}
+
+void TestFigureView::hoverFindsThePoint()
+{
+    QSignalSpy hovered(m_view.get(), &FigureView::pointHovered), ended(m_view.get(), &FigureView::hoverEnded);
+    const PointRef last{0, 0, 7};
+    moveMouse(*m_view, *m_view->placeOf(last));
+    QCOMPARE(hovered.count(), 1);
+    QCOMPARE(hovered[0][0].value<PointRef>(), last);
+    QVERIFY(m_view->accessibleDescription().contains(u"GPT-3 175B"_s));
+    QVERIFY(m_view->accessibleDescription().contains(u"80.4 %"_s));
+    moveMouse(*m_view, m_view->frameOf(0).center() - QPointF(40, 0));
+    QCOMPARE(ended.count(), 1);
+}
+
+void TestFigureView::clickSelects()
+{
+    QSignalSpy changed(m_view.get(), &FigureView::selectionChanged);
+    const PointRef first{0, 0, 7}, second{1, 0, 7};
+    QTest::mouseClick(m_view.get(), Qt::LeftButton, {}, m_view->placeOf(first)->toPoint());
+    QCOMPARE(m_view->selected(), std::vector{first});
+    QTest::mouseClick(m_view.get(), Qt::LeftButton, Qt::ControlModifier, m_view->placeOf(second)->toPoint());
+    QCOMPARE(m_view->selected(), (std::vector{first, second}));
+    QTest::mouseClick(m_view.get(), Qt::LeftButton, Qt::ControlModifier, m_view->placeOf(first)->toPoint());
+    QCOMPARE(m_view->selected(), std::vector{second});
+    QTest::mouseClick(m_view.get(), Qt::LeftButton, {},
+                      m_view->frameOf(0).center().toPoint() - QPoint(40, 0));
+    QVERIFY(m_view->selected().empty());
+    QCOMPARE(changed.count(), 4);
+}
+
+void TestFigureView::shiftDragSelectsARectangle()
+{
+    const PanelAxes before = m_view->axes()[0];
+    const QRectF frame = m_view->frameOf(0);
+    const QPoint from = frame.topLeft().toPoint() + QPoint(1, 1),
+                 to = frame.bottomRight().toPoint() - QPoint(1, 1);
+    QTest::mousePress(m_view.get(), Qt::LeftButton, Qt::ShiftModifier, from);
+    moveMouse(*m_view, to, Qt::LeftButton);
+    QTest::mouseRelease(m_view.get(), Qt::LeftButton, Qt::ShiftModifier, to);
+    QCOMPARE(m_view->selected().size(), std::size_t(16));
+    QCOMPARE(m_view->axes()[0], before);
+}
+
+void TestFigureView::selectedPointsWearARing()
+{
+    const PointRef last{0, 0, 7};
+    const QImage before = m_view->grab().toImage().convertToFormat(QImage::Format_Grayscale8);
+    m_view->setSelected({last});
+    const QImage after = m_view->grab().toImage().convertToFormat(QImage::Format_Grayscale8);
+    const QPoint middle = m_view->placeOf(last)->toPoint();
+    int darker = 0;
+    for (int y = -12; y <= 12; ++y)
+        for (int x = -12; x <= 12; ++x) {
+            const QPoint at = middle + QPoint(x, y);
+            if (after.rect().contains(at))
+                darker += qGray(before.pixel(at)) - qGray(after.pixel(at)) > 100;
+        }
+    QVERIFY2(darker > 20, qPrintable(QString::number(darker)));
+}
+
+void TestFigureView::arrowsWalkAlongPoints()
+{
+    QSignalSpy changed(m_view.get(), &FigureView::selectionChanged);
+    QTest::keyClick(m_view.get(), Qt::Key_Right);
+    QCOMPARE(m_view->selected(), (std::vector{PointRef{0, 0, 0}}));
+    QTest::keyClick(m_view.get(), Qt::Key_Right);
+    QTest::keyClick(m_view.get(), Qt::Key_Down);
+    QCOMPARE(m_view->selected(), (std::vector{PointRef{0, 1, 1}}));
+    QTest::keyClick(m_view.get(), Qt::Key_Down);
+    QCOMPARE(m_view->selected(), (std::vector{PointRef{1, 0, 1}}));
+    for (int i = 0; i < 20; ++i)
+        QTest::keyClick(m_view.get(), Qt::Key_Right);
+    QCOMPARE(m_view->selected(), (std::vector{PointRef{1, 0, 7}}));
+    QTest::keyClick(m_view.get(), Qt::Key_Down);
+    QCOMPARE(m_view->selected(), (std::vector{PointRef{1, 0, 7}}));
+    QTest::keyClick(m_view.get(), Qt::Key_Escape);
+    QVERIFY(m_view->selected().empty());
+    QVERIFY(changed.count() > 20);
+}
+
+void TestFigureView::keysZoom()
+{
+    const std::vector<PanelAxes> home = m_view->axes();
+    QTest::keyClick(m_view.get(), Qt::Key_Plus);
+    QVERIFY(m_view->axes()[0].x.low > home[0].x.low && m_view->axes()[0].x.high < home[0].x.high);
+    QVERIFY(m_view->axes()[1] != home[1]);
+    QTest::keyClick(m_view.get(), Qt::Key_0);
+    QCOMPARE(m_view->axes(), home);
+    for (int i = 0; i < 300; ++i) // to where doubles end, and no further
+        QTest::keyClick(m_view.get(), Qt::Key_Plus);
+    QVERIFY(m_view->axes()[0].x.low < m_view->axes()[0].x.high);
+    for (int i = 0; i < 3000; ++i)
+        QTest::keyClick(m_view.get(), Qt::Key_Minus);
+    QVERIFY(std::isfinite(m_view->axes()[0].x.high) && m_view->axes()[0].x.low > 0);
+    QVERIFY(!m_view->grab().isNull());
+}
+
+void TestFigureView::toggleLogXAsksForAFigure()
+{
+    QSignalSpy edited(m_view.get(), &FigureView::figureEdited);
+    QTest::keyClick(m_view.get(), Qt::Key_L);
+    QCOMPARE(edited.count(), 1);
+    const auto linear = edited[0][0].value<FigureSpec>();
+    QVERIFY(linear.panels[0].logX == false && linear.panels[1].logX == false);
+    m_view->setContent(composed(linear));
+    QVERIFY(!m_view->axes()[0].x.logarithmic);
+    QTest::keyClick(m_view.get(), Qt::Key_L);
+    QCOMPARE(edited[1][0].value<FigureSpec>(), twoPanels());
+}
+
+void TestFigureView::rangesSurviveNewContent()
+{
+    wheel(*m_view, m_view->frameOf(0).center(), 120);
+    const std::vector<PanelAxes> zoomed = m_view->axes();
+    FigureSpec spec = twoPanels();
+    spec.layers.fits = false;
+    m_view->setContent(composed(spec));
+    QCOMPARE(m_view->axes(), zoomed);
+    spec.panels[0].x.kind = Scale::Kind::Parameters;
+    const auto other = composed(spec);
+    m_view->setContent(other);
+    QCOMPARE(m_view->axes()[0], homeAxes(other->panels[0]));
+}
+
+void TestFigureView::selectionFollowsTheResult()
+{
+    m_view->setSelected({{0, 0, 7}, {0, 1, 2}});
+    FigureSpec spec = twoPanels();
+    std::swap(spec.panels[0].curves[0],
+              spec.panels[1].curves[0]); // another curve stands where the first point was
+    m_view->setContent(composed(spec));
+    QCOMPARE(m_view->selected(), (std::vector{PointRef{0, 1, 2}}));
+}
+
+void TestFigureView::fewerPanelsAreSafeBeforePainting()
+{
+    const QPoint inSecond = m_view->frameOf(1).center().toPoint();
+    FigureSpec spec = twoPanels();
+    spec.panels.pop_back();
+    m_view->setContent(composed(spec));
+    moveMouse(*m_view, inSecond);
+    QTest::mouseClick(m_view.get(), Qt::LeftButton, {}, inSecond);
+    QVERIFY(m_view->frameOf(1).isEmpty());
+}
+
+QTEST_MAIN(TestFigureView)
+#include "tst_figure_view.moc"

@@ -1,0 +1,295 @@
+#include "widgets/plot/figure_view.h"
+
+#include "core/figure/captions.h"
+#include "widgets/plot/figure_painter.h"
+#include "widgets/plot/palette.h"
+
+#include <QAccessible>
+#include <QPainter>
+#include <QToolTip>
+
+#include <algorithm>
+#include <cmath>
+
+namespace onset {
+namespace {
+
+constexpr double kPixelsPerPoint = 1.5; // on a screen, so that 8 pt text is read without leaning forward
+constexpr double kReach = 9;            // pixels from a point at which the mouse means it
+constexpr double kLeftReach = 48, kBelowReach = 34; // pixels beside a frame that belong to its axes
+constexpr int kSettleMs = 120;                      // without movement until bands are painted smoothly again
+
+/// True when a range of one panel means the same on the other.
+bool sameAxes(const PanelContent &a, const PanelContent &b)
+{
+    return a.xTitle == b.xTitle && a.yTitle == b.yTitle && a.logX == b.logX && a.logY == b.logY &&
+           a.spec.x == b.spec.x && a.reversedX == b.reversedX;
+}
+
+/// The point at this place, null when the figure has none there.
+const CurvePoint *pointIn(const FigureContent *content, const PointRef &at)
+{
+    if (!content || at.panel < 0 || std::size_t(at.panel) >= content->panels.size())
+        return nullptr;
+    const std::vector<CurveContent> &curves = content->panels[std::size_t(at.panel)].curves;
+    if (at.curve < 0 || std::size_t(at.curve) >= curves.size())
+        return nullptr;
+    const std::vector<CurvePoint> &points = curves[std::size_t(at.curve)].curve.points;
+    return at.point < 0 || std::size_t(at.point) >= points.size() ? nullptr : &points[std::size_t(at.point)];
+}
+
+} // namespace
+
+FigureView::FigureView(QWidget *parent) : QWidget(parent)
+{
+    setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Figure"));
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    m_settle.setSingleShot(true);
+    m_settle.setInterval(kSettleMs);
+    connect(&m_settle, &QTimer::timeout, this, &FigureView::redraw);
+}
+
+void FigureView::setContent(std::shared_ptr<const FigureContent> content)
+{
+    std::vector<PanelAxes> axes;
+    for (std::size_t i = 0; content && i < content->panels.size(); ++i) {
+        const PanelContent &panel = content->panels[i];
+        axes.push_back(homeAxes(panel));
+        if (m_content && m_content->panels.size() == content->panels.size() &&
+            sameAxes(panel, m_content->panels[i]) && m_axes[i] != homeAxes(m_content->panels[i]))
+            axes.back() = m_axes[i];
+    }
+    std::erase_if(m_selected, [&](const PointRef &at) {
+        const CurvePoint *before = pointIn(m_content.get(), at), *after = pointIn(content.get(), at);
+        return !before || !after || before->result != after->result || before->model != after->model;
+    });
+    m_content = std::move(content);
+    m_axes = std::move(axes);
+    m_legend.reset();
+    m_gesture = Gesture::None;
+    hover(std::nullopt);
+    setAccessibleDescription(m_content ? caption(*m_content) : QString());
+    redraw();
+}
+
+void FigureView::setTheme(Theme theme)
+{
+    m_theme = theme;
+    redraw();
+}
+
+void FigureView::setSelected(std::vector<PointRef> points)
+{
+    std::erase_if(points, [this](const PointRef &at) { return !pointIn(m_content.get(), at); });
+    m_selected = std::move(points);
+    update();
+}
+
+QSize FigureView::sizeHint() const { return {720, 480}; }
+
+QSize FigureView::minimumSizeHint() const { return {240, 180}; }
+
+const DrawnFigure &FigureView::drawn() const
+{
+    if (m_stale) {
+        m_drawn = {};
+        if (m_content && !size().isEmpty())
+            m_drawn = drawFigure(*m_content, QSizeF(size()) / kPixelsPerPoint,
+                                 {.axes = m_axes, .legend = m_legend, .theme = m_theme});
+        m_legend = m_drawn.legend;
+        m_stale = false;
+    }
+    return m_drawn;
+}
+
+QRectF FigureView::frameOf(int panel) const
+{
+    if (panel < 0 || std::size_t(panel) >= drawn().panels.size())
+        return {};
+    const QRectF &frame = m_drawn.panels[std::size_t(panel)].frame;
+    return {frame.topLeft() * kPixelsPerPoint, frame.size() * kPixelsPerPoint};
+}
+
+std::optional<QPointF> FigureView::placeOf(const PointRef &at) const
+{
+    const CurvePoint *point = pointIn(m_content.get(), at);
+    if (!point || std::size_t(at.panel) >= drawn().panels.size())
+        return std::nullopt;
+    const PanelPlace &place = m_drawn.panels[std::size_t(at.panel)];
+    const QPointF where = place.at(point->x, point->y);
+    if (!place.frame.contains(where))
+        return std::nullopt;
+    return where * kPixelsPerPoint;
+}
+
+std::optional<PointRef> FigureView::pointAt(QPointF place) const
+{
+    const std::optional<Target> target = targetAt(place);
+    if (!target)
+        return std::nullopt;
+    std::optional<PointRef> nearest;
+    double least = kReach;
+    const std::vector<CurveContent> &curves = m_content->panels[std::size_t(target->panel)].curves;
+    for (int c = 0; c < int(curves.size()); ++c)
+        for (int p = 0; p < int(curves[std::size_t(c)].curve.points.size()); ++p) {
+            const std::optional<QPointF> at = placeOf({target->panel, c, p});
+            if (!at)
+                continue;
+            const double distance = std::hypot(at->x() - place.x(), at->y() - place.y());
+            if (distance <= least) { // the later one is painted on top
+                least = distance;
+                nearest = PointRef{target->panel, c, p};
+            }
+        }
+    return nearest;
+}
+
+QImage FigureView::picture() const { return m_content ? figureImage(*m_content, m_axes) : QImage(); }
+
+std::optional<FigureView::Target> FigureView::targetAt(QPointF place) const
+{
+    for (int i = 0; i < int(drawn().panels.size()); ++i) {
+        const QRectF frame = frameOf(i);
+        if (frame.contains(place))
+            return Target{i, true, true};
+        if (frame.adjusted(0, 0, 0, kBelowReach).contains(place))
+            return Target{i, true, false};
+        if (frame.adjusted(-kLeftReach, 0, 0, 0).contains(place))
+            return Target{i, false, true};
+    }
+    return std::nullopt;
+}
+
+void FigureView::redraw()
+{
+    m_stale = true;
+    m_picture = {};
+    update();
+}
+
+void FigureView::move(int panel, const PanelAxes &axes)
+{
+    m_axes[std::size_t(panel)] = axes;
+    m_settle.start();
+    redraw();
+}
+
+void FigureView::zoom(double factor)
+{
+    for (int i = 0; i < int(m_axes.size()); ++i)
+        move(i, m_axes[std::size_t(i)].zoomed(factor, {0.5, 0.5}));
+}
+
+void FigureView::showAll()
+{
+    for (int i = 0; i < int(m_axes.size()); ++i)
+        move(i, homeAxes(m_content->panels[std::size_t(i)]));
+}
+
+void FigureView::toggleLogX()
+{
+    if (!m_content || m_content->panels.empty())
+        return;
+    FigureSpec spec = m_content->spec;
+    const bool logarithmic = !m_content->panels.front().logX;
+    for (PanelSpec &panel : spec.panels)
+        panel.logX = logarithmic == panel.x.logarithmic() ? std::nullopt : std::optional(logarithmic);
+    emit figureEdited(spec);
+}
+
+void FigureView::select(std::vector<PointRef> points)
+{
+    setSelected(std::move(points));
+    emit selectionChanged(m_selected);
+}
+
+void FigureView::hover(std::optional<PointRef> at)
+{
+    if (at == m_hovered)
+        return;
+    m_hovered = at;
+    update();
+    if (at) {
+        tell(*at);
+        emit pointHovered(*at);
+    } else {
+        QToolTip::hideText();
+        emit hoverEnded();
+    }
+}
+
+void FigureView::tell(const PointRef &at)
+{
+    const PanelContent &panel = m_content->panels[std::size_t(at.panel)];
+    const QString readout = pointReadout(panel, panel.curves[std::size_t(at.curve)], std::size_t(at.point));
+    if (const auto place = placeOf(at))
+        QToolTip::showText(mapToGlobal(place->toPoint() + QPoint(8, 8)), readout, this);
+    setAccessibleDescription(readout);
+    QAccessibleEvent described(this, QAccessible::DescriptionChanged);
+    QAccessible::updateAccessibility(&described);
+}
+
+void FigureView::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    if (!m_content || m_content->panels.empty()) {
+        const ThemeColors colors = colorsOf(m_theme);
+        painter.fillRect(rect(), colors.background);
+        painter.setPen(colors.muted);
+        painter.drawText(rect().adjusted(24, 24, -24, -24), Qt::AlignCenter | Qt::TextWordWrap,
+                         tr("Nothing is drawn yet. Choose an ability from the list, or import a table."));
+        return;
+    }
+    if (m_picture.isNull() || m_picture.devicePixelRatio() != devicePixelRatioF()) {
+        m_picture = QPixmap((QSizeF(size()) * devicePixelRatioF()).toSize());
+        m_picture.setDevicePixelRatio(devicePixelRatioF());
+        QPainter picture(&m_picture);
+        picture.scale(kPixelsPerPoint, kPixelsPerPoint);
+        onset::paint(drawn().drawing, picture, m_settle.isActive() ? Quality::Moving : Quality::Full);
+    }
+    painter.drawPixmap(QPointF(0, 0), m_picture);
+    for (const PointRef &at : m_selected)
+        paintRing(painter, at);
+    if (m_hovered)
+        paintRing(painter, *m_hovered);
+    if (m_gesture == Gesture::Rectangle) {
+        const ThemeColors colors = colorsOf(m_theme);
+        QColor veil = colors.muted;
+        veil.setAlpha(40);
+        painter.setPen(QPen(colors.text, 1, Qt::DashLine));
+        painter.setBrush(veil);
+        painter.drawRect(QRectF(m_pressed, m_now).normalized());
+    }
+}
+
+void FigureView::paintRing(QPainter &painter, const PointRef &at) const
+{
+    const std::optional<QPointF> place = placeOf(at);
+    if (!place)
+        return;
+    const ThemeColors colors = colorsOf(m_theme);
+    const double radius = 0.28 * m_content->spec.style.fontPt * kPixelsPerPoint + 3.5;
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(colors.background, 4)); // seen on any colour, and in grey
+    painter.drawEllipse(*place, radius, radius);
+    painter.setPen(QPen(colors.text, 1.8));
+    painter.drawEllipse(*place, radius, radius);
+}
+
+void FigureView::resizeEvent(QResizeEvent *)
+{
+    m_legend.reset();
+    redraw();
+}
+
+void FigureView::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::FontChange)
+        redraw();
+}
+
+} // namespace onset

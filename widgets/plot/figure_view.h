@@ -1,0 +1,108 @@
+#pragma once
+
+#include "core/figure/figure_content.h"
+#include "widgets/plot/figure_drawing.h"
+
+#include <QPixmap>
+#include <QTimer>
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace onset {
+
+/// Shows a figure and lets the reader move in it.
+///
+/// Wheel: zoom about the cursor, over an axis along that axis. Drag: pan. Shift-drag: select a rectangle.
+/// Click: select a point, with Ctrl add or take away. Double-click: back home. Keys: arrows walk along points
+/// and from curve to curve, + − zoom, 0 home, L logarithmic or linear x, Esc selects nothing.
+class FigureView : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit FigureView(QWidget *parent = nullptr);
+
+    /// Shows a figure; null: a sentence what to do. Ranges that the reader chose stay while the axes mean the
+    /// same.
+    void setContent(std::shared_ptr<const FigureContent> content);
+    /// Colours of the screen; the figure's own theme is for its files.
+    void setTheme(Theme theme);
+    /// Marks points by a ring. Emits nothing.
+    void setSelected(std::vector<PointRef> points);
+
+    [[nodiscard]] const std::vector<PointRef> &selected() const { return m_selected; }
+    [[nodiscard]] const std::vector<PanelAxes> &axes() const { return m_axes; }
+    [[nodiscard]] QRectF frameOf(int panel) const; ///< of the axes, in the widget's coordinates
+    [[nodiscard]] std::optional<QPointF>
+    placeOf(const PointRef &point) const;                               ///< empty when outside the frame
+    [[nodiscard]] std::optional<PointRef> pointAt(QPointF place) const; ///< the nearest in reach of the mouse
+    /// What is in view, at the size and with the theme of the figure, in 300 dots per inch.
+    [[nodiscard]] QImage picture() const;
+
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+public slots:
+    void zoom(double factor); ///< all panels about their middles; > 1 shows less
+    void showAll();           ///< every panel back home
+    void toggleLogX();        ///< asks for the figure with its x axes changed
+
+signals:
+    void pointHovered(const onset::PointRef &point);
+    void hoverEnded();
+    void selectionChanged(const std::vector<onset::PointRef> &points); ///< by the reader
+    void figureEdited(const onset::FigureSpec &figure);                ///< to be composed and shown
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    enum class Gesture { None, Click, Pan, Rectangle };
+
+    /// A panel and which of its axes a place of the widget belongs to.
+    struct Target
+    {
+        int panel;
+        bool x, y;
+    };
+    [[nodiscard]] std::optional<Target> targetAt(QPointF place) const;
+
+    [[nodiscard]] const DrawnFigure &drawn() const;
+    void redraw(); ///< before anybody asks where something is, and at the next paint event
+    void move(int panel, const PanelAxes &axes);
+    void select(std::vector<PointRef> points);
+    void walk(int alongCurve, int acrossCurves);
+    void hover(std::optional<PointRef> point);
+    void tell(const PointRef &point); ///< its read-out, beside it
+    void paintRing(QPainter &painter, const PointRef &point) const;
+
+    std::shared_ptr<const FigureContent> m_content;
+    Theme m_theme = Theme::Light;
+    std::vector<PanelAxes> m_axes; ///< shape (panels)
+    std::vector<PointRef> m_selected;
+    std::optional<PointRef> m_hovered;
+
+    mutable DrawnFigure m_drawn;                ///< of the members above, unless it is stale
+    mutable std::optional<LegendPlan> m_legend; ///< kept while only ranges change
+    mutable bool m_stale = true;
+    QPixmap m_picture; ///< null: to be painted anew
+    QTimer m_settle;   ///< runs while the figure moves; paints sharply when it ends
+
+    Gesture m_gesture = Gesture::None;
+    QPointF m_pressed, m_now; ///< places of the mouse
+    int m_pressedPanel = -1;
+    PanelAxes m_pressedAxes;
+};
+
+} // namespace onset
