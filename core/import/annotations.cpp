@@ -34,8 +34,6 @@ Result<> read(ImportFile &file)
             return tl::unexpected(more.error());
         if (!*more)
             return {};
-        if (!file.proceed(reader.position()))
-            return file.cancelled();
         ++file.report.read;
         const auto &fields = reader.fields();
         Result<> done;

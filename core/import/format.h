@@ -16,7 +16,7 @@ struct ImportFile
     char separator;
     ImportWriter &writer;
     FileReport &report;
-    std::function<bool(qint64 position)> proceed; ///< false: the user asked to stop
+    std::function<bool(double fraction)> proceed; ///< of the file; false: the user asked to stop
 
     /// Reports and stores a refused row.
     [[nodiscard]] Result<> refuse(qint64 line, const QString &column, const QString &reason);

@@ -19,8 +19,6 @@ struct FileReport
     qint64 models = 0, tasks = 0;
 };
 
-inline constexpr int kMaxRefusals = 1000;
-
 struct ImportReport
 {
     std::vector<FileReport> files;

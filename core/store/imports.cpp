@@ -14,24 +14,20 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(onset::Imports)
 };
 
-constexpr char kSelect[] =
-    "SELECT id, name, hash,"
-    " (SELECT group_concat(DISTINCT format) FROM import_file WHERE import = import.id),"
-    " imported_at, bundled,"
-    " (SELECT count(*) FROM result JOIN import_file file ON file.id = result.file WHERE file.import = "
-    "import.id),"
-    " refused FROM import ";
+constexpr char kSelect[] = "SELECT id, name, hash, imported_at, bundled, results, refused,"
+                           " (SELECT group_concat(DISTINCT format) FROM import_file WHERE import = import.id)"
+                           " FROM import ";
 
 ImportInfo infoOf(const sqlite::Statement &row)
 {
     return {.id = {row.integer(0)},
             .name = row.text(1),
             .hash = row.text(2),
-            .format = row.text(3).replace(u',', QStringLiteral(", ")),
-            .when = QDateTime::fromString(row.text(4), Qt::ISODate),
-            .bundled = row.integer(5) != 0,
-            .results = row.integer(6),
-            .refused = row.integer(7)};
+            .format = row.text(7).replace(u',', QStringLiteral(", ")),
+            .when = QDateTime::fromString(row.text(3), Qt::ISODate),
+            .bundled = row.integer(4) != 0,
+            .results = row.integer(5),
+            .refused = row.integer(6)};
 }
 
 } // namespace
@@ -43,19 +39,18 @@ Result<> removal::removeImport(sqlite3 *db, ImportId id)
 
 Result<> removal::removeOrphans(sqlite3 *db)
 {
+    // What is removed here is what nothing refers to, so each check would only repeat the search.
+    const sqlite::WithoutForeignKeys trusted(db);
     return sqlite::execute(db, R"(
-DELETE FROM source WHERE NOT EXISTS (SELECT 1 FROM result WHERE source = source.id)
-    AND NOT EXISTS (SELECT 1 FROM reference WHERE source = source.id);
-DELETE FROM setting WHERE NOT EXISTS (SELECT 1 FROM result WHERE setting = setting.id);
-DELETE FROM measure WHERE NOT EXISTS (SELECT 1 FROM result WHERE measure = measure.id)
-    AND NOT EXISTS (SELECT 1 FROM reference WHERE measure = measure.id)
-    AND NOT EXISTS (SELECT 1 FROM measure_fact WHERE measure = measure.id);
-DELETE FROM metric WHERE NOT EXISTS (SELECT 1 FROM measure WHERE metric = metric.id);
-DELETE FROM task WHERE NOT EXISTS (SELECT 1 FROM measure WHERE task = task.id);
-DELETE FROM benchmark WHERE NOT EXISTS (SELECT 1 FROM task WHERE benchmark = benchmark.id);
-DELETE FROM model WHERE NOT EXISTS (SELECT 1 FROM result WHERE model = model.id)
-    AND NOT EXISTS (SELECT 1 FROM model_scale WHERE model = model.id);
-DELETE FROM family WHERE NOT EXISTS (SELECT 1 FROM model WHERE family = family.id);
+DELETE FROM source WHERE id NOT IN (SELECT source FROM result UNION SELECT source FROM reference);
+DELETE FROM setting WHERE id NOT IN (SELECT setting FROM result);
+DELETE FROM measure WHERE id NOT IN (SELECT measure FROM result UNION SELECT measure FROM reference
+                                     UNION SELECT measure FROM measure_fact);
+DELETE FROM metric WHERE id NOT IN (SELECT metric FROM measure);
+DELETE FROM task WHERE id NOT IN (SELECT task FROM measure);
+DELETE FROM benchmark WHERE id NOT IN (SELECT benchmark FROM task);
+DELETE FROM model WHERE id NOT IN (SELECT model FROM result UNION SELECT model FROM model_scale);
+DELETE FROM family WHERE id NOT IN (SELECT family FROM model);
 )");
 }
 

@@ -45,6 +45,9 @@ struct Refusal
     bool operator==(const Refusal &) const = default;
 };
 
+/// How many refusals of an import, and of a report, are kept one by one; the rest is counted.
+inline constexpr int kMaxRefusals = 1000;
+
 struct ImportInfo
 {
     ImportId id = {};

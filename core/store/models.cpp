@@ -74,9 +74,11 @@ Result<std::vector<ModelInfo>> listModels(const Workbook &workbook)
 {
     std::vector<ModelInfo> models;
     ModelFacts facts(workbook.handle());
-    sqlite::Statement rows(workbook.handle(),
-                           "SELECT model.id, (SELECT count(*) FROM result WHERE model = model.id) FROM model "
-                           "JOIN family ON family.id = family ORDER BY family.name, model.name, checkpoint");
+    sqlite::Statement rows(
+        workbook.handle(),
+        "SELECT model.id, ifnull(results, 0) FROM model JOIN family ON family.id = family "
+        "LEFT JOIN (SELECT model AS scored, count(*) AS results FROM result GROUP BY model) "
+        "ON scored = model.id ORDER BY family.name, model.name, checkpoint");
     while (rows.step()) {
         models.push_back(facts.of(rows.integer(0)));
         models.back().results = rows.integer(1);

@@ -32,6 +32,7 @@ CREATE TABLE import(
     hash TEXT NOT NULL,
     imported_at TEXT NOT NULL,            -- ISO 8601, UTC
     bundled INTEGER NOT NULL,             -- 1: came with the program; the user's own wins over it
+    results INTEGER NOT NULL DEFAULT 0,
     refused INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE import_file(
@@ -127,11 +128,9 @@ CREATE TABLE result(
     file INTEGER NOT NULL REFERENCES import_file ON DELETE CASCADE,
     line INTEGER NOT NULL
 ) STRICT;
+-- The one index of the big table: each further one would cost a third of an import's time, and only an undo
+-- would use it, which reads the table once instead.
 CREATE INDEX result_curve ON result(measure, setting);
-CREATE INDEX result_model ON result(model);
-CREATE INDEX result_setting ON result(setting);
-CREATE INDEX result_source ON result(source);
-CREATE INDEX result_file ON result(file);
 
 CREATE TABLE exclusion(
     benchmark TEXT NOT NULL,

@@ -67,6 +67,13 @@ Result<> execute(sqlite3 *db, const char *sql)
     return {};
 }
 
+qint64 insertedRow(sqlite3 *db) { return sqlite3_changes(db) > 0 ? sqlite3_last_insert_rowid(db) : 0; }
+
+void WithoutForeignKeys::enforce(bool on)
+{
+    sqlite3_db_config(m_db, SQLITE_DBCONFIG_ENABLE_FKEY, on ? 1 : 0, nullptr);
+}
+
 void Statement::Finalize::operator()(sqlite3_stmt *statement) const { sqlite3_finalize(statement); }
 
 Statement::Statement(sqlite3 *db, std::string_view sql) : m_db(db)
@@ -111,8 +118,6 @@ void Statement::bindOne(int index, const QString &value)
     keep(sqlite3_bind_text64(m_statement.get(), index, utf8.constData(),
                              static_cast<sqlite3_uint64>(utf8.size()), SQLITE_TRANSIENT, SQLITE_UTF8));
 }
-
-void Statement::bindOne(int index, std::nullptr_t) { keep(sqlite3_bind_null(m_statement.get(), index)); }
 
 bool Statement::step()
 {
@@ -161,6 +166,18 @@ QByteArrayView Statement::bytes(int column) const
 {
     const auto *text = reinterpret_cast<const char *>(sqlite3_column_text(m_statement.get(), column));
     return {text, sqlite3_column_bytes(m_statement.get(), column)};
+}
+
+Snapshot::Snapshot(sqlite3 *db) : m_db(sqlite3_get_autocommit(db) ? db : nullptr)
+{
+    if (m_db)
+        sqlite3_exec(m_db, "BEGIN", nullptr, nullptr, nullptr);
+}
+
+Snapshot::~Snapshot()
+{
+    if (m_db)
+        sqlite3_exec(m_db, "COMMIT", nullptr, nullptr, nullptr);
 }
 
 Result<Transaction> Transaction::begin(sqlite3 *db)

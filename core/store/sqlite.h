@@ -21,6 +21,24 @@ namespace onset::sqlite {
 /// Runs one or more statements that give no rows.
 [[nodiscard]] Result<> execute(sqlite3 *db, const char *sql);
 
+/// Row id that the last INSERT of the connection made; 0 when it changed nothing.
+[[nodiscard]] qint64 insertedRow(sqlite3 *db);
+
+/// While it lives, foreign keys are not checked and do not cascade: for many rows that are right by
+/// construction.
+class WithoutForeignKeys
+{
+public:
+    explicit WithoutForeignKeys(sqlite3 *db) : m_db(db) { enforce(false); }
+    ~WithoutForeignKeys() { enforce(true); }
+    WithoutForeignKeys(const WithoutForeignKeys &) = delete;
+    WithoutForeignKeys &operator=(const WithoutForeignKeys &) = delete;
+
+private:
+    void enforce(bool on);
+    sqlite3 *m_db;
+};
+
 /// One prepared statement. The first fault – in preparing, binding or stepping – ends the rows and is kept;
 /// ask `done` after the last row. The connection must outlive it.
 class Statement
@@ -64,12 +82,29 @@ private:
     void bindOne(int index, double value);
     void bindOne(int index, std::string_view value);
     void bindOne(int index, const QString &value);
-    void bindOne(int index, std::nullptr_t);
+    void bindOne(int index, const QByteArray &value)
+    {
+        bindOne(index, std::string_view(value.constData(), static_cast<std::size_t>(value.size())));
+    }
+    void bindOne(int index, const std::string &value) { bindOne(index, std::string_view(value)); }
     void keep(int code);
 
     sqlite3 *m_db;
     std::unique_ptr<sqlite3_stmt, Finalize> m_statement;
     int m_code;
+};
+
+/// While it lives, all reads see the workbook as it was at the first of them.
+class Snapshot
+{
+public:
+    explicit Snapshot(sqlite3 *db);
+    ~Snapshot();
+    Snapshot(const Snapshot &) = delete;
+    Snapshot &operator=(const Snapshot &) = delete;
+
+private:
+    sqlite3 *m_db; ///< null inside a transaction, which is a snapshot already
 };
 
 /// A write transaction, rolled back unless committed.

@@ -1,0 +1,136 @@
+#include "core/import/import.h"
+
+#include "core/import/input_file.h"
+
+#include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QDir>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
+#include <tuple>
+
+namespace onset {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(onset::Import)
+};
+
+/// A dataset's folder: its tables, its figures and what it says about itself.
+struct Dataset
+{
+    QString name = {};
+    QString published = {}; ///< ISO 8601; of two datasets that disagree, the later one wins
+    QStringList tables = {};
+    QStringList figures = {};
+    QString hash = {}; ///< of all these files
+};
+
+Result<QByteArray> bytesOf(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return failure(
+            Code::Io,
+            Text::tr("“%1” cannot be read (%2); install Onset again.").arg(path, file.errorString()));
+    return file.readAll();
+}
+
+Result<Dataset> datasetIn(const QDir &folder)
+{
+    Dataset dataset{.name = folder.dirName()};
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    const auto take = [&](const QString &path) {
+        return bytesOf(path).map([&](const QByteArray &bytes) {
+            hash.addData(folder.relativeFilePath(path).toUtf8() + '\0' + QByteArray::number(bytes.size()) +
+                         '\0');
+            hash.addData(bytes);
+            return bytes;
+        });
+    };
+    for (const QString &name : {QStringLiteral("table.csv"), QStringLiteral("annotations.csv")}) {
+        if (folder.exists(name))
+            dataset.tables << folder.filePath(name);
+    }
+    const QDir figures(folder.filePath(QStringLiteral("figures")));
+    for (const QString &name : figures.entryList({QStringLiteral("*.json")}, QDir::Files, QDir::Name))
+        dataset.figures << figures.filePath(name);
+    for (const QString &path : dataset.tables + dataset.figures) {
+        if (const auto taken = take(path); !taken)
+            return tl::unexpected(taken.error());
+    }
+    const auto about = take(folder.filePath(QStringLiteral("about.json")));
+    if (!about)
+        return tl::unexpected(about.error());
+    dataset.published = QJsonDocument::fromJson(*about).object().value(u"published").toString();
+    dataset.hash = QString::fromLatin1(hash.result().toHex());
+    return dataset;
+}
+
+/// Stores one dataset, in the place of its older self when `id` is one.
+Result<> importDataset(Workbook &workbook, const Dataset &dataset, ImportId id, Progress &progress)
+{
+    auto writer = ImportWriter::begin(
+        workbook, {.id = id, .name = dataset.name, .hash = dataset.hash, .bundled = true});
+    if (!writer)
+        return tl::unexpected(writer.error());
+    for (const QString &table : dataset.tables) {
+        auto read = examine(table).and_then([&](const InputFile &input) {
+            return readInput(input, *writer, [&](double) { return !progress.cancelled(); });
+        });
+        if (!read)
+            return tl::unexpected(read.error());
+    }
+    for (const QString &path : dataset.figures) {
+        auto stored = bytesOf(path).and_then([&](const QByteArray &json) {
+            const QString name = QJsonDocument::fromJson(json).object().value(u"name").toString();
+            return writer->addFigure(name.isEmpty() ? QFileInfo(path).completeBaseName() : name, json);
+        });
+        if (!stored)
+            return stored;
+    }
+    return writer->commit().map([](const ImportWriter::Outcome &) {});
+}
+
+} // namespace
+
+Result<int> importBundled(Workbook &workbook, const QString &folder, Progress &progress)
+{
+    const QDir root(folder);
+    if (!root.exists())
+        return failure(Code::NotFound,
+                       Text::tr("The bundled datasets are not in “%1”; install Onset again.").arg(folder));
+    std::vector<Dataset> datasets;
+    for (const QString &name : root.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        auto dataset = datasetIn(QDir(root.filePath(name)));
+        if (!dataset)
+            return tl::unexpected(dataset.error());
+        datasets.push_back(std::move(*dataset));
+    }
+    std::ranges::sort(datasets, {},
+                      [](const Dataset &dataset) { return std::tie(dataset.published, dataset.name); });
+
+    const auto held = Imports(workbook).list();
+    if (!held)
+        return tl::unexpected(held.error());
+    int changed = 0;
+    for (std::size_t i = 0; i < datasets.size(); ++i) {
+        const auto before = std::ranges::find_if(*held, [&](const ImportInfo &import) {
+            return import.bundled && import.name == datasets[i].name;
+        });
+        if (before == held->end() || before->hash != datasets[i].hash) {
+            const ImportId id = before == held->end() ? ImportId() : before->id;
+            if (auto stored = importDataset(workbook, datasets[i], id, progress); !stored)
+                return tl::unexpected(stored.error());
+            ++changed;
+        }
+        progress.report(static_cast<double>(i + 1) / static_cast<double>(datasets.size()));
+    }
+    return changed;
+}
+
+} // namespace onset

@@ -1,0 +1,168 @@
+#include "core/import/tidy_row.h"
+
+#include "core/curve/scale.h"
+#include "core/import/number.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+
+namespace onset::tidy {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(onset::TidyTable)
+};
+
+QString reasonOf(Number::Fault fault)
+{
+    return fault == Number::Fault::NotANumber ? Text::tr("is not a number")
+                                              : Text::tr("is not a finite number");
+}
+
+std::optional<Fault> outside(Column column, double value, const Metric &metric)
+{
+    if (value < metric.low)
+        return Fault{column, Text::tr("is below %1, the smallest possible %2").arg(metric.low).arg(metric.name)};
+    if (value > metric.high)
+        return Fault{column, Text::tr("is above %1, the largest possible %2").arg(metric.high).arg(metric.name)};
+    return std::nullopt;
+}
+
+} // namespace
+
+bool RowParser::isDate(std::string_view text)
+{
+    if (m_dates.contains(text))
+        return true;
+    if (std::isnan(decimalYear(QString::fromUtf8(text))))
+        return false;
+    m_dates.emplace(text);
+    return true;
+}
+
+std::optional<Fault> RowParser::parseScales(const DelimitedReader &reader, Row &row)
+{
+    for (const auto &[column, count] :
+         {std::pair(Params, &row.parameters), std::pair(Tokens, &row.tokens), std::pair(Flops, &row.flops)}) {
+        const std::string_view text = m_layout.text(reader, column);
+        if (text.empty())
+            continue;
+        const Number number = parseCount(text);
+        if (number.fault != Number::Fault::None)
+            return Fault{column, reasonOf(number.fault)};
+        if (number.value <= 0)
+            return Fault{column, Text::tr("must be above 0")};
+        *count = number.value;
+    }
+    row.flopsOrigin = m_layout.text(reader, FlopsOrigin);
+    constexpr std::array<std::string_view, 4> origins{"", "reported", "6ND", "inferred"};
+    if (std::ranges::find(origins, row.flopsOrigin) == origins.end())
+        return Fault{FlopsOrigin, Text::tr("must be reported, 6ND or inferred")};
+    row.date = m_layout.text(reader, ReleaseDate);
+    if (!row.date.empty() && !isDate(row.date))
+        return Fault{ReleaseDate, Text::tr("is no date of the form YYYY, YYYY-MM or YYYY-MM-DD")};
+    return std::nullopt;
+}
+
+std::optional<Fault> RowParser::parseSetting(const DelimitedReader &reader, Row &row) const
+{
+    row.strategy = m_layout.text(reader, Strategy);
+    row.decoding = m_layout.text(reader, Decoding);
+    const std::string_view text = m_layout.text(reader, Shots);
+    if (text.empty())
+        return std::nullopt;
+    constexpr double mostShots = 1e6; // beyond any prompt
+    const Number shots = parseNumber(text);
+    if (shots.fault != Number::Fault::None || shots.percent || shots.value < 0 || shots.value > mostShots ||
+        shots.value != std::floor(shots.value))
+        return Fault{Shots, Text::tr("must be a whole number, 0 or more")};
+    row.shots = static_cast<int>(shots.value);
+    return std::nullopt;
+}
+
+/// A score, or a level in the unit of scores.
+std::optional<Fault> RowParser::parseShare(const DelimitedReader &reader, Column column, const Units &units,
+                                           bool percent, double &value) const
+{
+    const std::string_view text = m_layout.text(reader, column);
+    if (text.empty())
+        return std::nullopt;
+    const Number number = parseNumber(text, percent ? -2 : 0);
+    if (number.fault != Number::Fault::None)
+        return Fault{column, reasonOf(number.fault)};
+    if (number.percent && !units.metric.proportion)
+        return Fault{column, Text::tr("has a percent sign, but %1 is no proportion").arg(units.metric.name)};
+    value = number.value;
+    return std::nullopt;
+}
+
+std::optional<Fault> RowParser::parseScore(const DelimitedReader &reader, Row &row) const
+{
+    const Units &units = m_units.find(m_layout.text(reader, MetricName))->second;
+    const Metric &metric = units.metric;
+    row.metric = units.name;
+    const bool percent = metric.proportion && units.percent();
+    if (auto fault = parseShare(reader, Value, units, percent, row.value))
+        return fault;
+    if (auto fault = parseShare(reader, StandardError, units, percent, row.standardError))
+        return fault;
+    if (auto fault = parseShare(reader, Chance, units, metric.proportion && units.chancePercent, row.chance))
+        return fault;
+    if (auto fault = outside(Value, row.value, metric))
+        return fault;
+    if (row.standardError < 0)
+        return Fault{StandardError, Text::tr("must be 0 or more")};
+    if (auto fault = outside(Chance, row.chance, metric))
+        return fault;
+    const std::string_view text = m_layout.text(reader, Examples);
+    if (text.empty())
+        return std::nullopt;
+    constexpr double mostExamples = 1e15; // whole numbers are exact in a double up to there
+    const Number n = parseCount(text);
+    if (n.fault != Number::Fault::None || n.value < 1 || n.value > mostExamples ||
+        n.value != std::floor(n.value))
+        return Fault{Examples, Text::tr("must be a whole number above 0")};
+    row.n = n.value;
+    return std::nullopt;
+}
+
+std::optional<Fault> RowParser::parse(const DelimitedReader &reader, Row &row)
+{
+    const auto field = [&](Column column) { return m_layout.text(reader, column); };
+    row = Row{.line = reader.line()};
+    row.reference = field(ReferenceLabel);
+    row.note = field(Note);
+    row.source = field(Source);
+    if (row.reference.empty()) {
+        row.family = field(Family);
+        row.model = field(Model);
+        row.checkpoint = field(Checkpoint);
+        if (row.model.empty())
+            return Fault{Model, Text::tr("is empty, and so is reference: a row needs one of them")};
+        if (row.family.empty())
+            return Fault{Family, Text::tr("is empty")};
+        if (auto fault = parseScales(reader, row))
+            return fault;
+        const bool hasScale = !std::isnan(row.parameters) || !std::isnan(row.tokens) ||
+                              !std::isnan(row.flops) || !row.date.empty();
+        if (field(MetricName).empty() && field(Value).empty() && hasScale)
+            return std::nullopt;
+        if (auto fault = parseSetting(reader, row))
+            return fault;
+    } else if (!field(Model).empty()) {
+        return Fault{ReferenceLabel, Text::tr("names a reference line, but the row has a model too")};
+    }
+    row.benchmark = field(Benchmark);
+    row.task = field(Task);
+    for (const Column needed : {Benchmark, Task, MetricName, Value}) {
+        if (field(needed).empty())
+            return Fault{needed, Text::tr("is empty")};
+    }
+    return parseScore(reader, row);
+}
+
+} // namespace onset::tidy

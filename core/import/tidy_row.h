@@ -1,0 +1,55 @@
+#pragma once
+
+#include "core/curve/metric.h"
+#include "core/import/tidy_layout.h"
+#include "core/store/imports.h"
+
+#include <map>
+#include <set>
+#include <string>
+
+namespace onset::tidy {
+
+/// How the numbers of one metric are written in one file.
+struct Units
+{
+    Metric metric;
+    std::string name;    ///< UTF-8 of metric.name
+    qint64 aboveOne = 0; ///< values
+    qint64 notZero = 0;  ///< values
+    bool chancePercent = false;
+
+    /// Percent when most non-zero values of a proportion exceed 1.
+    [[nodiscard]] bool percent() const { return 2 * aboveOne > notZero; }
+};
+
+using MetricUnits = std::map<std::string, Units, std::less<>>; ///< by spelling in the file
+
+struct Fault
+{
+    Column column;
+    QString reason;
+};
+
+/// Reads the fields of one record into a Row, or says why it is none.
+class RowParser
+{
+public:
+    RowParser(const Layout &layout, const MetricUnits &units) : m_layout(layout), m_units(units) {}
+
+    std::optional<Fault> parse(const DelimitedReader &reader, Row &row);
+
+private:
+    std::optional<Fault> parseScales(const DelimitedReader &reader, Row &row);
+    std::optional<Fault> parseSetting(const DelimitedReader &reader, Row &row) const;
+    std::optional<Fault> parseScore(const DelimitedReader &reader, Row &row) const;
+    [[nodiscard]] std::optional<Fault> parseShare(const DelimitedReader &reader, Column column,
+                                                  const Units &units, bool percent, double &value) const;
+    [[nodiscard]] bool isDate(std::string_view text);
+
+    const Layout &m_layout;
+    const MetricUnits &m_units;
+    std::set<std::string, std::less<>> m_dates; ///< found good
+};
+
+} // namespace onset::tidy

@@ -1,0 +1,185 @@
+#include "core/store/staged_facts.h"
+
+#include "core/store/sqlite.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace onset {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(onset::ImportWriter)
+};
+
+struct Quantity
+{
+    std::string_view name; ///< in the workbook
+    const char *column;    ///< in a tidy table
+};
+constexpr std::array<Quantity, 3> kCounts{{
+    {"parameters", "params"},
+    {"tokens", "train_tokens"},
+    {"flops", "train_flops"},
+}};
+
+/// A number in scientific notation: with as many digits as it needs, or with a given number of them.
+template <typename... Precision>
+std::string scientific(double value, Precision... precision)
+{
+    std::array<char, 40> text{};
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), value,
+                                   std::chars_format::scientific, precision...)
+                         .ptr;
+    return {text.data(), end};
+}
+
+int digitsOf(double value)
+{
+    const std::string text = scientific(value);
+    return static_cast<int>(
+        std::count_if(text.begin(), std::ranges::find(text, 'e'), [](char c) { return c != '.'; }));
+}
+
+bool sameAsPrinted(double a, double b)
+{
+    if (a == b)
+        return true;
+    const int digits = std::max(2, std::min(digitsOf(a), digitsOf(b)));
+    return scientific(a, digits - 1) == scientific(b, digits - 1);
+}
+
+Verdict contradiction(const char *column, const QString &earlier, qint64 line)
+{
+    return {.column = QLatin1StringView(column),
+            .reason = Text::tr("contradicts line %1, which says %2").arg(line).arg(earlier)};
+}
+
+Verdict contradiction(const char *column, double earlier, qint64 line)
+{
+    return contradiction(column, QString::number(earlier, 'g', 10), line);
+}
+
+} // namespace
+
+Verdict StagedFacts::addScales(const Row &row, qint64 model)
+{
+    auto &[counts, date] = m_scales[model];
+    const std::array<double, 3> stated{row.parameters, row.tokens, row.flops};
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        if (counts[i].line && !std::isnan(stated[i]) && !sameAsPrinted(counts[i].value, stated[i]))
+            return contradiction(kCounts[i].column, counts[i].value, counts[i].line);
+    }
+    if (date.line && !row.date.empty() && date.iso != row.date)
+        return contradiction("date", QString::fromStdString(date.iso), date.line);
+
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        if (!counts[i].line && !std::isnan(stated[i]))
+            counts[i] = {stated[i], i == 2 ? std::string(row.flopsOrigin) : std::string(), row.line};
+    }
+    if (!date.line && !row.date.empty())
+        date = {std::string(row.date), row.line};
+    return {};
+}
+
+Verdict StagedFacts::addChance(const Row &row, qint64 measure)
+{
+    if (std::isnan(row.chance))
+        return {};
+    const Level &first = m_chances.try_emplace(measure, Level{row.chance, 0, row.line}).first->second;
+    if (first.value != row.chance)
+        return contradiction("chance_level", first.value, first.line);
+    return {};
+}
+
+Verdict StagedFacts::addReference(const Row &row, qint64 measure, qint64 source)
+{
+    const auto [known, isNew] =
+        m_references.try_emplace({measure, std::string(row.reference)}, Level{row.value, source, row.line});
+    if (known->second.value != row.value)
+        return contradiction("value", known->second.value, known->second.line);
+    return {.repeated = !isNew};
+}
+
+Result<bool> StagedFacts::store(sqlite3 *db, ImportId import) const
+{
+    bool news = false;
+    for (const auto store :
+         {&StagedFacts::storeScales, &StagedFacts::storeChances, &StagedFacts::storeReferences}) {
+        const auto some = (this->*store)(db, import);
+        if (!some)
+            return some;
+        news = news || *some;
+    }
+    return news;
+}
+
+Result<bool> StagedFacts::storeScales(sqlite3 *db, ImportId import) const
+{
+    sqlite::Statement known(db,
+                            "SELECT 1 FROM model_scale WHERE model = ?1 AND quantity = ?2 AND value = ?3");
+    sqlite::Statement insert(db, "INSERT INTO model_scale(model, quantity, import, value, origin) "
+                                 "VALUES(?1, ?2, ?3, ?4, ?5)");
+    bool news = false;
+    const auto store = [&](qint64 model, std::string_view quantity, const auto &value,
+                           std::string_view origin) {
+        news = news || !known.bind(model, quantity, value).step();
+        return known.run().and_then(
+            [&] { return insert.bind(model, quantity, import.value, value, origin).run(); });
+    };
+    for (const auto &[model, scales] : m_scales) {
+        Result<> stored;
+        for (std::size_t i = 0; i < kCounts.size() && stored; ++i) {
+            if (const Count &count = scales.counts[i]; count.line)
+                stored = store(model, kCounts[i].name, count.value, count.origin);
+        }
+        if (stored && scales.date.line)
+            stored = store(model, "date", std::string_view(scales.date.iso), {});
+        if (!stored)
+            return tl::unexpected(stored.error());
+    }
+    return news;
+}
+
+Result<bool> StagedFacts::storeChances(sqlite3 *db, ImportId import) const
+{
+    sqlite::Statement known(
+        db, "SELECT 1 FROM measure_fact WHERE measure = ?1 AND quantity = 'chance' AND value = ?2");
+    sqlite::Statement insert(
+        db, "INSERT INTO measure_fact(measure, quantity, import, value) VALUES(?1, 'chance', ?2, ?3)");
+    bool news = false;
+    for (const auto &[measure, chance] : m_chances) {
+        news = news || !known.bind(measure, chance.value).step();
+        auto stored = known.run();
+        if (stored)
+            stored = insert.bind(measure, import.value, chance.value).run();
+        if (!stored)
+            return tl::unexpected(stored.error());
+    }
+    return news;
+}
+
+Result<bool> StagedFacts::storeReferences(sqlite3 *db, ImportId import) const
+{
+    sqlite::Statement known(db, "SELECT 1 FROM reference WHERE measure = ?1 AND label = ?2 AND value = ?3");
+    sqlite::Statement insert(
+        db, "INSERT INTO reference(measure, label, import, value, source) VALUES(?1, ?2, ?3, ?4, ?5)");
+    bool news = false;
+    for (const auto &[key, level] : m_references) {
+        const auto &[measure, label] = key;
+        news = news || !known.bind(measure, label, level.value).step();
+        auto stored = known.run();
+        if (stored)
+            stored = insert.bind(measure, label, import.value, level.value, level.source).run();
+        if (!stored)
+            return tl::unexpected(stored.error());
+    }
+    return news;
+}
+
+} // namespace onset

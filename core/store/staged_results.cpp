@@ -1,0 +1,156 @@
+#include "core/store/staged_results.h"
+
+#include "core/store/sqlite.h"
+
+#include <algorithm>
+#include <bit>
+#include <unordered_map>
+
+namespace onset {
+
+namespace {
+
+constexpr quint32 kFree = ~quint32{0};
+
+/// From this many on, filling an empty table and then making its index is quicker than keeping the index.
+constexpr std::size_t kBulk = 20000;
+
+std::size_t hashOf(const StagedResult &result)
+{
+    constexpr quint64 golden = 0x9e3779b97f4a7c15; // 2⁶⁴/φ
+    quint64 mixed = result.measure;
+    for (const quint32 part : {result.setting, result.model})
+        mixed = std::rotl(mixed * golden, 29) + part;
+    return mixed * golden >> 20;
+}
+
+Result<bool> holdsResults(sqlite3 *db)
+{
+    sqlite::Statement any(db, "SELECT 1 FROM result LIMIT 1");
+    const bool found = any.step();
+    return any.run().map([found] { return found; });
+}
+
+} // namespace
+
+/// Where the key's position is, or would be.
+quint32 &StagedResults::slotOf(const StagedResult &result)
+{
+    const std::size_t mask = m_slots.size() - 1;
+    std::size_t at = hashOf(result) & mask;
+    while (m_slots[at] != kFree && m_results[m_slots[at]].key() != result.key())
+        at = (at + 1) & mask;
+    return m_slots[at];
+}
+
+void StagedResults::growSlots()
+{
+    m_slots.assign(std::bit_ceil(std::max<std::size_t>(1024, 4 * m_results.size())), kFree);
+    for (std::size_t i = 0; i < m_results.size(); ++i)
+        slotOf(m_results[i]) = static_cast<quint32>(i);
+}
+
+const StagedResult *StagedResults::add(StagedResult result, std::string_view note)
+{
+    if (2 * (m_results.size() + 1) > m_slots.size())
+        growSlots();
+    quint32 &slot = slotOf(result);
+    if (slot != kFree)
+        return &m_results[slot];
+    slot = static_cast<quint32>(m_results.size());
+    if (!note.empty() && note != m_notes.back())
+        m_notes.emplace_back(note);
+    result.note = note.empty() ? 0 : static_cast<quint32>(m_notes.size() - 1);
+    m_results.push_back(result);
+    return nullptr;
+}
+
+/// Brings the results of a curve together; afterwards nothing can be added.
+void StagedResults::sort()
+{
+    const auto inOrder = [](const StagedResult &a, const StagedResult &b) { return a.order() < b.order(); };
+    if (!std::is_sorted(m_results.begin(), m_results.end(), inOrder))
+        std::sort(m_results.begin(), m_results.end(), inOrder);
+}
+
+Result<StagedResults::Comparison> StagedResults::compare(sqlite3 *db)
+{
+    sort();
+    Comparison comparison;
+    const auto others = holdsResults(db);
+    if (!others)
+        return tl::unexpected(others.error());
+    if (!*others)
+        return comparison;
+
+    sqlite::Statement held(db, "SELECT result.model, value FROM result JOIN model ON model.id = result.model "
+                               "WHERE measure = ?1 AND setting = ?2 AND family = ?3");
+    auto kept = m_results.begin();
+    for (auto first = m_results.begin(), last = first; first != m_results.end(); first = last) {
+        last = std::find_if(first, m_results.end(),
+                            [&](const StagedResult &result) { return result.curve() != first->curve(); });
+        std::unordered_map<qint64, std::vector<double>> values; // by model
+        held.bind(qint64{first->measure}, qint64{first->setting}, qint64{first->family});
+        while (held.step())
+            values[held.integer(0)].push_back(held.real(1));
+        if (auto read = held.run(); !read)
+            return tl::unexpected(read.error());
+
+        qint64 agreeing = 0, differing = 0;
+        bool contradicted = false;
+        for (auto result = first; result != last; ++result) {
+            const std::vector<double> &known = values[result->model];
+            const auto same = std::ranges::count(known, result->value);
+            agreeing += same > 0;
+            differing += same == 0 && !known.empty();
+            contradicted = contradicted || same < std::ssize(known);
+        }
+        if (agreeing == last - first && !contradicted) {
+            comparison.duplicates += agreeing;
+            continue;
+        }
+        comparison.conflicts += differing;
+        kept = kept == first ? last : std::move(first, last, kept);
+    }
+    m_results.erase(kept, m_results.end());
+    return comparison;
+}
+
+Result<qint64> StagedResults::store(sqlite3 *db)
+{
+    const auto others = holdsResults(db);
+    if (!others)
+        return tl::unexpected(others.error());
+    const bool bulk = m_results.size() >= kBulk && !*others;
+    QByteArray makeIndex;
+    if (bulk) {
+        sqlite::Statement index(db, "SELECT sql FROM sqlite_schema WHERE name = 'result_curve'");
+        if (index.step())
+            makeIndex = index.bytes(0).toByteArray();
+        auto dropped = index.run().and_then([&] { return sqlite::execute(db, "DROP INDEX result_curve"); });
+        if (!dropped)
+            return tl::unexpected(dropped.error());
+    }
+    {
+        const sqlite::WithoutForeignKeys trusted(db); // the ids come from this transaction's dictionaries
+        sqlite::Statement insert(
+            db, "INSERT INTO result(measure, setting, model, value, standard_error, n, note, "
+                "source, file, line) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+        for (const StagedResult &result : m_results) {
+            auto stored = insert
+                              .bind(qint64{result.measure}, qint64{result.setting}, qint64{result.model},
+                                    result.value, result.standardError, result.n, m_notes[result.note],
+                                    qint64{result.source}, qint64{result.file}, result.line)
+                              .run();
+            if (!stored)
+                return tl::unexpected(stored.error());
+        }
+    }
+    if (bulk) {
+        if (auto made = sqlite::execute(db, makeIndex.constData()); !made)
+            return tl::unexpected(made.error());
+    }
+    return std::ssize(m_results);
+}
+
+} // namespace onset

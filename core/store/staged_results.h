@@ -1,0 +1,55 @@
+#pragma once
+
+#include "core/base/result.h"
+
+#include <string>
+#include <tuple>
+#include <vector>
+
+struct sqlite3;
+
+namespace onset {
+
+/// A result of an import before its commit. Row ids are those of the workbook.
+struct StagedResult
+{
+    quint32 measure, setting, family, model;
+    quint32 source, file;
+    quint32 note; ///< position in StagedResults::notes
+    qint64 line;
+    double value, standardError, n;
+
+    [[nodiscard]] auto key() const { return std::tie(measure, setting, model); }
+    [[nodiscard]] auto curve() const { return std::tie(measure, setting, family); }
+    [[nodiscard]] auto order() const { return std::tie(measure, setting, family, model); }
+};
+
+/// The results of an import, each key once, until they are compared with those of other imports and stored.
+class StagedResults
+{
+public:
+    /// Adds a result unless there is one with its key; then returns that.
+    [[nodiscard]] const StagedResult *add(StagedResult result, std::string_view note);
+
+    struct Comparison
+    {
+        qint64 duplicates = 0; ///< results dropped
+        qint64 conflicts = 0;  ///< results that another import holds with a different value only
+    };
+    /// Drops each curve whose every result the workbook holds and none contradicts.
+    [[nodiscard]] Result<Comparison> compare(sqlite3 *db);
+
+    /// Stores what is left, curve by curve. @return how many
+    [[nodiscard]] Result<qint64> store(sqlite3 *db);
+
+private:
+    void sort();
+    void growSlots();
+    [[nodiscard]] quint32 &slotOf(const StagedResult &result);
+
+    std::vector<StagedResult> m_results;
+    std::vector<std::string> m_notes{{}};
+    std::vector<quint32> m_slots; ///< open-addressing hash table of positions in m_results, by key
+};
+
+} // namespace onset
