@@ -69,14 +69,18 @@ Result<Scale> scaleOf(const Workbook &workbook, const CurveOptions &options)
     return scale;
 }
 
+CurveFilter filterOf(const CurveOptions &options)
+{
+    return {.family = text(options.family),
+            .benchmark = text(options.benchmark),
+            .task = text(options.task),
+            .metric = metricPattern(options.metric),
+            .setting = text(options.setting)};
+}
+
 Result<std::vector<Curve>> curvesOf(const Workbook &workbook, const CurveOptions &options, const Scale &scale)
 {
-    auto curves = Curves(workbook).find({.family = text(options.family),
-                                         .benchmark = text(options.benchmark),
-                                         .task = text(options.task),
-                                         .metric = metricPattern(options.metric),
-                                         .setting = text(options.setting)},
-                                        scale);
+    auto curves = Curves(workbook).find(filterOf(options), scale);
     if (curves && curves->empty())
         return failure(Code::NotFound,
                        Words::tr("No curve in %1 matches %2; \"onset list curves\" prints the names.")

@@ -19,6 +19,8 @@ struct CurveOptions
 
 void addCurveOptions(CLI::App &parser, CurveOptions &options);
 
+[[nodiscard]] CurveFilter filterOf(const CurveOptions &options);
+
 /// The scale that `--x` names.
 /// @error BadInput, wrong usage: not the name of a scale, or a measure in several settings with none chosen
 /// @error NotFound: no such measure

@@ -2,6 +2,7 @@
 #include "app/cli/curve_options.h"
 #include "app/cli/table.h"
 #include "app/cli/workbook_option.h"
+#include "core/store/export.h"
 
 #include <memory>
 
@@ -56,18 +57,34 @@ Table pointsOf(const std::vector<Curve> &curves)
     return table;
 }
 
+Result<> results(const Workbook &workbook, const CurveOptions &options, QIODevice &out)
+{
+    Progress progress;
+    return exportResults(workbook, filterOf(options), out, progress).map([](qint64) {});
+}
+
 int run(const Options &options)
 {
     const auto open = openForReading(options.workbook);
     if (!open)
         return failed(open.error());
-    const auto scale = scaleOf(open->workbook, options.curves);
-    if (!scale)
-        return scale.error().code == Code::BadInput ? wrongUsage(scale.error().what) : failed(scale.error());
-    const auto curves = curvesOf(open->workbook, options.curves, *scale);
-    if (!curves)
-        return failed(curves.error());
-    if (const Result<> written = write(csv(pointsOf(*curves)), text(options.output)); !written)
+    const Workbook &workbook = open->workbook;
+    const QString path = text(options.output);
+
+    Result<> written;
+    if (options.what == "results") {
+        written = writeWith(path, [&](QIODevice &out) { return results(workbook, options.curves, out); });
+    } else {
+        const auto scale = scaleOf(workbook, options.curves);
+        if (!scale)
+            return scale.error().code == Code::BadInput ? wrongUsage(scale.error().what)
+                                                        : failed(scale.error());
+        const auto curves = curvesOf(workbook, options.curves, *scale);
+        if (!curves)
+            return failed(curves.error());
+        written = write(csv(pointsOf(*curves)), path);
+    }
+    if (!written)
         return failed(written.error());
     return open->refused > 0 ? SomeRefused : Done;
 }
@@ -79,9 +96,13 @@ Command exportCommand(CLI::App &program)
     auto options = std::make_shared<Options>();
     CLI::App *parser =
         program.add_subcommand("export", help(Words::tr("Write numbers of a workbook as CSV")));
-    parser->add_option("WHAT", options->what, help(Words::tr("curve: the points of the curves that match")))
+    parser
+        ->add_option(
+            "WHAT", options->what,
+            help(Words::tr(
+                "results: a tidy table of all that match; curve: the points of the curves that match")))
         ->required()
-        ->check(CLI::IsMember({"curve"}));
+        ->check(CLI::IsMember({"results", "curve"}));
     addWorkbookOption(*parser, options->workbook);
     addTableOption(*parser, options->workbook);
     addCurveOptions(*parser, options->curves);

@@ -35,6 +35,8 @@ QByteArray asJson(const ImportReport &report)
                 {u"where"_s, refusal.where}, {u"column"_s, refusal.column}, {u"reason"_s, refusal.reason}});
         files.append(QJsonObject{{u"file"_s, file.file},
                                  {u"format"_s, file.format},
+                                 {u"models"_s, file.models},
+                                 {u"tasks"_s, file.tasks},
                                  {u"rows_read"_s, file.read},
                                  {u"accepted"_s, file.accepted},
                                  {u"refused"_s, refused},
@@ -48,9 +50,10 @@ QByteArray asText(const ImportReport &report, bool dryRun)
 {
     QStringList lines;
     for (const FileReport &file : report.files) {
-        lines << Words::tr("%1: %2, %3 rows read, %4 accepted, %5 refused")
+        lines << Words::tr("%1: %2, %3 rows read, %4 accepted, %5 refused; %6 models, %7 tasks")
                      .arg(file.file, file.format, QString::number(file.read), QString::number(file.accepted),
-                          QString::number(file.refusedCount));
+                          QString::number(file.refusedCount), QString::number(file.models),
+                          QString::number(file.tasks));
         for (const QString &note : file.notes)
             lines << u"  "_s + Words::tr("note: %1").arg(note);
         for (const QString &refusal : refusalLines(file))

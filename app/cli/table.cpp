@@ -6,6 +6,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLocale>
 #include <QSaveFile>
 
 #include <algorithm>
@@ -18,7 +19,7 @@ namespace onset::cli {
 
 namespace {
 
-constexpr int kExactDigits = 17; // enough to read a double back as it was
+constexpr int kExactDigits = QLocale::FloatingPointShortest; // as many as read back as the same number
 constexpr int kReadingDigits = 5;
 
 QString plain(const Cell &cell, int digits)
@@ -55,14 +56,6 @@ Result<> notWritten(const QString &path, const QString &reason)
     return failure(Code::Io, Words::tr("%1 could not be written: %2.").arg(path, reason));
 }
 
-/// stdout, a pipe or a device cannot be replaced, only written to.
-Result<> writeThrough(QFile &file, const QByteArray &bytes, const QString &path)
-{
-    if (file.write(bytes) != bytes.size() || !file.flush())
-        return notWritten(path, file.errorString());
-    return {};
-}
-
 } // namespace
 
 Cell number(double value) { return std::isnan(value) ? Cell{} : Cell{value}; }
@@ -71,8 +64,8 @@ Cell name(const QString &text) { return text.isEmpty() ? Cell{} : Cell{text}; }
 
 QByteArray csv(const Table &table)
 {
-    QString out;
-    const auto line = [&out](const QStringList &fields) { out += fields.join(u',') + u'\n'; };
+    QByteArray out;
+    const auto line = [&out](const QStringList &fields) { out += fields.join(u',').toUtf8() + '\n'; };
     line(table.columns);
     for (const std::vector<Cell> &row : table.rows) {
         QStringList fields;
@@ -80,7 +73,7 @@ QByteArray csv(const Table &table)
             fields << quoted(plain(cell, kExactDigits));
         line(fields);
     }
-    return out.toUtf8();
+    return out;
 }
 
 QByteArray json(const Table &table)
@@ -142,24 +135,35 @@ QByteArray formatted(const Table &table, const std::string &format)
     return format == "csv" ? csv(table) : format == "json" ? json(table) : aligned(table);
 }
 
+Result<> writeWith(const QString &path, const std::function<Result<>(QIODevice &)> &fill)
+{
+    const bool toStdout = path.isEmpty() || path == u'-';
+    const QFileInfo info(path);
+    if (!toStdout && (!info.exists() || info.isFile())) {
+        QSaveFile file(path);
+        if (!file.open(QIODevice::WriteOnly))
+            return notWritten(path, file.errorString());
+        if (const Result<> filled = fill(file); !filled)
+            return filled;
+        return file.commit() ? Result<>() : notWritten(path, file.errorString());
+    }
+    // stdout, a pipe or a device cannot be replaced, only written to.
+    QFile file(path);
+    const QString name = toStdout ? u"stdout"_s : path;
+    if (!(toStdout ? file.open(stdout, QIODevice::WriteOnly) : file.open(QIODevice::WriteOnly)))
+        return notWritten(name, file.errorString());
+    if (const Result<> filled = fill(file); !filled)
+        return filled;
+    return file.flush() ? Result<>() : notWritten(name, file.errorString());
+}
+
 Result<> write(const QByteArray &bytes, const QString &path)
 {
-    if (path.isEmpty() || path == u'-') {
-        QFile out;
-        if (!out.open(stdout, QIODevice::WriteOnly))
-            return notWritten(u"stdout"_s, out.errorString());
-        return writeThrough(out, bytes, u"stdout"_s);
-    }
-    if (const QFileInfo info(path); info.exists() && !info.isFile()) {
-        QFile device(path);
-        if (!device.open(QIODevice::WriteOnly))
-            return notWritten(path, device.errorString());
-        return writeThrough(device, bytes, path);
-    }
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        return notWritten(path, file.errorString());
-    return {};
+    return writeWith(path, [&](QIODevice &out) -> Result<> {
+        if (out.write(bytes) != bytes.size())
+            return notWritten(path.isEmpty() ? u"stdout"_s : path, out.errorString());
+        return {};
+    });
 }
 
 } // namespace onset::cli

@@ -3,10 +3,12 @@
 #include "core/base/result.h"
 
 #include <QByteArray>
+#include <QIODevice>
 #include <QStringList>
 
 #include <CLI/CLI.hpp>
 
+#include <functional>
 #include <variant>
 #include <vector>
 
@@ -27,7 +29,7 @@ struct Table
     std::vector<std::vector<Cell>> rows;
 };
 
-/// The same bytes in every locale; numbers with 17 significant digits, so that they read back exactly.
+/// The same bytes in every locale; a number has as many digits, up to 17, as it takes to read the same back.
 [[nodiscard]] QByteArray csv(const Table &table);  ///< RFC 4180 quoting, lines end with LF
 [[nodiscard]] QByteArray json(const Table &table); ///< an array of objects; nothing is null
 /// Aligned columns for reading: numbers with 5 significant digits; columns without a value are left out.
@@ -38,8 +40,9 @@ void addFormatOption(CLI::App &parser, std::string &format);
 [[nodiscard]] QByteArray formatted(const Table &table, const std::string &format);
 
 /// Writes to stdout, or to a file: whole or not at all.
-/// @param path  empty or "-": stdout
-/// @error Io with path and reason
+/// @param path  empty or "-": stdout      @param fill  writes to the opened device
+/// @error Io with path and reason; whatever `fill` fails with
+[[nodiscard]] Result<> writeWith(const QString &path, const std::function<Result<>(QIODevice &)> &fill);
 [[nodiscard]] Result<> write(const QByteArray &bytes, const QString &path);
 
 } // namespace onset::cli

@@ -78,6 +78,7 @@ private slots:
     void anotherMeasureAsScale();
 
     void exportsPoints();
+    void exportedResultsComeBackIn();
     void outputThatCannotBeWritten_data();
     void outputThatCannotBeWritten();
 
@@ -314,6 +315,8 @@ void TestCli::importReportsAsJson()
     QCOMPARE(file[u"format"_s].toString(), u"tidy"_s);
     QCOMPARE(file[u"rows_read"_s].toInt(), 6);
     QCOMPARE(file[u"accepted"_s].toInt(), 5);
+    QCOMPARE(file[u"models"_s].toInt(), 5);
+    QCOMPARE(file[u"tasks"_s].toInt(), 1);
     const QJsonObject refused = file[u"refused"_s][0].toObject();
     QCOMPARE(refused[u"where"_s].toString(), u"line 7"_s);
     QCOMPARE(refused[u"column"_s].toString(), u"value"_s);
@@ -353,7 +356,7 @@ void TestCli::list_data()
         QTest::newRow(what) << QString::fromLatin1(what) << header << first;
     };
     row("models", u"family,model,checkpoint,params,train_tokens,train_flops,flops_origin,date,results"_s,
-        u"F,F 16B,,16000000000,100000000000,9.6e+21,reported,,1"_s);
+        u"F,F 16B,,1.6e+10,1e+11,9.6e+21,reported,,1"_s);
     row("tasks", u"benchmark,task,metric,chance_level,best,results"_s, u"B,sums,accuracy,0,1,5"_s);
     row("curves", u"family,model,benchmark,task,metric,setting,x,n"_s,
         u"F,,B,sums,accuracy,few-shot (K=5),flops,5"_s);
@@ -583,6 +586,27 @@ void TestCli::exportsPoints()
         m_program.onset({u"export"_s, u"curve"_s, u"-w"_s, m_workbook, u"--task"_s, u"Sums"_s});
     QCOMPARE(nothing.status, 1);
     QVERIFY2(nothing.saidOneLine(), nothing.err);
+}
+
+void TestCli::exportedResultsComeBackIn()
+{
+    const QString again = m_program.path(u"again.csv"_s);
+    const test::Ended first =
+        m_program.onset({u"export"_s, u"results"_s, u"-w"_s, m_workbook, u"-o"_s, again});
+    QVERIFY2(first.status == 0, first.err);
+    const test::Csv results = test::readCsv(test::bytesOf(again));
+    QCOMPARE(results.rows.size(), 5);
+    QCOMPARE(results.at(3, "model"), u"F 8B"_s);
+    QCOMPARE(results.at(3, "value"), u"0.7"_s);
+    QCOMPARE(results.at(3, "shots"), u"5"_s);
+    QCOMPARE(results.at(3, "chance_level"), u"0"_s);
+
+    const QString workbook = m_program.path(u"again.onset"_s);
+    QCOMPARE(m_program.onset({u"import"_s, again, u"-w"_s, workbook}).status, 0);
+    const auto points = [this](const QString &path) {
+        return m_program.onset({u"export"_s, u"curve"_s, u"-w"_s, path}).out;
+    };
+    QCOMPARE(points(workbook), points(m_workbook));
 }
 
 void TestCli::outputThatCannotBeWritten_data()
