@@ -7,7 +7,7 @@ namespace onset::fit {
 namespace {
 
 // Measured on random curves against a dense search: coarser grids begin to miss optima.
-constexpr double kSlopeFactor = 1.75;   ///< between rows of equal slope
+constexpr double kSlopeFactor = 1.5;    ///< between rows of equal slope
 constexpr double kStep = 1.6;           ///< between midpoints, in units of 1/κ
 constexpr double kReach = 5;            ///< of a transition, in units of 1/κ: s(1 − s) < 0.7 % beyond
 constexpr std::size_t kMaxAnchors = 64; ///< more distinct x are thinned
@@ -115,17 +115,21 @@ Scan::Scan(const Eigen::ArrayXXd &basis, const LinearBox &box)
     }
 }
 
-void Scan::operator()(std::span<const double> y, double yMean, double total, std::span<double> rss) const
+double Scan::operator()(const Eigen::ArrayXd &y, double mean, std::span<double> rss) const
 {
+    const double offset = y.mean(); // of rounding, or of groups of unequal size
+    const double total = (y - offset).square().sum();
     for (std::size_t t = 0; t < m_tiles.size(); ++t) {
         const Tile &tile = m_tiles[t];
         Lanes product = Lanes::Zero();
-        for (std::size_t i = 0; i < y.size(); ++i)
-            product += tile.columns[i] * y[i];
-        const Lanes found = solveLinear(tile.basis, product, m_count, yMean, total, m_box).rss;
+        for (Eigen::Index i = 0; i < y.size(); ++i)
+            product += tile.columns[static_cast<std::size_t>(i)] * (y[i] - offset);
+        const Lanes found = solveLinear(tile.basis, product, m_count, mean + offset, total, m_box).rss;
         const std::size_t begin = t * kLanes;
         std::copy_n(found.data(), std::min<std::size_t>(kLanes, rss.size() - begin), rss.data() + begin);
     }
+    const double gap = mean + offset - std::clamp(mean + offset, m_box.level.low, m_box.level.high);
+    return total + m_count * gap * gap;
 }
 
 } // namespace onset::fit

@@ -33,8 +33,9 @@ public:
     /// @param basis  shape (m, k): s(xᵢ) of each node
     Scan(const Eigen::ArrayXXd &basis, const LinearBox &box);
 
-    /// @param y  shape (m), centred: Σy = 0      @param rss  shape (k), written
-    void operator()(std::span<const double> y, double yMean, double total, std::span<double> rss) const;
+    /// @param y  shape (m), less `mean`      @param rss  shape (k), written
+    /// @return   the residual sum of squares without a rise
+    double operator()(const Eigen::ArrayXd &y, double mean, std::span<double> rss) const;
 
 private:
     static constexpr int kLanes = 16; ///< nodes in one tile: its sums stay in registers

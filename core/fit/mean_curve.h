@@ -69,12 +69,45 @@ struct LogisticShape
         s = (1 + (-std::exp(theta[0]) * (x - theta[1])).exp()).inverse();
     }
 
-    /// ∂s/∂ln κ = s(1 − s)·κ(x − x₀),  ∂s/∂x₀ = −s(1 − s)·κ
+    /// Where the transition is seen: the mean of x weighted by (∂s/∂η)². When a single x lies within the
+    /// transition, every curve with the same η there fits alike: a bent valley in (κ, x₀), a straight one in
+    /// (κ, η(pivot)).
+    template <typename X, typename S>
+    static double pivot(const Theta &theta, const X &x, const S &s)
+    {
+        const auto weight = (s * (1 - s)).square();
+        const double total = weight.sum();
+        return total > 0 ? (weight * x).sum() / total : theta[1];
+    }
+
+    /// How far each δ must go to change the curve visibly.
+    static Eigen::Vector2d unit(const Theta &theta) { return {1, std::exp(-theta[0])}; }
+
+    /// A step of (δ₀, δ₁) from θ: κ grows by the factor e^δ₀ about the pivot, where η falls by κδ₁.
+    static Theta moved(const Theta &theta, double pivot, const Eigen::Vector2d &step)
+    {
+        return {theta[0] + step[0], pivot - std::exp(-step[0]) * (pivot - theta[1] - step[1])};
+    }
+
+    /// ∂s/∂δ₀ = s′u,  ∂s/∂δ₁ = −κs′;  s′ = s(1 − s), u = κ(x − pivot)
     template <typename X, typename S, typename G>
-    static void gradient(const Theta &theta, const X &x, const S &s, G &&gradient)
+    static void gradient(const Theta &theta, double pivot, const X &x, const S &s, G &&gradient)
     {
         gradient.col(1) = -std::exp(theta[0]) * s * (1 - s);
-        gradient.col(0) = -gradient.col(1) * (x - theta[1]);
+        gradient.col(0) = -gradient.col(1) * (x - pivot);
+    }
+
+    /// Σ rᵢ ∂²sᵢ/∂δ²:  ∂²s/∂δ₀² = s″u² + s′u,  ∂²s/∂δ₀∂δ₁ = −κs″u,  ∂²s/∂δ₁² = κ²s″;  s″ = s′(1 − 2s)
+    template <typename X, typename S, typename R>
+    static Eigen::Matrix2d curvature(const Theta &theta, double pivot, const X &x, const S &s, const R &r)
+    {
+        const double slope = std::exp(theta[0]);
+        const auto u = slope * (x - pivot);
+        const auto first = r * s * (1 - s);
+        const auto second = first * (1 - 2 * s);
+        const double mixed = -slope * (second * u).sum();
+        return Eigen::Matrix2d{{(u * (second * u + first)).sum(), mixed},
+                               {mixed, slope * slope * second.sum()}};
     }
 
     static std::array<double, 4> print(const Curve<LogisticShape> &curve)

@@ -4,8 +4,8 @@
 #include "core/fit/linear_part.h"
 #include "core/fit/solver.h"
 
-#include <Eigen/Cholesky>
 #include <Eigen/Core>
+#include <Eigen/Eigenvalues>
 
 #include <algorithm>
 #include <cmath>
@@ -16,8 +16,10 @@ namespace onset::fit {
 
 /// Least squares of level + rise·s(x; θ) on a box by variable projection [Golub & Pereyra 1973, SIAM J.
 /// Numer. Anal. 10:413]: for each θ the linear part is solved exactly, so the search is over θ alone. A grid
-/// of θ is scanned; every promising minimum of it is polished by Levenberg–Marquardt with Kaufman's Jacobian
-/// [Kaufman 1975, BIT 15:49], bounds on θ being kept active while the gradient points outwards.
+/// of θ is scanned, and every minimum of it that may still lead below the best is polished by
+/// Levenberg–Marquardt in its trust-region form [Moré 1978, LNM 630:105], keeping the second derivatives of
+/// the residuals: data that do not follow the curve leave large ones, and the Gauss–Newton model alone then
+/// creeps.
 template <typename Shape>
 class SeparableSolver final : public Solver
 {
@@ -32,11 +34,11 @@ public:
     SeparableSolver(const std::vector<double> &x, const LinearBox &box, const Theta &low, const Theta &high,
                     Nodes nodes)
         : m_x(Eigen::Map<const Eigen::ArrayXd>(x.data(), static_cast<Eigen::Index>(x.size()))), m_box(box),
-          m_low(low), m_high(high), m_nodes(std::move(nodes)), m_scan(basis(m_x, m_nodes), box),
-          m_gridRss(m_nodes.neighbours.size()), m_y(m_x.size()), m_s(m_x.size()), m_centred(m_x.size()),
-          m_residual(m_x.size()), m_gradient(m_x.size(), kShape)
+          m_low(low), m_high(high), m_nodes(std::move(nodes)), m_scan(basis(grouped(m_x), m_nodes), box),
+          m_gridRss(m_nodes.neighbours.size()), m_y(m_x.size()), m_groups(grouped(m_x)), m_s(m_x.size()),
+          m_centred(m_x.size()), m_residual(m_x.size()), m_gradient(m_x.size(), kShape)
     {
-        m_starts.reserve(m_nodes.neighbours.size());
+        m_starts.reserve(m_gridRss.size());
     }
 
     Solution solve(std::span<const double> y) override
@@ -46,10 +48,10 @@ public:
         if constexpr (kShape == 0) {
             best = evaluate(Theta());
         } else {
-            m_scan(std::span(m_y.data(), y.size()), m_yMean, m_total, m_gridRss);
-            collectStarts(best.rss);
+            group(m_y, m_groups);
+            collectStarts(m_scan(m_groups, m_yMean, m_gridRss));
             for (const int start : m_starts) {
-                const State found = polish(m_nodes.theta.col(start));
+                const State found = polish(m_nodes.theta.col(start), best.rss);
                 if (found.rss < best.rss)
                     best = found;
             }
@@ -86,30 +88,48 @@ private:
         m_total = m_y.square().sum();
     }
 
-    /// The best curve without a rise, or with the smallest that the box allows.
-    State flat() const
+    static constexpr Eigen::Index kMaxGroups = 256;
+
+    /// Means of neighbouring values; the values themselves while there are at most kMaxGroups. The scan runs
+    /// on them: it only has to find where to start.
+    static void group(const Eigen::ArrayXd &values, Eigen::ArrayXd &means)
     {
-        const double rise = std::clamp(0.0, m_box.rise.low, m_box.rise.high);
-        const double level = std::clamp(m_yMean, m_box.level.low, m_box.level.high);
-        const double gap = m_yMean - level;
-        return {(m_low + m_high) / 2, level, rise, m_total + count() * gap * gap};
+        for (Eigen::Index i = 0; i < means.size(); ++i) {
+            const Eigen::Index begin = i * values.size() / means.size();
+            const Eigen::Index end = (i + 1) * values.size() / means.size();
+            means[i] = values.segment(begin, end - begin).mean();
+        }
     }
 
-    /// Nodes below all their neighbours, better than flat, best first.
+    static Eigen::ArrayXd grouped(const Eigen::ArrayXd &values)
+    {
+        Eigen::ArrayXd means(std::min(values.size(), kMaxGroups));
+        group(values, means);
+        return means;
+    }
+
+    /// The best curve without a rise; no candidate where the box asks for one.
+    State flat() const
+    {
+        const double level = std::clamp(m_yMean, m_box.level.low, m_box.level.high);
+        const double gap = m_yMean - level;
+        const bool allowed = m_box.rise.low <= 0 && m_box.rise.high >= 0;
+        return {(m_low + m_high) / 2, level, 0,
+                allowed ? m_total + count() * gap * gap : std::numeric_limits<double>::infinity()};
+    }
+
+    /// Nodes no higher than all their neighbours and better than flat, best first.
     void collectStarts(double flatRss)
     {
+        const auto rss = [&](int node) { return m_gridRss[static_cast<std::size_t>(node)]; };
         m_starts.clear();
-        for (std::size_t node = 0; node < m_gridRss.size(); ++node) {
-            const double rss = m_gridRss[node];
-            const auto &near = m_nodes.neighbours[node];
-            if (rss < flatRss * (1 - kNegligible) && std::all_of(near.begin(), near.end(), [&](int other) {
-                    return rss <= m_gridRss[static_cast<std::size_t>(other)];
-                }))
-                m_starts.push_back(static_cast<int>(node));
+        for (int node = 0; node < static_cast<int>(m_gridRss.size()); ++node) {
+            const auto &near = m_nodes.neighbours[static_cast<std::size_t>(node)];
+            if (rss(node) < flatRss * (1 - kNegligible) &&
+                std::all_of(near.begin(), near.end(), [&](int other) { return rss(node) <= rss(other); }))
+                m_starts.push_back(node);
         }
-        std::sort(m_starts.begin(), m_starts.end(), [&](int a, int b) {
-            return m_gridRss[static_cast<std::size_t>(a)] < m_gridRss[static_cast<std::size_t>(b)];
-        });
+        std::sort(m_starts.begin(), m_starts.end(), [&](int a, int b) { return rss(a) < rss(b); });
     }
 
     /// Leaves s, s − s̄ and the residuals of θ in the working space.
@@ -141,74 +161,113 @@ private:
 
     static bool inside(double value, const Interval &box) { return value > box.low && value < box.high; }
 
-    /// Kaufman's normal equations at `state`, whose arrays are in the working space: JᵀJ and Jᵀr, J the part
-    /// of rise·∂s/∂θ that the free linear parameters cannot follow.
-    void normalEquations(const State &state, Matrix &square, Vector &descent)
+    /// Second-order model of ½·rss around a state, in steps from it.
+    struct Local
     {
-        Shape::gradient(state.theta, m_x, m_s, m_gradient);
+        double pivot;   ///< see Shape::moved
+        Vector descent; ///< −gradient: Σ rᵢ ∂μᵢ/∂δ
+        Matrix hessian; ///< JᵀJ − Σ rᵢ ∂²μᵢ/∂δ²; exact at the optimum
+    };
+
+    Local model(const State &state)
+    {
+        Local local;
+        const bool onEdge = state.theta[1] <= m_low[1] || state.theta[1] >= m_high[1];
+        local.pivot = onEdge ? state.theta[1] : Shape::pivot(state.theta, m_x, m_s);
+        Shape::gradient(state.theta, local.pivot, m_x, m_s, m_gradient);
         const bool levelFree = inside(state.level, m_box.level);
         const bool riseFree = inside(state.rise, m_box.rise);
         const auto &along = levelFree ? m_centred : m_s;
         const double norm = levelFree ? m_spread : m_spread + count() * m_sMean * m_sMean;
+        local.hessian = -state.rise * Shape::curvature(state.theta, local.pivot, m_x, m_s, m_residual);
         for (int k = 0; k < kShape; ++k) {
             auto column = m_gradient.col(k);
             column *= state.rise;
-            descent[k] = (column * m_residual).sum();
+            local.descent[k] = (column * m_residual).sum();
             if (levelFree)
                 column -= column.mean();
             if (riseFree && norm > 0)
                 column -= along * ((column * along).sum() / norm);
-            for (int l = 0; l <= k; ++l)
-                square(k, l) = square(l, k) = (column * m_gradient.col(l)).sum();
+            local.hessian(k, k) += column.square().sum();
+            for (int l = 0; l < k; ++l) {
+                const double product = (column * m_gradient.col(l)).sum();
+                local.hessian(k, l) += product;
+                local.hessian(l, k) += product;
+            }
         }
+        return local;
     }
 
-    State polish(const Theta &start)
+    struct Step
+    {
+        Vector move;
+        double promise; ///< how much the sum of squares may fall from here, to first order
+    };
+
+    /// The step to the model's minimum, along each of its principal axes at most `radius` units long: where
+    /// the model has no minimum, that far downhill. Axes that promise nothing are left alone, and parameters
+    /// on an edge of the box do not leave it.
+    Step step(const State &state, const Local &local, double radius) const
+    {
+        const Vector unit = Shape::unit(state.theta);
+        Matrix hessian = unit.asDiagonal() * local.hessian * unit.asDiagonal();
+        Vector descent = unit.cwiseProduct(local.descent);
+        for (int k = 0; k < kShape; ++k) {
+            const bool outward = (state.theta[k] <= m_low[k] && descent[k] <= 0) ||
+                                 (state.theta[k] >= m_high[k] && descent[k] >= 0);
+            if (outward) {
+                hessian.row(k).setZero();
+                hessian.col(k).setZero();
+                descent[k] = 0;
+            }
+        }
+        Eigen::SelfAdjointEigenSolver<Matrix> axes;
+        axes.computeDirect(hessian);
+        Vector along = axes.eigenvectors().transpose() * descent;
+        double promise = 0;
+        for (int k = 0; k < kShape; ++k) {
+            const double slope = std::abs(along[k]);
+            const double bend = axes.eigenvalues()[k];
+            const double reach = slope < kLargestRadius * bend ? slope / bend : kLargestRadius;
+            const double length =
+                std::min(slope < radius * std::abs(bend) ? slope / std::abs(bend) : radius, reach);
+            along[k] = slope * reach > kNothing * state.rss ? std::copysign(length, along[k]) : 0;
+            promise += slope * reach;
+        }
+        const Vector move = unit.cwiseProduct(axes.eigenvectors() * along);
+        return {((state.theta + move.array()).max(m_low).min(m_high) - state.theta).matrix(), promise};
+    }
+
+    State polish(const Theta &start, double best)
     {
         State state = evaluate(start);
-        Matrix square;
-        Vector descent;
-        normalEquations(state, square, descent);
-        double damping = kFirstDamping;
-        for (int step = 0; step < kMaxSteps; ++step) {
-            Matrix damped = square;
-            Vector held = descent;
-            for (int k = 0; k < kShape; ++k) {
-                const bool outward = (state.theta[k] <= m_low[k] && descent[k] < 0) ||
-                                     (state.theta[k] >= m_high[k] && descent[k] > 0);
-                if (outward) {
-                    damped.row(k).setZero();
-                    damped.col(k).setZero();
-                    held[k] = 0;
-                }
-                damped(k, k) =
-                    outward ? 1 : square(k, k) * (1 + damping) + std::numeric_limits<double>::min();
-            }
-            const Theta target = (state.theta + damped.ldlt().solve(held).array()).max(m_low).min(m_high);
-            const double promised = held.dot((target - state.theta).matrix());
-            if (!(promised > kNegligible * state.rss))
+        Local local = model(state);
+        double radius = kLargestRadius;
+        for (int i = 0; i < kMaxSteps && radius > kSmallestRadius; ++i) {
+            const auto [move, promise] = step(state, local, radius);
+            if (state.rss - kGenerous * promise > best)
                 break;
-            const State next = evaluate(target);
+            const State next = evaluate(Shape::moved(state.theta, local.pivot, move).max(m_low).min(m_high));
             if (next.rss < state.rss) {
-                const bool settled = state.rss - next.rss < kNegligible * state.rss;
                 state = next;
-                if (settled)
-                    break;
-                normalEquations(state, square, descent);
-                damping *= kEase;
+                local = model(state);
+                radius = std::min(2 * radius, kLargestRadius);
             } else {
-                damping = std::max(damping, kFirstDamping) * kTighten;
+                radius *= 0.25;
             }
+            if (!(promise > kNegligible * state.rss))
+                break;
         }
         return state;
     }
 
     double count() const { return static_cast<double>(m_x.size()); }
 
-    static constexpr double kNegligible = 1e-11; ///< share of the residual sum of squares not worth a step
-    static constexpr double kFirstDamping = 1e-3;
-    static constexpr double kEase = 0.1;
-    static constexpr double kTighten = 8;
+    static constexpr double kNegligible = 1e-8; ///< share of the residual sum of squares: the last step
+    static constexpr double kNothing = 1e-14;   ///< the same: no step
+    static constexpr double kGenerous = 30;
+    static constexpr double kLargestRadius = 1; ///< about a cell of the grid
+    static constexpr double kSmallestRadius = 1e-6;
     static constexpr int kMaxSteps = 100;
 
     Eigen::ArrayXd m_x;
@@ -221,7 +280,8 @@ private:
     // Working space of one solve.
     std::vector<double> m_gridRss;
     std::vector<int> m_starts;
-    Eigen::ArrayXd m_y; ///< centred
+    Eigen::ArrayXd m_y;      ///< centred
+    Eigen::ArrayXd m_groups; ///< of m_y
     double m_yMean = 0;
     double m_total = 0;
     Eigen::ArrayXd m_s;
