@@ -1,0 +1,234 @@
+#include "widgets/session/session.h"
+
+#include "tests/support/sample_workbook.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace onset;
+using namespace Qt::StringLiterals;
+
+class TestSession : public QObject
+{
+    Q_OBJECT
+private slots:
+    void opensOnAFittedFigure();
+    void opensOnTheFigureAskedFor();
+    void fillsAnEmptyWorkbook();
+    void anEmptyWorkbookHasNoFigure();
+    void aFileThatIsNoneKeepsTheOpenOne();
+    void showsAnotherFigure();
+    void excludesAndUndoes();
+    void importsAndUndoes();
+    void anImportOfNothingNewIsNoEdit();
+    void aFailedImportIsTold();
+    void noticesEditsElsewhere();
+    void savesACopy();
+};
+
+namespace {
+
+/// A session on a new workbook that holds the sample table.
+struct OpenSession
+{
+    explicit OpenSession(bool filled = true)
+    {
+        session.open({.path = folder.path(u"a.onset"_s), .mode = Workbook::Mode::Create});
+        QVERIFY(QTest::qWaitFor([this] { return session.isOpen(); }));
+        if (!filled)
+            return;
+        session.importFiles({folder.write(u"table.csv"_s, test::SampleFolder::table)});
+        QVERIFY(QTest::qWaitFor([this] { return session.content() != nullptr; }));
+    }
+    /// The sample's first ability as a figure.
+    FigureSpec addition() const { return firstFigure(*session.catalog()); }
+    const CurveContent &curve(std::size_t at = 0) const
+    {
+        return session.content()->panels.front().curves[at];
+    }
+
+    test::SampleFolder folder;
+    Session session;
+};
+
+} // namespace
+
+void TestSession::opensOnAFittedFigure()
+{
+    OpenSession filled;
+    Session session;
+    QSignalSpy composed(&session, &Session::figureComposed);
+    QSignalSpy opened(&session, &Session::opened);
+    session.open({.path = filled.session.path()});
+    QVERIFY(composed.wait());
+    QCOMPARE(opened.size(), 1);
+    QCOMPARE(session.catalog()->abilities.size(), 2u);
+    QCOMPARE(session.figure().panels.front().curves.size(), 2u);
+    const CurveContent &curve = session.content()->panels.front().curves.front();
+    QCOMPARE(curve.label, u"GPT-3"_s);
+    QCOMPARE(curve.curve.points.size(), 5u);
+    QVERIFY(curve.fit.usable());
+    QVERIFY(!curve.band.x.empty());
+}
+
+void TestSession::opensOnTheFigureAskedFor()
+{
+    OpenSession filled;
+    FigureSpec words = figureOf({&filled.session.catalog()->abilities.back()}, {});
+    Session session;
+    QSignalSpy composed(&session, &Session::figureComposed);
+    session.open({.path = filled.session.path(), .figure = words});
+    QVERIFY(composed.wait());
+    QCOMPARE(session.figure(), words);
+
+    for (CurveSpec &curve : words.panels.front().curves)
+        curve.key.family = u"unheard of"_s; // nothing of it is here: the first figure instead
+    session.open({.path = filled.session.path(), .figure = words});
+    QVERIFY(composed.wait());
+    QCOMPARE(session.figure(), filled.addition());
+}
+
+void TestSession::fillsAnEmptyWorkbook()
+{
+    const QString datasets = QStringLiteral(ONSET_SOURCE_DIR "/datasets");
+    test::SampleFolder folder;
+    Session session;
+    QSignalSpy composed(&session, &Session::figureComposed);
+    session.open({folder.path(u"a.onset"_s), Workbook::Mode::Create, datasets});
+    QVERIFY(composed.wait(30000));
+    QVERIFY(session.catalog()->abilities.size() > 100);
+    QVERIFY(session.content());
+    QCOMPARE(session.figure().panels.front().curves.front().key.task, u"3-digit addition"_s);
+}
+
+void TestSession::anEmptyWorkbookHasNoFigure()
+{
+    OpenSession empty(false);
+    QVERIFY(empty.session.isOpen());
+    QVERIFY(!empty.session.content());
+    QVERIFY(empty.session.catalog()->abilities.empty());
+}
+
+void TestSession::aFileThatIsNoneKeepsTheOpenOne()
+{
+    OpenSession filled;
+    const QString before = filled.session.path();
+    QSignalSpy failed(&filled.session, &Session::openingFailed);
+    filled.session.open({.path = filled.folder.path(u"missing.onset"_s)});
+    QVERIFY(failed.wait());
+    filled.session.open({.path = filled.folder.write(u"text.onset"_s, "no workbook at all, but some text")});
+    QVERIFY(failed.wait());
+    QCOMPARE(failed[0][0].value<Error>().code, Code::NotFound);
+    QCOMPARE(failed[1][0].value<Error>().code, Code::NotAWorkbook);
+    QCOMPARE(filled.session.path(), before);
+    QVERIFY(filled.session.content());
+}
+
+void TestSession::showsAnotherFigure()
+{
+    OpenSession filled;
+    QSignalSpy composed(&filled.session, &Session::figureComposed);
+    QSignalSpy changed(&filled.session, &Session::figureChanged);
+    FigureSpec line = filled.addition();
+    line.fit.model = fit::Model::Line;
+    FigureSpec flat = line;
+    flat.fit.model = fit::Model::Flat;
+    filled.session.show(line);
+    filled.session.show(flat); // before the first is there
+    filled.session.show(flat);
+    QCOMPARE(changed.size(), 2);
+    QTRY_VERIFY(!composed.isEmpty());
+    QCOMPARE(filled.session.content()->spec, flat);
+    QCOMPARE(filled.curve().fit.request.model, fit::Model::Flat);
+}
+
+void TestSession::excludesAndUndoes()
+{
+    OpenSession filled;
+    Session &session = filled.session;
+    QSignalSpy composed(&session, &Session::figureComposed);
+    const CurveContent before = filled.curve();
+
+    session.setExcluded({exclusionKey(before.curve, before.curve.points.back())}, true);
+    QVERIFY(composed.wait());
+    QVERIFY(filled.curve().curve.points.back().excluded);
+    QCOMPARE(filled.curve().fit.m, before.fit.m - 1);
+    QCOMPARE(session.undoStack()->undoText(), u"Exclude GPT-3 175B"_s);
+
+    session.undoStack()->undo();
+    QVERIFY(composed.wait());
+    QVERIFY(!filled.curve().curve.points.back().excluded);
+    QCOMPARE(filled.curve().fit.rss, before.fit.rss);
+
+    session.undoStack()->redo();
+    QVERIFY(composed.wait());
+    QVERIFY(filled.curve().curve.points.back().excluded);
+}
+
+void TestSession::importsAndUndoes()
+{
+    OpenSession filled;
+    Session &session = filled.session;
+    QCOMPARE(session.undoStack()->undoText(), u"Import table.csv"_s);
+    QCOMPARE(session.catalog()->abilities.size(), 2u);
+    session.undoStack()->undo();
+    QTRY_VERIFY(session.catalog()->abilities.empty());
+    QTRY_VERIFY(!session.content());
+    session.undoStack()->redo();
+    QTRY_COMPARE(session.catalog()->abilities.size(), 2u);
+    QTRY_VERIFY(session.content());
+}
+
+void TestSession::anImportOfNothingNewIsNoEdit()
+{
+    OpenSession filled;
+    QSignalSpy imported(&filled.session, &Session::filesImported);
+    const int edits = filled.session.undoStack()->count();
+    filled.session.importFiles({filled.folder.path(u"table.csv"_s)});
+    QVERIFY(imported.wait());
+    QCOMPARE(filled.session.undoStack()->count(), edits);
+}
+
+void TestSession::aFailedImportIsTold()
+{
+    OpenSession filled;
+    QSignalSpy failed(&filled.session, &Session::failed);
+    QSignalSpy ended(&filled.session, &Session::editEnded);
+    filled.session.importFiles({filled.folder.path(u"missing.csv"_s)});
+    QVERIFY(failed.wait());
+    QCOMPARE(failed[0][0].value<Error>().code, Code::NotFound);
+    QCOMPARE(ended.size(), 1);
+}
+
+void TestSession::noticesEditsElsewhere()
+{
+    OpenSession filled;
+    QSignalSpy loaded(&filled.session, &Session::catalogLoaded);
+    {
+        auto other = Workbook::open(filled.session.path(), Workbook::Mode::Edit);
+        QVERIFY(other.has_value());
+        const QString more = filled.folder.write(
+            u"more.csv"_s, QByteArray(test::SampleFolder::table).replace("word unscrambling", "anagrams"));
+        Progress progress;
+        QVERIFY(importFiles(*other, {more}, {}, progress).has_value());
+    }
+    filled.session.checkElsewhere();
+    QVERIFY(loaded.wait());
+    QCOMPARE(filled.session.catalog()->abilities.size(), 3u);
+}
+
+void TestSession::savesACopy()
+{
+    OpenSession filled;
+    const QString copy = filled.folder.path(u"copy.onset"_s);
+    QSignalSpy saved(&filled.session, &Session::copySaved);
+    QSignalSpy failed(&filled.session, &Session::failed);
+    filled.session.saveCopy(copy);
+    QVERIFY(saved.wait());
+    QVERIFY(Workbook::open(copy, Workbook::Mode::Read).has_value());
+    filled.session.saveCopy(copy);
+    QVERIFY(failed.wait()); // never over an existing file
+}
+
+QTEST_GUILESS_MAIN(TestSession)
+#include "tst_session.moc"

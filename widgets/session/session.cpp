@@ -1,0 +1,225 @@
+#include "widgets/session/session.h"
+
+#include <QFileInfo>
+
+namespace onset {
+
+Exclusions::Key exclusionKey(const Curve &curve, const CurvePoint &point)
+{
+    const CurveKey &key = curve.key;
+    return {key.family, point.model, point.checkpoint, key.benchmark, key.task, key.metric, key.setting};
+}
+
+/// An edit that has been done once. Should doing it again or undoing it fail, the stack no longer tells the
+/// story of the workbook and is emptied.
+class Session::EditCommand : public QUndoCommand
+{
+public:
+    EditCommand(Session &session, const QString &what, Writer::Edit redo, Writer::Edit undo)
+        : QUndoCommand(what), m_session(session), m_redo(std::move(redo)), m_undo(std::move(undo))
+    {}
+    void redo() override
+    {
+        if (std::exchange(m_doneBefore, false))
+            return;
+        repeat(m_redo);
+    }
+    void undo() override { repeat(m_undo); }
+
+private:
+    void repeat(const Writer::Edit &edit)
+    {
+        m_session.run(text(), edit, [&session = m_session](bool succeeded) {
+            if (!succeeded)
+                session.m_undoStack.clear();
+        });
+    }
+
+    Session &m_session;
+    Writer::Edit m_redo, m_undo;
+    bool m_doneBefore = true; ///< pushing a command redoes it
+};
+
+Session::Session(QObject *parent)
+    : QObject(parent), m_opening([this](Result<Opened> result) {
+          if (result)
+              take(std::move(*result));
+          else
+              emit openingFailed(result.error());
+      }),
+      m_loading([this](Result<CatalogPtr> result) {
+          if (!result)
+              return report(result.error());
+          m_catalog = std::move(*result);
+          emit catalogLoaded(m_catalog);
+          if (m_figure.panels.empty() || m_catalog->abilities.empty())
+              show(firstFigure(*m_catalog));
+          else
+              compose();
+      }),
+      m_composing([this](Result<ContentPtr> result) {
+          if (!result)
+              return report(result.error());
+          m_content = std::move(*result);
+          emit figureComposed(m_content);
+      })
+{
+    connect(&m_opening.watcher(), &QFutureWatcherBase::progressValueChanged, this, [this](int steps) {
+        emit openingProgressed(double(steps) / PromiseProgress<Result<Opened>>::kSteps);
+    });
+    connect(&m_writer, &Writer::progressed, this, &Session::editProgressed);
+    connect(&m_writer, &Writer::changedElsewhere, this, &Session::reload);
+}
+
+void Session::open(const OpenRequest &request)
+{
+    m_opening.start([request](Progress &progress) { return openWorkbook(request, progress); });
+}
+
+void Session::take(Opened opened)
+{
+    m_loading.cancel();
+    m_composing.cancel();
+    m_undoStack.clear();
+    m_path = opened.request.path;
+    m_readOnly = opened.readOnly;
+    m_catalog = std::move(opened.catalog);
+    m_content = std::move(opened.content);
+    m_figure = m_content ? m_content->spec : FigureSpec{};
+    m_writer.open(m_path);
+    emit this->opened();
+    emit catalogLoaded(m_catalog);
+    emit figureChanged(m_figure);
+    emit figureComposed(m_content);
+    if (!opened.request.datasets.isEmpty() && !m_readOnly)
+        refreshBundled(opened.request.datasets);
+}
+
+void Session::show(const FigureSpec &figure)
+{
+    if (figure == m_figure)
+        return;
+    m_figure = figure;
+    emit figureChanged(m_figure);
+    compose();
+}
+
+void Session::reload()
+{
+    m_loading.start([path = m_path](Progress &progress) -> Result<CatalogPtr> {
+        auto workbook = Workbook::open(path, Workbook::Mode::Read);
+        if (!workbook)
+            return tl::unexpected(workbook.error());
+        return loadCatalog(*workbook, progress);
+    });
+}
+
+void Session::compose()
+{
+    if (m_figure.panels.empty()) {
+        m_composing.cancel();
+        m_content = nullptr;
+        emit figureComposed(m_content);
+        return;
+    }
+    m_composing.start([path = m_path, figure = m_figure](Progress &progress) -> Result<ContentPtr> {
+        const auto workbook = Workbook::open(path, Workbook::Mode::Read);
+        if (!workbook)
+            return tl::unexpected(workbook.error());
+        return composeFrom(*workbook, figure, progress);
+    });
+}
+
+void Session::refreshBundled(const QString &datasets)
+{
+    const auto changed = std::make_shared<int>(0);
+    m_writer.run(
+        [datasets, changed](Workbook &workbook, Progress &progress) -> Result<> {
+            const auto count = importBundled(workbook, datasets, progress);
+            if (!count)
+                return tl::unexpected(count.error());
+            *changed = *count;
+            return {};
+        },
+        [this, changed](const Result<> &result) {
+            if (!result)
+                report(result.error());
+            else if (*changed > 0)
+                reload();
+        });
+}
+
+void Session::importFiles(const QStringList &files)
+{
+    const auto report = std::make_shared<ImportReport>();
+    const auto import = [files, report](Workbook &workbook, Progress &progress) -> Result<> {
+        auto result = onset::importFiles(workbook, files, {}, progress);
+        if (!result)
+            return tl::unexpected(result.error());
+        *report = std::move(*result);
+        return {};
+    };
+    const auto undo = [report](Workbook &workbook, Progress &) -> Result<> {
+        if (!report->outcome.id)
+            return {};
+        return Imports(workbook).undo(report->outcome.id);
+    };
+    const QString what = files.size() == 1 ? tr("Import %1").arg(QFileInfo(files.front()).fileName())
+                                           : tr("Import %1 files").arg(files.size());
+    run(what, import, [=, this](bool succeeded) {
+        if (!succeeded)
+            return;
+        if (report->outcome.id)
+            m_undoStack.push(new EditCommand(*this, what, import, undo));
+        emit filesImported(*report);
+    });
+}
+
+void Session::setExcluded(const std::vector<Exclusions::Key> &results, bool excluded)
+{
+    const auto set = [results](bool aside) {
+        return [results, aside](Workbook &workbook, Progress &) {
+            return Exclusions(workbook).set(results, aside);
+        };
+    };
+    const QString which = results.size() == 1 ? results.front().model : tr("%1 results").arg(results.size());
+    const QString what = excluded ? tr("Exclude %1").arg(which) : tr("Include %1").arg(which);
+    run(what, set(excluded), [=, this](bool succeeded) {
+        if (succeeded)
+            m_undoStack.push(new EditCommand(*this, what, set(excluded), set(!excluded)));
+    });
+}
+
+void Session::saveCopy(const QString &path)
+{
+    m_writer.run([path](Workbook &workbook, Progress &) { return workbook.saveCopy(path); },
+                 [this, path](const Result<> &result) {
+                     if (result)
+                         emit copySaved(path);
+                     else
+                         report(result.error());
+                 });
+}
+
+void Session::run(const QString &what, Writer::Edit edit, std::function<void(bool)> done)
+{
+    emit editStarted(what);
+    m_writer.run(std::move(edit), [this, done = std::move(done), path = m_path](const Result<> &result) {
+        emit editEnded();
+        if (path != m_path)
+            return; // an edit of the workbook before this one
+        if (result)
+            reload();
+        else
+            report(result.error());
+        done(result.has_value());
+    });
+}
+
+void Session::report(const Error &error)
+{
+    if (error.code != Code::Cancelled)
+        emit failed(error);
+}
+
+} // namespace onset

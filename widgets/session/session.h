@@ -1,0 +1,87 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/figure/figure_content.h"
+#include "core/import/import.h"
+#include "core/store/curves.h"
+#include "widgets/jobs/latest_job.h"
+#include "widgets/session/opening.h"
+#include "widgets/session/writer.h"
+
+#include <QObject>
+#include <QUndoStack>
+
+namespace onset {
+
+/// Names the result of a point for excluding it.
+[[nodiscard]] Exclusions::Key exclusionKey(const Curve &curve, const CurvePoint &point);
+
+/// The document of a window: one workbook, the figure that is shown of it, and the edits that can be undone.
+/// Reading runs in jobs with their own connection, writing in the writer's thread; answers arrive as signals.
+class Session : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Session(QObject *parent = nullptr);
+
+    /// Turns to another workbook; the present one stays when that fails.
+    void open(const OpenRequest &request);
+    [[nodiscard]] bool isOpen() const { return !m_path.isEmpty(); }
+    [[nodiscard]] QString path() const { return m_path; }
+    [[nodiscard]] bool readOnly() const { return m_readOnly; }
+    [[nodiscard]] CatalogPtr catalog() const { return m_catalog; } ///< null before opening
+
+    /// Composes and shows another figure; the newest wins.
+    void show(const FigureSpec &figure);
+    [[nodiscard]] const FigureSpec &figure() const { return m_figure; }
+    [[nodiscard]] ContentPtr content() const { return m_content; } ///< null when nothing is drawn
+
+    /// Imports files as one edit.
+    void importFiles(const QStringList &files);
+    /// Sets results aside, or takes them back; none of them is so already.
+    void setExcluded(const std::vector<Exclusions::Key> &results, bool excluded);
+    void saveCopy(const QString &path);
+    void cancelEdit() { m_writer.cancel(); }
+    [[nodiscard]] QUndoStack *undoStack() { return &m_undoStack; }
+
+    /// Looks for commits of others, and reloads when there are any.
+    void checkElsewhere() { m_writer.checkNow(); }
+
+signals:
+    void openingProgressed(double fraction);
+    void opened();
+    void openingFailed(const onset::Error &error);
+    void catalogLoaded(const onset::CatalogPtr &catalog);
+    void figureChanged(const onset::FigureSpec &figure);
+    void figureComposed(const onset::ContentPtr &content);
+    void editStarted(const QString &what);
+    void editProgressed(double fraction);
+    void editEnded();
+    void filesImported(const onset::ImportReport &report);
+    void copySaved(const QString &path);
+    void failed(const onset::Error &error);
+
+private:
+    class EditCommand;
+
+    void take(Opened opened);
+    void reload(); ///< the catalog, then the figure
+    void compose();
+    void refreshBundled(const QString &datasets);
+    /// Runs `edit`, reloads, then `done` with how it ended.
+    void run(const QString &what, Writer::Edit edit, std::function<void(bool succeeded)> done);
+    void report(const Error &error);
+
+    QString m_path;
+    bool m_readOnly = false;
+    CatalogPtr m_catalog;
+    FigureSpec m_figure;
+    ContentPtr m_content;
+    QUndoStack m_undoStack;
+    Writer m_writer;
+    LatestJob<Result<Opened>> m_opening;
+    LatestJob<Result<CatalogPtr>> m_loading;
+    LatestJob<Result<ContentPtr>> m_composing;
+};
+
+} // namespace onset
