@@ -1,6 +1,8 @@
 #include "app/cli/command.h"
+#include "app/window.h"
 
 #include <QApplication>
+#include <QFile>
 
 #include <clocale>
 #include <cstdlib>
@@ -64,6 +66,7 @@ public:
         m_application.emplace(argc, argv);
         qInstallMessageHandler(nullptr);
     }
+    QApplication &get() { return *m_application; }
 
 private:
     std::optional<QApplication> m_application;
@@ -80,10 +83,13 @@ int run(const cli::Command &command, int argc, char **argv)
     return command.run();
 }
 
-int openWindow(int argc, char **argv)
+int openWindow(const std::vector<std::string> &files, int argc, char **argv)
 {
-    const Application application(argc, argv);
-    return 0;
+    Application application(argc, argv);
+    QStringList names;
+    for (const std::string &file : files)
+        names << QFile::decodeName(file.c_str());
+    return runWindow(application.get(), names);
 }
 
 } // namespace
@@ -104,5 +110,5 @@ int main(int argc, char **argv)
     for (const cli::Command &command : line.commands)
         if (command.parser->parsed())
             return run(command, argc, argv);
-    return openWindow(argc, argv);
+    return openWindow(line.files, argc, argv);
 }

@@ -1,0 +1,188 @@
+#include "app/file_actions.h"
+
+#include "app/settings.h"
+#include "widgets/plot/figure_painter.h"
+#include "widgets/session/session.h"
+
+#include <QAction>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMainWindow>
+#include <QMenu>
+#include <QStandardPaths>
+#include <QStatusBar>
+
+namespace onset {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString documents() { return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation); }
+
+bool isWorkbook(const QString &path) { return path.endsWith(".onset"_L1, Qt::CaseInsensitive); }
+
+QString withEnding(const QString &path, QLatin1StringView ending)
+{
+    return QFileInfo(path).suffix().isEmpty() ? path + ending : path;
+}
+
+/// A file name made of a figure's title.
+QString fileNameOf(const FigureSpec &figure)
+{
+    QString name = !figure.name.isEmpty()      ? figure.name
+                   : figure.panels.size() == 1 ? figure.panels.front().title
+                                               : u"figure"_s;
+    for (QChar &c : name) {
+        if (!c.isLetterOrNumber() && c != u'-' && c != u'.')
+            c = u' ';
+    }
+    return name.simplified() + ".pdf"_L1;
+}
+
+} // namespace
+
+FileActions::FileActions(Session &session, Settings &settings, QMainWindow &window)
+    : QObject(&window), m_session(session), m_settings(settings), m_window(window),
+      m_new(new QAction(tr("&New…"), this)), m_open(new QAction(tr("&Open…"), this)),
+      m_recent(new QMenu(tr("Open &recent"), &window)), m_copy(new QAction(tr("Save a &copy…"), this)),
+      m_import(new QAction(tr("&Import…"), this)), m_export(new QAction(tr("&Export…"), this))
+{
+    m_new->setShortcut(QKeySequence::New);
+    m_open->setShortcut(QKeySequence::Open);
+    m_copy->setShortcut(QKeySequence::SaveAs);
+    m_import->setShortcut(Qt::CTRL | Qt::Key_I);
+    m_export->setShortcut(Qt::CTRL | Qt::Key_E);
+    m_new->setToolTip(tr("Makes an empty workbook"));
+    m_open->setToolTip(tr("Opens another workbook"));
+    m_import->setToolTip(tr("Imports tables into this workbook"));
+    m_export->setToolTip(tr("Writes the figure as PDF, SVG or PNG"));
+    connect(m_new, &QAction::triggered, this, &FileActions::createWorkbook);
+    connect(m_open, &QAction::triggered, this, &FileActions::chooseWorkbook);
+    connect(m_recent, &QMenu::aboutToShow, this, &FileActions::fillRecent);
+    connect(m_copy, &QAction::triggered, this, &FileActions::saveCopy);
+    connect(m_import, &QAction::triggered, this, &FileActions::importTables);
+    connect(m_export, &QAction::triggered, this, &FileActions::exportPicture);
+    connect(&session, &Session::figureComposed, this, &FileActions::refresh);
+    connect(&session, &Session::opened, this, [this] {
+        m_settings.keepRecentFile(m_session.path());
+        if (const QStringList tables = std::exchange(m_waiting, {}); !tables.isEmpty())
+            m_session.importFiles(tables);
+        refresh();
+    });
+    connect(&session, &Session::openingFailed, this, [this] { m_waiting.clear(); });
+    connect(&session, &Session::copySaved, this, [this](const QString &path) {
+        m_window.statusBar()->showMessage(tr("Copy saved as %1").arg(path), 5000);
+    });
+    refresh();
+}
+
+void FileActions::addTo(QMenu *menu)
+{
+    menu->addActions({m_new, m_open});
+    menu->addMenu(m_recent);
+    menu->addAction(m_copy);
+    menu->addSeparator();
+    menu->addActions({m_import, m_export});
+    menu->addSeparator();
+    QAction *quit = menu->addAction(tr("&Quit"), &m_window, &QWidget::close);
+    quit->setShortcut(QKeySequence::Quit);
+}
+
+void FileActions::refresh()
+{
+    m_copy->setEnabled(m_session.isOpen());
+    m_import->setEnabled(m_session.isOpen() && !m_session.readOnly());
+    m_export->setEnabled(m_session.content() != nullptr);
+}
+
+void FileActions::take(const QStringList &files)
+{
+    QStringList tables;
+    QString workbook;
+    for (const QString &file : files) {
+        if (isWorkbook(file))
+            workbook = file;
+        else
+            tables += file;
+    }
+    if (!workbook.isEmpty()) {
+        m_waiting = tables;
+        open(workbook);
+    } else if (!m_session.isOpen()) {
+        m_waiting += tables;
+    } else if (!tables.isEmpty()) {
+        m_session.importFiles(tables);
+    }
+}
+
+void FileActions::open(const QString &path)
+{
+    m_session.open({.path = QFileInfo(path).absoluteFilePath(), .figure = m_session.figure()});
+}
+
+void FileActions::createWorkbook()
+{
+    const QString chosen =
+        QFileDialog::getSaveFileName(&m_window, tr("New workbook"), documents(), tr("Workbooks (*.onset)"),
+                                     nullptr, QFileDialog::DontConfirmOverwrite);
+    if (chosen.isEmpty())
+        return;
+    const QString path = withEnding(chosen, ".onset"_L1);
+    if (QFileInfo::exists(path))
+        emit failed({Code::BadInput, tr("%1 exists already: choose another name, or open it.").arg(path)});
+    else
+        m_session.open({.path = path, .mode = Workbook::Mode::Create});
+}
+
+void FileActions::chooseWorkbook()
+{
+    const QString path = QFileDialog::getOpenFileName(&m_window, tr("Open workbook"), documents(),
+                                                      tr("Workbooks (*.onset);;All files (*)"));
+    if (!path.isEmpty())
+        open(path);
+}
+
+void FileActions::fillRecent()
+{
+    m_recent->clear();
+    for (const QString &path : m_settings.recentFiles())
+        m_recent->addAction(QDir::toNativeSeparators(path), this, [this, path] { open(path); });
+    if (m_recent->isEmpty())
+        m_recent->addAction(tr("None yet"))->setEnabled(false);
+}
+
+void FileActions::saveCopy()
+{
+    const QString chosen =
+        QFileDialog::getSaveFileName(&m_window, tr("Save a copy"), documents(), tr("Workbooks (*.onset)"),
+                                     nullptr, QFileDialog::DontConfirmOverwrite);
+    if (!chosen.isEmpty())
+        m_session.saveCopy(withEnding(chosen, ".onset"_L1));
+}
+
+void FileActions::importTables()
+{
+    const QStringList files = QFileDialog::getOpenFileNames(&m_window, tr("Import tables"), documents(),
+                                                            tr("Tables (*.csv *.tsv *.txt);;All files (*)"));
+    if (!files.isEmpty())
+        m_session.importFiles(files);
+}
+
+void FileActions::exportPicture()
+{
+    const QString chosen = QFileDialog::getSaveFileName(&m_window, tr("Export figure"),
+                                                        documents() + u'/' + fileNameOf(m_session.figure()),
+                                                        tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png)"));
+    if (chosen.isEmpty())
+        return;
+    const QString path = withEnding(chosen, ".pdf"_L1);
+    const auto format = exportFormat(path);
+    if (!format)
+        return emit failed(format.error());
+    if (const auto written = exportFigure(*m_session.content(), path, *format); !written)
+        return emit failed(written.error());
+    m_window.statusBar()->showMessage(tr("Figure written to %1").arg(path), 5000);
+}
+
+} // namespace onset

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "core/base/result.h"
+
+#include <QObject>
+
+class QAction;
+class QMenu;
+class QMainWindow;
+
+namespace onset {
+
+class Session;
+class Settings;
+
+/// The File menu: workbooks, tables and exported figures.
+class FileActions : public QObject
+{
+    Q_OBJECT
+public:
+    FileActions(Session &session, Settings &settings, QMainWindow &window);
+
+    void addTo(QMenu *menu);
+    [[nodiscard]] QAction *newAction() const { return m_new; }
+    [[nodiscard]] QAction *openAction() const { return m_open; }
+    [[nodiscard]] QAction *importAction() const { return m_import; }
+    [[nodiscard]] QAction *exportAction() const { return m_export; }
+
+    /// Opens a workbook among them and imports the tables, as when files are dropped on the window.
+    void take(const QStringList &files);
+
+signals:
+    void failed(const onset::Error &error);
+
+private:
+    void createWorkbook();
+    void chooseWorkbook();
+    void open(const QString &path);
+    void fillRecent();
+    void saveCopy();
+    void importTables();
+    void exportPicture();
+    void refresh();
+
+    Session &m_session;
+    Settings &m_settings;
+    QMainWindow &m_window;
+    QAction *m_new;
+    QAction *m_open;
+    QMenu *m_recent;
+    QAction *m_copy;
+    QAction *m_import;
+    QAction *m_export;
+    QStringList m_waiting; ///< tables to import once the workbook is open
+};
+
+} // namespace onset

@@ -1,0 +1,95 @@
+#include "app/main_window.h"
+
+#include "tests/support/sample_workbook.h"
+#include "widgets/plot/figure_view.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QMenu>
+#include <QSignalSpy>
+#include <QStackedWidget>
+#include <QStandardPaths>
+#include <QTableView>
+#include <QTest>
+
+using namespace onset;
+using namespace Qt::StringLiterals;
+
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+private slots:
+    void initTestCase();
+    void showsAFigure();
+    void anEmptyWorkbookSaysWhatToDo();
+    void aBrokenWorkbookSaysSo();
+    void everyActionHasAName();
+
+private:
+    QTemporaryDir m_config;
+};
+
+void TestMainWindow::initTestCase()
+{
+
+    QVERIFY(m_config.isValid());
+    QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_config.path());
+}
+
+namespace {
+
+QString centreText(const MainWindow &window)
+{
+    QString text;
+    for (const QLabel *label : window.centralWidget()->findChildren<QLabel *>())
+        text += label->text() + u'\n';
+    return text;
+}
+
+} // namespace
+
+void TestMainWindow::showsAFigure()
+{
+    test::SampleFolder folder;
+    MainWindow window({.path = folder.path(u"a.onset"_s), .mode = Workbook::Mode::Create},
+                      {folder.write(u"table.csv"_s, test::SampleFolder::table)});
+    window.show();
+    auto *centre = window.findChild<QStackedWidget *>();
+    auto *table = window.findChild<QTableView *>();
+    QTRY_COMPARE(window.session().catalog() ? window.session().catalog()->abilities.size() : 0, 2u);
+    QTRY_VERIFY(qobject_cast<FigureView *>(centre->currentWidget()));
+    QTRY_VERIFY(table->model()->rowCount() > 0);
+    QVERIFY(window.windowTitle().startsWith(u"a"_s));
+}
+
+void TestMainWindow::anEmptyWorkbookSaysWhatToDo()
+{
+    test::SampleFolder folder;
+    MainWindow window({.path = folder.path(u"a.onset"_s), .mode = Workbook::Mode::Create});
+    window.show();
+    QTRY_VERIFY(centreText(window).contains(u"Import a table"_s));
+}
+
+void TestMainWindow::aBrokenWorkbookSaysSo()
+{
+    test::SampleFolder folder;
+    MainWindow window({.path = folder.write(u"a.onset"_s, "this is no workbook")});
+    window.show();
+    QTRY_VERIFY(centreText(window).contains(u"could not be opened"_s));
+    QVERIFY(centreText(window).contains(u"a.onset"_s));
+}
+
+void TestMainWindow::everyActionHasAName()
+{
+    test::SampleFolder folder;
+    MainWindow window({.path = folder.path(u"a.onset"_s), .mode = Workbook::Mode::Create});
+    for (const QMenu *menu : window.findChildren<QMenu *>()) {
+        for (const QAction *action : menu->actions())
+            QVERIFY(action->isSeparator() || !action->text().isEmpty());
+    }
+}
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_main_window.moc"

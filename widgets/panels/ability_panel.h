@@ -1,0 +1,53 @@
+#pragma once
+
+#include "widgets/models/ability_filter.h"
+#include "widgets/models/ability_model.h"
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QListView;
+
+namespace onset {
+
+class AbilityDelegate;
+
+/// The abilities of the workbook with an instant search. Typing in the list goes to the search field, arrows
+/// in the search field move in the list, Enter hands the focus on to the figure.
+class AbilityPanel : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit AbilityPanel(QWidget *parent = nullptr);
+
+    /// Keeps the selection of the abilities that are still there; chooses none by itself.
+    void setCatalog(const CatalogPtr &catalog);
+    /// Selects what a figure shows, when that is whole abilities, else nothing; signals nothing.
+    void showFigure(const FigureSpec &figure);
+    void setTheme(Theme theme);
+    void focusSearch();
+
+signals:
+    /// By the user, in the order of the list. Never empty.
+    void abilitiesChosen(const std::vector<const onset::Ability *> &abilities);
+    void accepted(); ///< Enter: on to the figure
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void search(const QString &words);
+    void chooseSelected();
+    void describe();
+
+    AbilityModel m_model;
+    AbilityFilter m_filter;
+    AbilityDelegate *m_delegate;
+    QLineEdit *m_search;
+    QListView *m_list;
+    QLabel *m_count;
+    bool m_following = false; ///< the selection follows the figure, not the user
+};
+
+} // namespace onset

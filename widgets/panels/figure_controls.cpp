@@ -1,0 +1,239 @@
+#include "widgets/panels/figure_controls.h"
+
+#include <QAction>
+#include <QMenu>
+#include <QToolBar>
+#include <QToolButton>
+
+#include <algorithm>
+
+namespace onset {
+
+namespace {
+
+Scale scaleOf(const FigureSpec &figure) { return figure.panels.empty() ? Scale{} : figure.panels.front().x; }
+
+Transform transformOf(const FigureSpec &figure)
+{
+    return figure.panels.empty() ? Transform::Raw : figure.panels.front().transform;
+}
+
+bool isLogX(const FigureSpec &figure)
+{
+    const Scale scale = scaleOf(figure);
+    return figure.panels.empty() ? scale.logarithmic()
+                                 : figure.panels.front().logX.value_or(scale.logarithmic());
+}
+
+QString measureText(const Scale &scale)
+{
+    const MeasureKey &measure = scale.measure;
+    return measure.task == measure.benchmark
+               ? FigureControls::tr("%1 %2, %3").arg(measure.task, measure.metric, scale.setting)
+               : FigureControls::tr("%1, %2, %3").arg(measure.task, measure.metric, scale.setting);
+}
+
+} // namespace
+
+FigureControls::FigureControls(QWidget *window)
+    : QObject(window), m_scales(addChoice(window, tr("Horizontal axis"), tr("x: %1"),
+                                          tr("What the models are ordered along"))),
+      m_transforms(addChoice(window, tr("Vertical axis"), tr("y: %1"), tr("How the scores are drawn"))),
+      m_fits(addChoice(window, tr("Fit"), tr("Fit: %1"), tr("The curve fitted to each family"))),
+      m_measures(new QMenu(tr("Another measure"), window)), m_layers(new QMenu(tr("Layers"), window))
+{
+    addScales();
+    addTransforms();
+    addFits();
+    addLayers(window);
+    refresh();
+}
+
+FigureControls::Choice FigureControls::addChoice(QWidget *window, const QString &name, const QString &title,
+                                                 const QString &tip)
+{
+    auto *menu = new QMenu(name, window);
+    menu->setToolTipsVisible(true);
+    auto *button = new QToolButton(window);
+    button->setMenu(menu);
+    button->setPopupMode(QToolButton::InstantPopup);
+    button->setToolTip(tip);
+    button->setAccessibleName(name);
+    button->setFocusPolicy(Qt::TabFocus);
+    return {menu, button, title};
+}
+
+QAction *FigureControls::add(QMenu *menu, const QString &text, const QString &tip, Apply apply, Holds holds)
+{
+    QAction *action = menu->addAction(text);
+    action->setCheckable(true);
+    action->setToolTip(tip);
+    connect(action, &QAction::triggered, this, [this, apply = std::move(apply)] {
+        FigureSpec figure = m_figure;
+        apply(figure);
+        refresh(); // a choice that holds already stays checked
+        emit figureEdited(figure);
+    });
+    m_controls.push_back({action, std::move(holds)});
+    return action;
+}
+
+void FigureControls::addScale(const Scale &scale, const QString &text, const QString &tip)
+{
+    QMenu *menu = scale.kind == Scale::Kind::Measure ? m_measures : m_scales.menu;
+    QAction *action = add(
+        menu, text, tip,
+        [scale](FigureSpec &figure) {
+            for (PanelSpec &panel : figure.panels) {
+                panel.x = scale;
+                panel.logX = std::nullopt;
+                panel.xRange = std::nullopt;
+            }
+        },
+        [scale](const FigureSpec &figure) { return scaleOf(figure) == scale; });
+    if (scale.kind != Scale::Kind::Measure)
+        action->setShortcut(QKeySequence(Qt::Key_1 + m_scales.actions.size()));
+    m_scales.actions += action;
+}
+
+void FigureControls::addScales()
+{
+    addScale({Scale::Kind::Compute}, tr("Compute"), tr("Floating-point operations spent in training"));
+    addScale({Scale::Kind::Parameters}, tr("Parameters"), tr("Number of weights of the model"));
+    addScale({Scale::Kind::Tokens}, tr("Tokens"), tr("Tokens seen in training"));
+    addScale({Scale::Kind::Date}, tr("Date"), tr("When the model was published"));
+    m_scales.menu->addSeparator();
+    m_scales.menu->addMenu(m_measures);
+    m_scales.menu->addSeparator();
+    QAction *log = add(
+        m_scales.menu, tr("Logarithmic"), tr("Equal ratios take equal room"),
+        [](FigureSpec &figure) {
+            const bool logX = !isLogX(figure);
+            for (PanelSpec &panel : figure.panels)
+                panel.logX = logX;
+        },
+        isLogX);
+    log->setShortcut(Qt::Key_L);
+}
+
+void FigureControls::addTransforms()
+{
+    const auto addTransform = [this](Transform transform, const QString &text, const QString &tip) {
+        m_transforms.actions += add(
+            m_transforms.menu, text, tip,
+            [transform](FigureSpec &figure) {
+                for (PanelSpec &panel : figure.panels) {
+                    panel.transform = transform;
+                    panel.yRange = std::nullopt;
+                }
+            },
+            [transform](const FigureSpec &figure) { return transformOf(figure) == transform; });
+    };
+    addTransform(Transform::Raw, tr("Score"), tr("In the unit of the metric"));
+    addTransform(Transform::ChanceNormalised, tr("Chance-normalised"),
+                 tr("Guessing is 0 and the best possible score is 1"));
+}
+
+void FigureControls::addFits()
+{
+    m_fits.actions += add(
+        m_fits.menu, tr("None"), tr("Only the points"),
+        [](FigureSpec &figure) { figure.layers.fits = false; },
+        [](const FigureSpec &figure) { return !figure.layers.fits; });
+    const auto addModel = [this](fit::Model model, const QString &text, const QString &tip) {
+        m_fits.actions += add(
+            m_fits.menu, text, tip,
+            [model](FigureSpec &figure) {
+                figure.layers.fits = true;
+                figure.fit.model = model;
+            },
+            [model](const FigureSpec &figure) { return figure.layers.fits && figure.fit.model == model; });
+    };
+    addModel(fit::Model::Flat, tr("Flat"), tr("One level: scale makes no difference"));
+    addModel(fit::Model::Line, tr("Line"), tr("Steady change with the logarithm of the scale"));
+    addModel(fit::Model::Logistic, tr("Logistic"), tr("From a floor to a ceiling, steepest at the midpoint"));
+    m_fits.menu->addSeparator();
+    const auto addFloor = [this](FitSpec::Floor floor, const QString &text, const QString &tip) {
+        add(
+            m_fits.menu, text, tip, [floor](FigureSpec &figure) { figure.fit.floor = floor; },
+            [floor](const FigureSpec &figure) { return figure.fit.floor == floor; });
+    };
+    addFloor(FitSpec::Floor::Chance, tr("Floor at chance"),
+             tr("The logistic curve starts at the score of guessing"));
+    addFloor(FitSpec::Floor::Free, tr("Free floor"), tr("The floor of the logistic curve is fitted too"));
+}
+
+void FigureControls::addLayers(QWidget *window)
+{
+    const auto addLayer = [this](bool Layers::*layer, const QString &text, const QString &tip) {
+        return add(
+            m_layers, text, tip,
+            [layer](FigureSpec &figure) { figure.layers.*layer = !(figure.layers.*layer); },
+            [layer](const FigureSpec &figure) { return figure.layers.*layer; });
+    };
+    QAction *bands = addLayer(&Layers::bands, tr("Bands"), tr("95 % bands of the fitted curves"));
+    bands->setShortcut(Qt::Key_B);
+    QAction *joined = addLayer(&Layers::joinedPoints, tr("Lines"), tr("Joins the points of each family"));
+    joined->setShortcut(Qt::Key_J);
+    addLayer(&Layers::errorBars, tr("Error bars"), tr("95 % intervals of the scores"));
+    addLayer(&Layers::chanceLine, tr("Chance line"), tr("The score of guessing"));
+    addLayer(&Layers::references, tr("Reference lines"), tr("Human raters and the like"));
+    addLayer(&Layers::onset, tr("Onset"),
+             tr("Bracket from the largest model at chance to the first above it"));
+    m_toggles = {bands, joined};
+    window->addActions(m_layers->actions());
+}
+
+void FigureControls::addTo(QMenu *menu) const
+{
+    for (const Choice *choice : {&m_scales, &m_transforms, &m_fits})
+        menu->addMenu(choice->menu);
+    menu->addMenu(m_layers);
+}
+
+void FigureControls::addTo(QToolBar *bar) const
+{
+    for (const Choice *choice : {&m_scales, &m_transforms, &m_fits})
+        bar->addWidget(choice->button);
+    bar->addSeparator();
+    bar->addActions(m_toggles);
+}
+
+void FigureControls::showFigure(const FigureSpec &figure)
+{
+    m_figure = figure;
+    refresh();
+}
+
+void FigureControls::offer(const std::vector<Scale> &measures)
+{
+    if (measures == m_offered)
+        return;
+    m_offered = measures;
+    for (QAction *action : m_measures->actions()) {
+        std::erase_if(m_controls, [action](const Control &control) { return control.action == action; });
+        m_scales.actions.removeOne(action);
+    }
+    m_measures->clear();
+    for (const Scale &scale : measures)
+        addScale(scale, measureText(scale), {});
+    refresh();
+}
+
+void FigureControls::refresh()
+{
+    for (const Control &control : m_controls) {
+        control.action->setChecked(control.holds(m_figure));
+        control.action->setEnabled(!m_figure.panels.empty());
+    }
+    m_measures->menuAction()->setEnabled(!m_offered.empty());
+    for (const Choice *choice : {&m_scales, &m_transforms, &m_fits}) {
+        const auto chosen = std::ranges::find_if(choice->actions, &QAction::isChecked);
+        if (chosen != choice->actions.end())
+            choice->button->setText(choice->title.arg((*chosen)->text()));
+        else if (scaleOf(m_figure).kind == Scale::Kind::Measure && choice == &m_scales)
+            choice->button->setText(choice->title.arg(measureText(scaleOf(m_figure))));
+    }
+}
+
+} // namespace onset
