@@ -36,28 +36,22 @@ std::vector<fit::Model> modelsAsked(const std::string &name)
     return {*std::ranges::find_if(fit::kModels, [&](fit::Model model) { return fit::name(model) == name; })};
 }
 
-/// How often the floor could not be bound to a stated chance level.
-struct UnknownChance
-{
-    int zero = 0;
-    int free = 0;
-};
-
-double floorOf(const Curve &curve, const std::string &floor, UnknownChance &unknown)
+/// NaN: free.
+double floorOf(const Curve &curve, const std::string &floor)
 {
     if (floor == "free")
         return kUnknown;
     if (floor != "chance")
         return text(floor).toDouble();
-    if (!std::isnan(curve.chance))
-        return curve.chance;
-    ++(curve.metric.generated ? unknown.zero : unknown.free);
-    return curve.metric.generated ? 0 : kUnknown;
+    if (std::isnan(curve.chance) && curve.metric.generated)
+        return 0;
+    return curve.chance;
 }
 
 /// The rivals of one curve, in the order asked for.
-std::vector<Rival> rivalsOf(const Curve &curve, double floor, const Options &options, Progress &progress)
+std::vector<Rival> rivalsOf(const Curve &curve, const Options &options, Progress &progress)
 {
+    const double floor = floorOf(curve, options.floor);
     const fit::Points points = fitPoints(curve);
     const bool falls = curve.metric.direction == Direction::LowerIsBetter;
     std::vector<Rival> rivals;
@@ -76,14 +70,22 @@ std::vector<Rival> rivalsOf(const Curve &curve, double floor, const Options &opt
     return rivals;
 }
 
-void sayUnknownChance(const UnknownChance &unknown)
+/// Says how many floors could not be bound to a stated chance level.
+void sayUnknownChance(const std::vector<FittedCurve> &fitted)
 {
-    if (unknown.zero > 0)
+    int zero = 0, free = 0;
+    for (const FittedCurve &each : fitted) {
+        const auto hasFloor = [](const Rival &rival) {
+            return rival.fit.request.model == fit::Model::Logistic;
+        };
+        if (std::isnan(each.curve.chance) && std::ranges::any_of(each.rivals, hasFloor))
+            ++(each.curve.metric.generated ? zero : free);
+    }
+    if (zero > 0)
         note(Words::tr("chance is not stated for %n curve(s) of generated answers; their floor is 0.",
-                       nullptr, unknown.zero));
-    if (unknown.free > 0)
-        note(Words::tr("chance is not stated for %n curve(s); their floor is left free.", nullptr,
-                       unknown.free));
+                       nullptr, zero));
+    if (free > 0)
+        note(Words::tr("chance is not stated for %n curve(s); their floor is left free.", nullptr, free));
 }
 
 int run(const Options &options)
@@ -99,15 +101,15 @@ int run(const Options &options)
         return failed(curves.error());
 
     Progress progress;
-    UnknownChance unknown;
     std::vector<FittedCurve> fitted;
     for (const Curve &curve : *curves)
-        fitted.push_back({curve, rivalsOf(curve, floorOf(curve, options.floor, unknown), options, progress)});
+        fitted.push_back({curve, rivalsOf(curve, options, progress)});
 
     const Table table = options.format == "table" ? readingTable(fitted) : fixedTable(fitted);
     if (const Result<> written = write(formatted(table, options.format), text(options.output)); !written)
         return failed(written.error());
-    sayUnknownChance(unknown);
+    if (options.floor == "chance")
+        sayUnknownChance(fitted);
     return open->refused > 0 ? SomeRefused : Done;
 }
 
@@ -159,7 +161,7 @@ Command fitCommand(CLI::App &program)
         ->capture_default_str();
     parser
         ->add_option("--threads", options->bootstrap.threads,
-                     help(Words::tr("Threads; all processors if omitted")))
+                     help(Words::tr("Threads of the bootstrap; all processors if omitted")))
         ->check(CLI::Range(1, 1024));
     addFormatOption(*parser, options->format);
     parser->add_option("-o,--output", options->output,

@@ -38,6 +38,8 @@ Printed printed(const Rival &rival, int i, const Scale &scale)
 QString inWords(const Printed &parameter)
 {
     const auto number = [](double value) { return QString::number(value, 'g', 4); };
+    if (std::isnan(parameter.value))
+        return Words::tr("%1 undetermined").arg(parameter.name);
     const QString nameAndValue = parameter.name + u' ' + number(parameter.value);
     if (!parameter.free)
         return Words::tr("%1 (given)").arg(nameAndValue);
@@ -64,13 +66,14 @@ Cell notComparable() { return u"not comparable"_s; }
 
 void weigh(std::vector<Rival> &rivals)
 {
-    const std::vector<Rival> best = bestOf(rivals);
-    if (best.empty() || rivals.size() < 2)
+    const auto comparable = [](const Rival &rival) { return !std::isnan(rival.fit.aicc); };
+    if (std::ranges::count_if(rivals, comparable) < 2)
         return;
+    const double best = bestOf(rivals).front().fit.aicc;
     double sum = 0;
     for (Rival &rival : rivals) {
-        rival.weight = std::exp((best.front().fit.aicc - rival.fit.aicc) / 2); // NaN: not comparable
-        sum += std::isnan(rival.weight) ? 0 : rival.weight;
+        rival.weight = std::exp((best - rival.fit.aicc) / 2);
+        sum += comparable(rival) ? rival.weight : 0;
     }
     for (Rival &rival : rivals)
         rival.weight /= sum;
