@@ -81,7 +81,7 @@ Result<Scale> scaleNamed(const QString &name)
         if (name == known)
             return Scale{kind};
     }
-    static const QRegularExpression form(QStringLiteral("^([^/]+)/(.+?)/(pass@\\d+|[^/@]+)(?:@(.+))?$"));
+    static const QRegularExpression form(QStringLiteral("^([^/]+)/(.+?)/(pass@\\d+|[^/@]+)(?:@(.+))?\\z"));
     const QRegularExpressionMatch match = form.match(name);
     if (!match.hasMatch())
         return failure(Code::BadInput, Text::tr("“%1” is no scale: take flops, params, tokens, date or "
@@ -94,7 +94,7 @@ Result<Scale> scaleNamed(const QString &name)
 
 double decimalYear(QStringView isoDate)
 {
-    static const QRegularExpression form(QStringLiteral("^(\\d{4})(?:-(\\d\\d)(?:-(\\d\\d))?)?$"));
+    static const QRegularExpression form(QStringLiteral("^(\\d{4})(?:-(\\d\\d)(?:-(\\d\\d))?)?\\z"));
     const QRegularExpressionMatch match = form.match(isoDate.toString());
     const bool hasMonth = match.lastCapturedIndex() >= 2;
     const bool hasDay = match.lastCapturedIndex() >= 3;

@@ -26,9 +26,11 @@ QString reasonOf(Number::Fault fault)
 std::optional<Fault> outside(Column column, double value, const Metric &metric)
 {
     if (value < metric.low)
-        return Fault{column, Text::tr("is below %1, the smallest possible %2").arg(metric.low).arg(metric.name)};
+        return Fault{column,
+                     Text::tr("is below %1, the smallest possible %2").arg(metric.low).arg(metric.name)};
     if (value > metric.high)
-        return Fault{column, Text::tr("is above %1, the largest possible %2").arg(metric.high).arg(metric.name)};
+        return Fault{column,
+                     Text::tr("is above %1, the largest possible %2").arg(metric.high).arg(metric.name)};
     return std::nullopt;
 }
 

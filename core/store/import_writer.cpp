@@ -180,24 +180,29 @@ Result<Verdict> ImportWriter::add(const Row &row)
     const bool isReference = !row.reference.empty();
     Q_ASSERT(isReference ? row.model.empty() && hasScore : !row.model.empty());
 
-    qint64 family = 0, model = 0;
+    qint64 family = 0, model = 0, measure = 0;
+    Result<qint64> id;
     if (!isReference) {
-        auto found = state.families.id(row.family, row.family).and_then([&](qint64 id) {
-            family = id;
-            return state.modelOf(row, id);
-        });
-        if (!found)
-            return tl::unexpected(found.error());
-        model = *found;
-        if (Verdict verdict = state.facts.addScales(row, model); !verdict.reason.isEmpty() || !hasScore)
-            return verdict;
+        id = state.families.id(row.family, row.family);
+        family = id.value_or(0);
+        if (id)
+            id = state.modelOf(row, family);
+        model = id.value_or(0);
     }
-    const auto measure = state.measureOf(row);
-    if (!measure)
-        return tl::unexpected(measure.error());
-    if (Verdict verdict = state.facts.addChance(row, *measure); !verdict.reason.isEmpty())
-        return verdict;
-    return isReference ? state.addReference(row, *measure) : state.addResult(row, *measure, family, model);
+    if (id && hasScore) {
+        id = state.measureOf(row);
+        measure = id.value_or(0);
+    }
+    if (!id)
+        return tl::unexpected(id.error());
+
+    Result<Verdict> verdict = state.facts.contradiction(row, model, measure);
+    if (verdict->reason.isEmpty() && measure)
+        verdict =
+            isReference ? state.addReference(row, measure) : state.addResult(row, measure, family, model);
+    if (verdict && verdict->reason.isEmpty())
+        state.facts.add(row, model, measure);
+    return verdict;
 }
 
 Result<> ImportWriter::refuse(const Refusal &refusal)

@@ -28,73 +28,77 @@ constexpr std::array<Quantity, 3> kCounts{{
     {"flops", "train_flops"},
 }};
 
-/// A number in scientific notation: with as many digits as it needs, or with a given number of them.
-template <typename... Precision>
-std::string scientific(double value, Precision... precision)
-{
-    std::array<char, 40> text{};
-    const auto end = std::to_chars(text.data(), text.data() + text.size(), value,
-                                   std::chars_format::scientific, precision...)
-                         .ptr;
-    return {text.data(), end};
-}
-
+/// Significant digits of the shortest decimal that reads back as the value.
 int digitsOf(double value)
 {
-    const std::string text = scientific(value);
-    return static_cast<int>(
-        std::count_if(text.begin(), std::ranges::find(text, 'e'), [](char c) { return c != '.'; }));
+    std::array<char, 40> text{};
+    char *const end =
+        std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::scientific).ptr;
+    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+    return static_cast<int>(std::count_if(text.data(), std::find(text.data(), end, 'e'), isDigit));
+}
+
+/// Whether `fine` is `coarse` with more digits: not further from it than half a unit of its last one.
+bool rounds(double fine, double coarse, int digits)
+{
+    const double unit = std::pow(10.0, std::floor(std::log10(coarse)) - digits + 1);
+    return std::abs(fine - coarse) <= 0.5 * unit * (1 + 1e-9);
 }
 
 bool sameAsPrinted(double a, double b)
 {
     if (a == b)
         return true;
-    const int digits = std::max(2, std::min(digitsOf(a), digitsOf(b)));
-    return scientific(a, digits - 1) == scientific(b, digits - 1);
+    const int digitsA = std::max(2, digitsOf(a)), digitsB = std::max(2, digitsOf(b));
+    return digitsA < digitsB ? rounds(b, a, digitsA) : rounds(a, b, digitsB);
 }
 
-Verdict contradiction(const char *column, const QString &earlier, qint64 line)
+Verdict contradicted(const char *column, const QString &earlier, qint64 line)
 {
     return {.column = QLatin1StringView(column),
             .reason = Text::tr("contradicts line %1, which says %2").arg(line).arg(earlier)};
 }
 
-Verdict contradiction(const char *column, double earlier, qint64 line)
+Verdict contradicted(const char *column, double earlier, qint64 line)
 {
-    return contradiction(column, QString::number(earlier, 'g', 10), line);
+    return contradicted(column, QString::number(earlier, 'g', 10), line);
 }
 
 } // namespace
 
-Verdict StagedFacts::addScales(const Row &row, qint64 model)
+Verdict StagedFacts::contradiction(const Row &row, qint64 model, qint64 measure) const
 {
-    auto &[counts, date] = m_scales[model];
-    const std::array<double, 3> stated{row.parameters, row.tokens, row.flops};
-    for (std::size_t i = 0; i < counts.size(); ++i) {
-        if (counts[i].line && !std::isnan(stated[i]) && !sameAsPrinted(counts[i].value, stated[i]))
-            return contradiction(kCounts[i].column, counts[i].value, counts[i].line);
+    if (const auto known = m_scales.find(model); known != m_scales.end()) {
+        const auto &[counts, date] = known->second;
+        const std::array<double, 3> stated{row.parameters, row.tokens, row.flops};
+        for (std::size_t i = 0; i < counts.size(); ++i) {
+            if (!std::isnan(counts[i].value) && !std::isnan(stated[i]) &&
+                !sameAsPrinted(counts[i].value, stated[i]))
+                return contradicted(kCounts[i].column, counts[i].value, counts[i].line);
+        }
+        if (!date.iso.empty() && !row.date.empty() && date.iso != row.date)
+            return contradicted("date", QString::fromStdString(date.iso), date.line);
     }
-    if (date.line && !row.date.empty() && date.iso != row.date)
-        return contradiction("date", QString::fromStdString(date.iso), date.line);
-
-    for (std::size_t i = 0; i < counts.size(); ++i) {
-        if (!counts[i].line && !std::isnan(stated[i]))
-            counts[i] = {stated[i], i == 2 ? std::string(row.flopsOrigin) : std::string(), row.line};
-    }
-    if (!date.line && !row.date.empty())
-        date = {std::string(row.date), row.line};
+    const auto chance = std::isnan(row.chance) ? m_chances.end() : m_chances.find(measure);
+    if (chance != m_chances.end() && chance->second.value != row.chance)
+        return contradicted("chance_level", chance->second.value, chance->second.line);
     return {};
 }
 
-Verdict StagedFacts::addChance(const Row &row, qint64 measure)
+void StagedFacts::add(const Row &row, qint64 model, qint64 measure)
 {
-    if (std::isnan(row.chance))
-        return {};
-    const Level &first = m_chances.try_emplace(measure, Level{row.chance, 0, row.line}).first->second;
-    if (first.value != row.chance)
-        return contradiction("chance_level", first.value, first.line);
-    return {};
+    if (model) {
+        auto &[counts, date] = m_scales[model];
+        const std::array<double, 3> stated{row.parameters, row.tokens, row.flops};
+        for (std::size_t i = 0; i < counts.size(); ++i) {
+            if (std::isnan(counts[i].value) && !std::isnan(stated[i]))
+                counts[i] = {stated[i], i == 2 ? std::string(row.flopsOrigin) : std::string(), row.line};
+        }
+        if (date.iso.empty() && !row.date.empty())
+            date = {std::string(row.date), row.line};
+    }
+    if (measure && !std::isnan(row.chance))
+        m_chances.try_emplace(measure, Level{row.chance, 0, row.line});
 }
 
 Verdict StagedFacts::addReference(const Row &row, qint64 measure, qint64 source)
@@ -102,7 +106,7 @@ Verdict StagedFacts::addReference(const Row &row, qint64 measure, qint64 source)
     const auto [known, isNew] =
         m_references.try_emplace({measure, std::string(row.reference)}, Level{row.value, source, row.line});
     if (known->second.value != row.value)
-        return contradiction("value", known->second.value, known->second.line);
+        return contradicted("value", known->second.value, known->second.line);
     return {.repeated = !isNew};
 }
 
@@ -135,10 +139,10 @@ Result<bool> StagedFacts::storeScales(sqlite3 *db, ImportId import) const
     for (const auto &[model, scales] : m_scales) {
         Result<> stored;
         for (std::size_t i = 0; i < kCounts.size() && stored; ++i) {
-            if (const Count &count = scales.counts[i]; count.line)
+            if (const Count &count = scales.counts[i]; !std::isnan(count.value))
                 stored = store(model, kCounts[i].name, count.value, count.origin);
         }
-        if (stored && scales.date.line)
+        if (stored && !scales.date.iso.empty())
             stored = store(model, "date", std::string_view(scales.date.iso), {});
         if (!stored)
             return tl::unexpected(stored.error());

@@ -16,10 +16,12 @@ namespace onset {
 class StagedFacts
 {
 public:
-    /// Notes all scales that the row states, or none when one contradicts an earlier row. Counts agree when
-    /// one is the other, printed with fewer digits but two at least.
-    [[nodiscard]] Verdict addScales(const Row &row, qint64 model);
-    [[nodiscard]] Verdict addChance(const Row &row, qint64 measure);
+    /// How a row contradicts an earlier one in a scale of its model or in the chance level of its measure.
+    /// Counts agree when one is the other, printed with fewer digits but two at least.
+    /// @param model, measure  0: the row has none
+    [[nodiscard]] Verdict contradiction(const Row &row, qint64 model, qint64 measure) const;
+    /// Notes what a row states that contradicts nothing; what was stated first stays.
+    void add(const Row &row, qint64 model, qint64 measure);
     [[nodiscard]] Verdict addReference(const Row &row, qint64 measure, qint64 source);
 
     /// @return whether any of it is new to the workbook
@@ -28,19 +30,19 @@ public:
 private:
     struct Count
     {
-        double value;
+        double value = Row::unknown; ///< NaN: nothing stated yet
         std::string origin;
-        qint64 line = 0; ///< 0: nothing stated yet
+        qint64 line = 0;
     };
     struct Date
     {
-        std::string iso;
+        std::string iso; ///< empty: nothing stated yet
         qint64 line = 0;
     };
     struct Scales
     {
-        std::array<Count, 3> counts = {}; ///< parameters, tokens, FLOPs
-        Date date = {};
+        std::array<Count, 3> counts; ///< parameters, tokens, FLOPs
+        Date date;
     };
     struct Level
     {

@@ -21,7 +21,8 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(onset::Workbook)
 };
 
-constexpr int kBusyMs = 5000; ///< an import of a million rows by another window takes about two seconds
+constexpr std::chrono::milliseconds kPatience{
+    5000}; ///< an import of a million rows by another window takes about two seconds
 
 tl::unexpected<Error> notAWorkbook(const QString &sentence, const QString &path)
 {
@@ -76,9 +77,7 @@ Result<> checkHeader(const QString &path)
 Result<> configure(sqlite3 *db)
 {
     sqlite3_extended_result_codes(db, 1);
-    sqlite3_busy_timeout(db, kBusyMs);
-    // Until the file has proved to be ours, closing must not write the log back into it.
-    sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    sqlite3_busy_timeout(db, static_cast<int>(kPatience.count()));
     sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, nullptr);
     sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
@@ -138,7 +137,6 @@ Result<> Workbook::create(const QString &path)
                         .and_then([&] { return sqlite::execute(db->get(), "PRAGMA journal_mode=WAL"); });
         if (!made)
             return made;
-        sqlite3_db_config(db->get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
     }
     QFile file(draft);
     if (!file.rename(path) && !QFile::exists(path)) // it exists when another program was quicker
@@ -160,16 +158,19 @@ Result<Workbook> Workbook::open(const QString &path, Mode mode)
     if (auto checked = checkHeader(path); !checked)
         return tl::unexpected(checked.error());
 
+    const bool logged = QFile::exists(path + QStringLiteral("-wal"));
     const bool fileWritable = QFileInfo(path).isWritable();
     const bool folderWritable = QFileInfo(QFileInfo(path).absolutePath()).isWritable();
     const bool writable = fileWritable && folderWritable;
-    const bool immutable = !fileWritable && !QFile::exists(path + QStringLiteral("-wal"));
+    const bool immutable = !fileWritable && !logged;
     const bool readOnly = mode == Mode::Read || !writable;
 
     auto db = connect(path, writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY,
                       immutable ? QStringLiteral("immutable=1") : QString());
     if (!db)
         return tl::unexpected(db.error());
+    // Until the file has proved to be ours, closing it must not write a log back into it.
+    sqlite3_db_config(db->get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, logged, nullptr);
     auto version = userVersion(db->get());
     if (!version)
         return tl::unexpected(version.error());
@@ -232,6 +233,11 @@ qint64 Workbook::dataVersion() const
     return version.step() ? version.integer(0) : 0;
 }
 
+void Workbook::setPatience(std::chrono::milliseconds patience)
+{
+    sqlite3_busy_timeout(handle(), static_cast<int>(patience.count()));
+}
+
 Result<> Workbook::saveCopy(const QString &path) const
 {
     if (QFileInfo::exists(path))
@@ -243,7 +249,12 @@ Result<> Workbook::saveCopy(const QString &path) const
             Text::tr("“%1” cannot be written (%2); check that the folder is there and its permissions.")
                 .arg(path, folder.errorString()));
     QFile copy(folder.filePath(QStringLiteral("copy.onset")));
-    if (auto copied = sqlite::Statement(handle(), "VACUUM INTO ?1").bind(copy.fileName()).run(); !copied)
+    auto copied = sqlite::execute(handle(), "PRAGMA query_only=OFF").and_then([&] {
+        return sqlite::Statement(handle(), "VACUUM INTO ?1").bind(copy.fileName()).run();
+    });
+    if (copied && m_readOnly)
+        copied = sqlite::execute(handle(), "PRAGMA query_only=ON");
+    if (!copied)
         return copied;
     if (!copy.rename(path))
         return failure(Code::Io, Text::tr("“%1” cannot be written (%2).").arg(path, copy.errorString()));

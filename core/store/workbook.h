@@ -5,6 +5,7 @@
 
 #include <QString>
 
+#include <chrono>
 #include <memory>
 
 struct sqlite3;
@@ -41,6 +42,9 @@ public:
     /// Changes when another connection has committed; compare with the last value to notice edits made
     /// elsewhere.
     [[nodiscard]] qint64 dataVersion() const;
+
+    /// How long an edit waits for another program's; five seconds unless set.
+    void setPatience(std::chrono::milliseconds patience);
 
     /// A consistent copy at `path`, which must not exist.
     [[nodiscard]] Result<> saveCopy(const QString &path) const;
