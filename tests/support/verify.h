@@ -4,8 +4,11 @@
 
 #include <QTest>
 
-/// Fails the test with the error's sentence when `result` holds one.
+/// Fails the test with the error's sentence when `result`, evaluated once, holds one.
 #define VERIFY_RESULT(result)                                                                                \
-    QVERIFY2((result).has_value(),                                                                           \
-             (result).has_value() ? ""                                                                       \
-                                  : qPrintable((result).error().what + u'\n' + (result).error().detail))
+    do {                                                                                                     \
+        const auto &verified = (result);                                                                     \
+        QVERIFY2(verified.has_value(), verified.has_value() ? ""                                             \
+                                                            : qPrintable(verified.error().what + u'\n' +     \
+                                                                         verified.error().detail));          \
+    } while (false)

@@ -1,0 +1,313 @@
+#include "core/import/import.h"
+
+#include "core/store/curves.h"
+#include "core/store/figures.h"
+#include "core/store/models.h"
+#include "tests/support/draw.h"
+#include "tests/support/verify.h"
+
+#include <QProcess>
+#include <QTemporaryDir>
+
+#include <random>
+
+using namespace onset;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Asks to stop once the work has come this far.
+class StopAt : public Progress
+{
+public:
+    explicit StopAt(double fraction) : m_fraction(fraction) {}
+    void report(double fraction) override { m_reached = std::max(m_reached, fraction); }
+    [[nodiscard]] bool cancelled() const override { return m_reached >= m_fraction; }
+
+private:
+    double m_fraction, m_reached = -1;
+};
+
+} // namespace
+
+class TestImport : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void takesAFileOnce();
+    void takesFilesAsOneImport();
+    void losesNothingWhenOneFileIsBad();
+    void triesWithoutStoring();
+    void stopsWithoutATrace();
+    void needsAnEditableWorkbook();
+    void readsAnnotations();
+    void fillsFromDatasets();
+    void replacesAChangedDataset();
+    void keepsTheUsersFigure();
+    void survivesAnyBytes();
+    void readsTheGeneratorsTable();
+
+private:
+    QString write(const QString &name, const QByteArray &bytes);
+    Result<ImportReport> import(const QStringList &files, const ImportOptions &options = {});
+
+    std::optional<QTemporaryDir> m_folder;
+    std::optional<Workbook> m_workbook;
+    Progress m_progress;
+};
+
+const QByteArray kHeader = "family,model,train_flops,benchmark,task,metric,value\n";
+
+void TestImport::init()
+{
+    QTest::failOnWarning(QRegularExpression(u".?"_s));
+    m_workbook.reset();
+    m_folder.emplace();
+    m_workbook = Workbook::open(m_folder->filePath(u"w.onset"_s), Workbook::Mode::Create).value();
+}
+
+QString TestImport::write(const QString &name, const QByteArray &bytes)
+{
+    const QString path = m_folder->filePath(name);
+    QDir().mkpath(QFileInfo(path).path());
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+        qFatal("%s", qPrintable(file.errorString()));
+    return path;
+}
+
+Result<ImportReport> TestImport::import(const QStringList &files, const ImportOptions &options)
+{
+    return importFiles(*m_workbook, files, options, m_progress);
+}
+
+void TestImport::takesAFileOnce()
+{
+    const QString path = write(u"a.csv"_s, kHeader + "F,m,1e20,B,T,accuracy,0.5\n");
+    const auto first = import({path});
+    VERIFY_RESULT(first);
+    QVERIFY(first->outcome.id);
+    QCOMPARE(first->files.front().models, 1);
+    QCOMPARE(first->files.front().tasks, 1);
+    const QString before = draw::workbook(*m_workbook);
+
+    const auto again = import({path});
+    VERIFY_RESULT(again);
+    QVERIFY(!again->outcome.id);
+    QVERIFY2(again->files.front().notes.join(u' ').startsWith(u"Already imported on 2"),
+             qPrintable(draw::report(*again)));
+    const auto renamed = import({write(u"b.csv"_s, kHeader + "F,m,1e20,B,T,accuracy,0.5\n")});
+    VERIFY_RESULT(renamed);
+    QVERIFY(!renamed->outcome.id);
+    QCOMPARE(draw::workbook(*m_workbook), before);
+}
+
+void TestImport::takesFilesAsOneImport()
+{
+    const QByteArray one = kHeader + "F,a,1e20,B,T,accuracy,0.5\n";
+    const auto imported =
+        import({write(u"a.csv"_s, one), write(u"copy.csv"_s, one),
+                write(u"b.csv"_s, kHeader + "F,a,2e20,B,T,accuracy,0.6\nF,b,1e21,B,T,accuracy,0.7\n")});
+    VERIFY_RESULT(imported);
+    QCOMPARE(draw::report(*imported),
+             u"a.csv: read 1, accepted 1\n"
+             "copy.csv: read 0, accepted 0\nHolds the same as another of these files; read once.\n"
+             "b.csv: read 2, accepted 1\nline 2 train_flops: contradicts line 2, which says 1e+20"_s);
+    QCOMPARE(draw::workbook(*m_workbook), u"F | B/T/accuracy | not stated: a 1e+20 0.5; b 1e+21 0.7\n"
+                                          "model F/a@ ? ? 1e+20  \nmodel F/b@ ? ? 1e+21  \n"
+                                          "import a.csv, b.csv (tidy): 2 results, 1 refused"_s);
+    VERIFY_RESULT(Imports(*m_workbook).undo(imported->outcome.id));
+    QCOMPARE(draw::workbook(*m_workbook), QString());
+}
+
+void TestImport::losesNothingWhenOneFileIsBad()
+{
+    const QString good = write(u"a.csv"_s, kHeader + "F,a,1e20,B,T,accuracy,0.5\n");
+    for (const QString &bad : {write(u"b.csv"_s, kHeader + "\"never closed"),
+                               m_folder->filePath(u"missing.csv"_s), m_folder->path()}) {
+        const auto imported = import({good, bad});
+        QVERIFY(!imported);
+        QVERIFY2(imported.error().what.contains(QFileInfo(bad).fileName()),
+                 qPrintable(imported.error().what));
+        QCOMPARE(draw::workbook(*m_workbook), QString());
+    }
+    VERIFY_RESULT(import({good}));
+}
+
+void TestImport::triesWithoutStoring()
+{
+    const QString path = write(u"a.csv"_s, kHeader + "F,a,1e20,B,T,accuracy,0.5\nF,b,1,B,T,accuracy,7e5\n");
+    const auto tried = import({path}, {.dryRun = true});
+    VERIFY_RESULT(tried);
+    QCOMPARE(tried->refused(), 1);
+    QCOMPARE(tried->files.front().accepted, 1);
+    QVERIFY(!tried->outcome.id);
+    QCOMPARE(draw::workbook(*m_workbook), QString());
+}
+
+void TestImport::stopsWithoutATrace()
+{
+    QByteArray table = kHeader;
+    for (int i = 0; i < 20000; ++i)
+        table += "F,m" + QByteArray::number(i) + ",1e20,B,T,accuracy,0.5\n";
+    const QString path = write(u"a.csv"_s, table);
+    for (const double fraction : {0.0, 0.3, 0.9}) {
+        StopAt progress(fraction);
+        const auto imported = importFiles(*m_workbook, {path}, {}, progress);
+        QVERIFY(!imported);
+        QCOMPARE(imported.error().code, Code::Cancelled);
+        QCOMPARE(draw::workbook(*m_workbook), QString());
+    }
+}
+
+void TestImport::needsAnEditableWorkbook()
+{
+    const QString path = m_workbook->path();
+    m_workbook = Workbook::open(path, Workbook::Mode::Read).value();
+    const auto imported = import({write(u"a.csv"_s, kHeader)});
+    QVERIFY(!imported);
+    QCOMPARE(imported.error().code, Code::ReadOnly);
+}
+
+void TestImport::readsAnnotations()
+{
+    const auto imported =
+        import({write(u"x.csv"_s, "benchmark,task,key,value,source\nB,T,category,emergent,Appendix E\n"
+                                  "B,,category,flat,Appendix E\nB,T,category\n")});
+    VERIFY_RESULT(imported);
+    QCOMPARE(draw::report(*imported), u"x.csv: read 3, accepted 1\nline 3 task: is empty\n"
+                                      "line 4 : has 3 fields where the first line has 5"_s);
+    QCOMPARE(draw::workbook(*m_workbook), u"import x.csv (annotations): 0 results, 2 refused"_s);
+}
+
+void TestImport::fillsFromDatasets()
+{
+    write(u"d/late/table.csv"_s, kHeader + "F,a,1e20,B,T,accuracy,0.7\n");
+    write(u"d/late/about.json"_s, "{\"published\": \"2023-01\"}");
+    write(u"d/late/figures/f.json"_s, "{\"name\": \"Figure 1\"}");
+    write(u"d/early/table.csv"_s, kHeader + "F,a,1e20,B,T,accuracy,0.5\n");
+    write(u"d/early/about.json"_s, "{\"published\": \"2020-05\"}");
+    const QString folder = m_folder->filePath(u"d"_s);
+    const auto filled = importBundled(*m_workbook, folder, m_progress);
+    VERIFY_RESULT(filled);
+    QCOMPARE(*filled, 2);
+    const QString expected =
+        u"F | B/T/accuracy | not stated: a 1e+20 0.7 | 1 in conflict\nmodel F/a@ ? ? 1e+20  \n"
+        "import early (tidy): 1 results, 0 refused\nimport late (tidy): 1 results, 0 refused"_s;
+    QCOMPARE(draw::workbook(*m_workbook), expected);
+    QCOMPARE(Figures(*m_workbook).list().value().front().name, u"Figure 1"_s);
+    QVERIFY(Figures(*m_workbook).list().value().front().bundled);
+
+    const qint64 version = Workbook::open(m_workbook->path(), Workbook::Mode::Read).value().dataVersion();
+    QCOMPARE(importBundled(*m_workbook, folder, m_progress).value(), 0);
+    QCOMPARE(Workbook::open(m_workbook->path(), Workbook::Mode::Read).value().dataVersion(), version);
+
+    // the user's own wins over the program's, also over what a newer program brings
+    VERIFY_RESULT(import({write(u"own.csv"_s, kHeader + "F,a,1e20,B,T,accuracy,0.9\n")}));
+    write(u"d/new/table.csv"_s, kHeader + "F,a,1e20,B,T,accuracy,0.1\n");
+    write(u"d/new/about.json"_s, "{}");
+    QCOMPARE(importBundled(*m_workbook, folder, m_progress).value(), 1);
+    QVERIFY2(
+        draw::workbook(*m_workbook).startsWith(u"F | B/T/accuracy | not stated: a 1e+20 0.9 | 3 in conflict"),
+        qPrintable(draw::workbook(*m_workbook)));
+}
+
+void TestImport::replacesAChangedDataset()
+{
+    write(u"d/set/about.json"_s, "{}");
+    write(u"d/set/table.csv"_s, kHeader + "F,old,1e20,B,Gone,accuracy,0.7\n");
+    const QString folder = m_folder->filePath(u"d"_s);
+    VERIFY_RESULT(importBundled(*m_workbook, folder, m_progress));
+    const ImportId before = Imports(*m_workbook).list().value().front().id;
+    write(u"d/set/table.csv"_s, kHeader + "F,new,1e21,B,T,accuracy,0.8\n");
+    QCOMPARE(importBundled(*m_workbook, folder, m_progress).value(), 1);
+    QCOMPARE(draw::workbook(*m_workbook),
+             u"F | B/T/accuracy | not stated: new 1e+21 0.8\nmodel F/new@ ? ? 1e+21  \n"
+             "import set (tidy): 1 results, 0 refused"_s);
+    QCOMPARE(Imports(*m_workbook).list().value().front().id, before); // it keeps its place among the imports
+    QCOMPARE(listTasks(*m_workbook).value().size(), 1U);
+}
+
+void TestImport::keepsTheUsersFigure()
+{
+    write(u"d/set/about.json"_s, "{}");
+    write(u"d/set/figures/f.json"_s, "{\"name\": \"Figure 1\"}");
+    write(u"d/set/figures/g.json"_s, "{\"name\": \"Figure 2\"}");
+    const QString folder = m_folder->filePath(u"d"_s);
+    VERIFY_RESULT(importBundled(*m_workbook, folder, m_progress));
+    VERIFY_RESULT(Figures(*m_workbook).put({u"Figure 1"_s, "{\"name\": \"Figure 1\", \"title\": \"Mine\"}"}));
+    write(u"d/set/figures/f.json"_s, "{\"name\": \"Figure 1\", \"columns\": 2}");
+    write(u"d/set/figures/g.json"_s, "{\"name\": \"Figure 2\", \"columns\": 2}");
+    VERIFY_RESULT(importBundled(*m_workbook, folder, m_progress));
+    const auto figures = Figures(*m_workbook).list().value();
+    QCOMPARE(figures.size(), 2U);
+    QVERIFY(figures[0].json.contains("Mine") && !figures[0].bundled);
+    QVERIFY(figures[1].json.contains("columns") && figures[1].bundled);
+}
+
+void TestImport::survivesAnyBytes()
+{
+    std::mt19937 random(20220615);
+    QByteArray seed = kHeader;
+    for (int i = 0; i < 30; ++i)
+        seed += "F,\"m " + QByteArray::number(i) + "\",1e20,B,T\xC3\xA9,accuracy,0." + QByteArray::number(i) +
+                "\r\n";
+    for (int round = 0; round < 300; ++round) {
+        QByteArray bytes = seed;
+        for (unsigned changes = random() % 40; changes > 0; --changes) {
+            const auto at = static_cast<qsizetype>(random() % static_cast<unsigned>(bytes.size()));
+            switch (random() % 4) {
+            case 0:
+                bytes[at] = static_cast<char>(random());
+                break;
+            case 1:
+                bytes.insert(at, "\",\n\r;%-\0e"[random() % 9]);
+                break;
+            case 2:
+                bytes.remove(at, static_cast<qsizetype>(random() % 20));
+                bytes += ' ';
+                break;
+            default:
+                bytes.insert(
+                    at,
+                    bytes.mid(static_cast<qsizetype>(random() % static_cast<unsigned>(bytes.size())), 60));
+            }
+        }
+        if (round % 10 == 0)
+            std::generate(bytes.begin(), bytes.end(), [&] { return static_cast<char>(random()); });
+        const auto imported = import({write(u"fuzz.csv"_s, bytes)});
+        if (imported) {
+            const FileReport &file = imported->files.front();
+            QCOMPARE(file.accepted + file.refusedCount, file.read);
+        }
+    }
+    VERIFY_RESULT(m_workbook->check(true, m_progress));
+    const auto imports = Imports(*m_workbook).list().value();
+    for (const ImportInfo &info : imports)
+        VERIFY_RESULT(Imports(*m_workbook).undo(info.id));
+    QCOMPARE(draw::workbook(*m_workbook), QString());
+}
+
+void TestImport::readsTheGeneratorsTable()
+{
+    const QString generator = QStringLiteral(ONSET_SOURCE_DIR "/../shared/bench/make_curves.py");
+    if (!QFile::exists(generator))
+        QSKIP("../shared/bench/make_curves.py is not beside the source");
+    const QString table = m_folder->filePath(u"c.csv"_s);
+    QCOMPARE(QProcess::execute(u"python3"_s,
+                               {generator, u"20"_s, u"12"_s, table, m_folder->filePath(u"truth.csv"_s)}),
+             0);
+    const auto imported = import({table});
+    VERIFY_RESULT(imported);
+    QCOMPARE(draw::report(*imported), u"c.csv: read 240, accepted 240"_s);
+    const auto curves = Curves(*m_workbook).find({}, {});
+    VERIFY_RESULT(curves);
+    QCOMPARE(curves->size(), 20U);
+    for (const Curve &curve : *curves)
+        QCOMPARE(curve.points.size(), 12U);
+}
+
+QTEST_GUILESS_MAIN(TestImport)
+#include "tst_import.moc"

@@ -1,0 +1,94 @@
+#include "core/store/export.h"
+
+#include "core/import/import.h"
+#include "tests/support/draw.h"
+#include "tests/support/verify.h"
+
+#include <QBuffer>
+#include <QTemporaryDir>
+
+using namespace onset;
+using namespace Qt::StringLiterals;
+
+class TestExport : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
+    void writesATidyTable();
+    void comesBackTheSame();
+};
+
+void TestExport::writesATidyTable()
+{
+    const QTemporaryDir folder;
+    auto workbook = Workbook::open(folder.filePath(u"w.onset"_s), Workbook::Mode::Create).value();
+    auto writer = ImportWriter::begin(workbook, {.name = u"x"_s}).value();
+    VERIFY_RESULT(writer.add({.family = "F",
+                              .model = "a, \"b\"",
+                              .parameters = 1e9,
+                              .tokens = 1e10,
+                              .date = "2020",
+                              .benchmark = "B",
+                              .task = "T\nU",
+                              .metric = "accuracy",
+                              .strategy = "cot",
+                              .shots = 8,
+                              .value = 0.1,
+                              .n = 100,
+                              .chance = 0.25,
+                              .note = " n",
+                              .source = "s"}));
+    VERIFY_RESULT(writer.add({.benchmark = "B",
+                              .task = "T\nU",
+                              .metric = "accuracy",
+                              .value = 0.9,
+                              .reference = "Human",
+                              .source = "t"}));
+    VERIFY_RESULT(writer.add({.family = "G", .model = "g", .flops = 3.14e23, .flopsOrigin = "reported"}));
+    VERIFY_RESULT(writer.commit());
+    const auto exported = [&](const CurveFilter &filter) {
+        QBuffer out;
+        out.open(QIODevice::WriteOnly);
+        Progress progress;
+        const qint64 rows = exportResults(workbook, filter, out, progress).value();
+        return QString::number(rows) + u'\n' + QString::fromUtf8(out.data()).section(u'\n', 1);
+    };
+    const QString result =
+        u"F,\"a, \"\"b\"\"\",,1e+09,1e+10,6e+19,6ND,2020,B,\"T\nU\",cot,8,,accuracy,0.1,,100,0.25,,\" n\",s\n"_s;
+    const QString reference = u",,,,,,,,B,\"T\nU\",,,,accuracy,0.9,,,0.25,Human,,t\n"_s;
+    QCOMPARE(exported({}), u"3\n"_s + result + reference + u"G,g,,,,3.14e+23,reported,,,,,,,,,,,,,,\n"_s);
+    QCOMPARE(exported({.family = u"F"_s}), u"2\n"_s + result + reference);
+    QCOMPARE(exported({.family = u"X"_s}), u"0\n"_s);
+}
+
+/// The bundled tables, with all their conflicts, settings and notes.
+void TestExport::comesBackTheSame()
+{
+    const QTemporaryDir folder;
+    auto first = Workbook::open(folder.filePath(u"1.onset"_s), Workbook::Mode::Create).value();
+    Progress progress;
+    VERIFY_RESULT(importBundled(first, QStringLiteral(ONSET_SOURCE_DIR "/datasets"), progress));
+    QFile table(folder.filePath(u"all.csv"_s));
+    QVERIFY(table.open(QIODevice::WriteOnly));
+    const auto rows = exportResults(first, {}, table, progress);
+    VERIFY_RESULT(rows);
+    QVERIFY(*rows > 3000);
+    table.close();
+
+    auto second = Workbook::open(folder.filePath(u"2.onset"_s), Workbook::Mode::Create).value();
+    const auto imported = importFiles(second, {table.fileName()}, {}, progress);
+    VERIFY_RESULT(imported);
+    QCOMPARE(draw::report(*imported), u"all.csv: read %1, accepted %1"_s.arg(*rows));
+    for (const char *scale : {"flops", "params", "tokens", "date"}) {
+        auto before = Curves(first).find({}, scaleNamed(QString::fromLatin1(scale)).value()).value();
+        const auto after = Curves(second).find({}, scaleNamed(QString::fromLatin1(scale)).value()).value();
+        for (Curve &curve : before)
+            curve.conflicts = 0; // only the winners are exported
+        QCOMPARE(draw::curves(after), draw::curves(before));
+    }
+}
+
+QTEST_GUILESS_MAIN(TestExport)
+#include "tst_export.moc"
