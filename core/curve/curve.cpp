@@ -28,6 +28,11 @@ Curve transformed(Curve curve, Transform transform)
     return curve;
 }
 
+double guessingScore(const Curve &curve)
+{
+    return std::isnan(curve.chance) && curve.metric.generated ? 0 : curve.chance;
+}
+
 fit::Points fitPoints(const Curve &curve)
 {
     fit::Points points;

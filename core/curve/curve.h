@@ -80,6 +80,9 @@ enum class Transform { Raw, ChanceNormalised };
 /// A curve without a known chance or best is returned unchanged.
 [[nodiscard]] Curve transformed(Curve curve, Transform transform);
 
+/// The score of guessing as far as it is known: as stated, 0 where answers are generated, else NaN.
+[[nodiscard]] double guessingScore(const Curve &curve);
+
 /// The included points in the units of the fits: x per Scale::toFit, y as is.
 [[nodiscard]] fit::Points fitPoints(const Curve &curve);
 

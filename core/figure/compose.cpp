@@ -60,9 +60,7 @@ std::vector<fit::Interval> barsOf(const Curve &curve, Transform transform)
 /// Onset is a matter of the scores as measured, whatever transform is drawn.
 fit::Onset onsetOf(const Curve &curve)
 {
-    double chance = curve.chance;
-    if (std::isnan(chance) && curve.metric.generated)
-        chance = 0;
+    const double chance = guessingScore(curve);
     if (std::isnan(chance) || curve.points.empty())
         return {};
     return fit::onsetByDefinition(fitPoints(curve),
@@ -79,14 +77,11 @@ fit::Request requestFor(const Curve &curve, const fit::Points &points, const Fit
     request.box = fit::boxFor(points, curve.metric.proportion, falls);
     if (spec.floor == FitSpec::Floor::Free || spec.model != fit::Model::Logistic)
         return request;
-    if (std::isfinite(curve.chance)) {
-        request.floor = curve.chance;
-    } else if (curve.metric.generated) {
-        request.floor = 0;
-        note = Words::tr("Chance is not stated; the floor is 0 because the answers are generated.");
-    } else {
-        note = Words::tr("Chance is not stated; the floor is left free.");
-    }
+    request.floor = guessingScore(curve);
+    if (std::isnan(curve.chance))
+        note = std::isnan(request.floor)
+                   ? Words::tr("Chance is not stated; the floor is left free.")
+                   : Words::tr("Chance is not stated; the floor is 0 because the answers are generated.");
     return request;
 }
 
