@@ -4,6 +4,8 @@
 #include <QApplication>
 #include <QFile>
 
+#include <CLI/CLI.hpp>
+
 #include <clocale>
 #include <cstdlib>
 #include <langinfo.h>

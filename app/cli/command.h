@@ -4,10 +4,12 @@
 
 #include <QCoreApplication>
 
-#include <CLI/CLI.hpp>
-
 #include <functional>
 #include <string>
+
+namespace CLI {
+class App;
+}
 
 namespace onset::cli {
 

@@ -2,6 +2,8 @@
 
 #include "app/cli/command.h"
 
+#include <CLI/CLI.hpp>
+
 #include <utility>
 
 using namespace Qt::StringLiterals;

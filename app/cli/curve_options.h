@@ -2,10 +2,12 @@
 
 #include "core/store/curves.h"
 
-#include <CLI/CLI.hpp>
-
 #include <string>
 #include <vector>
+
+namespace CLI {
+class App;
+}
 
 namespace onset::cli {
 

@@ -4,6 +4,8 @@
 #include "app/cli/workbook_option.h"
 #include "core/store/export.h"
 
+#include <CLI/CLI.hpp>
+
 #include <memory>
 
 using namespace Qt::StringLiterals;

@@ -6,6 +6,8 @@
 
 #include <QThread>
 
+#include <CLI/CLI.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <memory>
@@ -41,11 +43,7 @@ double floorOf(const Curve &curve, const std::string &floor)
 {
     if (floor == "free")
         return kUnknown;
-    if (floor != "chance")
-        return text(floor).toDouble();
-    if (std::isnan(curve.chance) && curve.metric.generated)
-        return 0;
-    return curve.chance;
+    return floor == "chance" ? guessingScore(curve) : text(floor).toDouble();
 }
 
 /// The rivals of one curve, in the order asked for.
@@ -79,7 +77,7 @@ void sayUnknownChance(const std::vector<FittedCurve> &fitted)
             return rival.fit.request.model == fit::Model::Logistic;
         };
         if (std::isnan(each.curve.chance) && std::ranges::any_of(each.rivals, hasFloor))
-            ++(each.curve.metric.generated ? zero : free);
+            ++(std::isnan(guessingScore(each.curve)) ? free : zero);
     }
     if (zero > 0)
         note(Words::tr("chance is not stated for %n curve(s) of generated answers; their floor is 0.",

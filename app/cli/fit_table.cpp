@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 using namespace Qt::StringLiterals;
 
@@ -49,18 +50,37 @@ QString inWords(const Printed &parameter)
                                 number(parameter.interval.high));
 }
 
-std::vector<Cell> keyCells(const Curve &curve)
+/// A row for each rival, and one for a curve without any: the curve's key, then what `cells` gives.
+/// @param cells  called with the curve and its rival, or null
+template <typename Cells>
+Table tableOf(const QStringList &columns, const std::vector<FittedCurve> &curves, Cells cells)
 {
-    return {name(curve.key.family), name(curve.key.benchmark), name(curve.key.task), name(curve.key.metric),
-            name(curve.key.setting)};
+    Table table{QStringList{u"family"_s, u"benchmark"_s, u"task"_s, u"metric"_s, u"setting"_s} + columns, {}};
+    const auto add = [&](const Curve &curve, const Rival *rival) {
+        const CurveKey &key = curve.key;
+        std::vector<Cell> row{name(key.family), name(key.benchmark), name(key.task), name(key.metric),
+                              name(key.setting)};
+        std::ranges::copy(cells(curve, rival), std::back_inserter(row));
+        row.resize(std::size_t(table.columns.size()));
+        table.rows.push_back(std::move(row));
+    };
+    for (const FittedCurve &fitted : curves) {
+        if (fitted.rivals.empty())
+            add(fitted.curve, nullptr);
+        for (const Rival &rival : fitted.rivals)
+            add(fitted.curve, &rival);
+    }
+    return table;
 }
 
-Cell models(const Curve &curve)
+/// model, n, status
+std::vector<Cell> outcome(const Curve &curve, const Rival *rival)
 {
-    return qint64(std::ranges::count(curve.points, false, &CurvePoint::excluded));
+    if (!rival)
+        return {Cell{}, qint64(fitPoints(curve).size()), u"not comparable"_s};
+    const fit::Fit &fit = rival->fit;
+    return {name(latin(fit::name(fit.request.model))), qint64(fit.m), name(latin(fit::name(fit.status)))};
 }
-
-Cell notComparable() { return u"not comparable"_s; }
 
 } // namespace
 
@@ -90,65 +110,46 @@ std::vector<Rival> bestOf(const std::vector<Rival> &rivals)
 
 Table fixedTable(const std::vector<FittedCurve> &curves)
 {
-    Table table{{u"family"_s, u"benchmark"_s, u"task"_s, u"metric"_s, u"setting"_s, u"x"_s, u"model"_s,
-                 u"n"_s, u"status"_s, u"rss"_s, u"loglik"_s, u"aicc"_s, u"bic"_s, u"weight"_s},
-                {}};
+    QStringList columns{u"x"_s,      u"model"_s, u"n"_s,   u"status"_s, u"rss"_s,
+                        u"loglik"_s, u"aicc"_s,  u"bic"_s, u"weight"_s};
     for (int i = 1; i <= fit::kMaxParameters; ++i)
         for (const char *part : {"name", "value", "low", "high"})
-            table.columns << u"p%1_%2"_s.arg(i).arg(QLatin1StringView(part));
+            columns << u"p%1_%2"_s.arg(i).arg(QLatin1StringView(part));
 
-    for (const FittedCurve &each : curves) {
-        const Scale &scale = each.curve.scale;
-        if (each.rivals.empty()) {
-            std::vector<Cell> row = keyCells(each.curve);
-            row.insert(row.end(), {name(scale.name()), {}, models(each.curve), notComparable()});
-            row.resize(std::size_t(table.columns.size()));
-            table.rows.push_back(std::move(row));
+    return tableOf(columns, curves, [](const Curve &curve, const Rival *rival) {
+        std::vector<Cell> cells{name(curve.scale.name())};
+        std::ranges::copy(outcome(curve, rival), std::back_inserter(cells));
+        if (!rival)
+            return cells;
+        const fit::Fit &fit = rival->fit;
+        for (const double value : {fit.rss, fit.logLikelihood, fit.aicc, fit.bic, rival->weight})
+            cells.push_back(number(value));
+        for (int i = 0; i < fit.count; ++i) {
+            const Printed parameter = printed(*rival, i, curve.scale);
+            cells.push_back(name(parameter.name));
+            for (const double value : {parameter.value, parameter.interval.low, parameter.interval.high})
+                cells.push_back(number(value));
         }
-        for (const Rival &rival : each.rivals) {
-            const fit::Fit &fit = rival.fit;
-            std::vector<Cell> row = keyCells(each.curve);
-            row.insert(row.end(),
-                       {name(scale.name()), name(latin(fit::name(fit.request.model))), qint64(fit.m),
-                        name(latin(fit::name(fit.status))), number(fit.rss), number(fit.logLikelihood),
-                        number(fit.aicc), number(fit.bic), number(rival.weight)});
-            for (int i = 0; i < fit.count; ++i) {
-                const Printed parameter = printed(rival, i, scale);
-                row.insert(row.end(), {name(parameter.name), number(parameter.value),
-                                       number(parameter.interval.low), number(parameter.interval.high)});
-            }
-            row.resize(std::size_t(table.columns.size()));
-            table.rows.push_back(std::move(row));
-        }
-    }
-    return table;
+        return cells;
+    });
 }
 
 Table readingTable(const std::vector<FittedCurve> &curves)
 {
-    Table table{{u"family"_s, u"benchmark"_s, u"task"_s, u"metric"_s, u"setting"_s, u"model"_s, u"n"_s,
-                 u"status"_s, u"rss"_s, u"aicc"_s, u"weight"_s, u"parameters"_s},
-                {}};
-    for (const FittedCurve &each : curves) {
-        if (each.rivals.empty()) {
-            std::vector<Cell> row = keyCells(each.curve);
-            row.insert(row.end(), {Cell{}, models(each.curve), notComparable()});
-            row.resize(std::size_t(table.columns.size()));
-            table.rows.push_back(std::move(row));
-        }
-        for (const Rival &rival : each.rivals) {
-            const fit::Fit &fit = rival.fit;
-            QStringList parameters;
-            for (int i = 0; i < fit.count; ++i)
-                parameters << inWords(printed(rival, i, each.curve.scale));
-            std::vector<Cell> row = keyCells(each.curve);
-            row.insert(row.end(), {name(latin(fit::name(fit.request.model))), qint64(fit.m),
-                                   name(latin(fit::name(fit.status))), number(fit.rss), number(fit.aicc),
-                                   number(rival.weight), name(parameters.join(u", "_s))});
-            table.rows.push_back(std::move(row));
-        }
-    }
-    return table;
+    const QStringList columns{u"model"_s, u"n"_s,      u"status"_s,    u"rss"_s,
+                              u"aicc"_s,  u"weight"_s, u"parameters"_s};
+    return tableOf(columns, curves, [](const Curve &curve, const Rival *rival) {
+        std::vector<Cell> cells = outcome(curve, rival);
+        if (!rival)
+            return cells;
+        QStringList parameters;
+        for (int i = 0; i < rival->fit.count; ++i)
+            parameters << inWords(printed(*rival, i, curve.scale));
+        for (const double value : {rival->fit.rss, rival->fit.aicc, rival->weight})
+            cells.push_back(number(value));
+        cells.push_back(name(parameters.join(u", "_s)));
+        return cells;
+    });
 }
 
 } // namespace onset::cli

@@ -8,6 +8,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <CLI/CLI.hpp>
+
 #include <memory>
 
 using namespace Qt::StringLiterals;

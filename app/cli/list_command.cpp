@@ -6,6 +6,8 @@
 #include "core/store/figures.h"
 #include "core/store/models.h"
 
+#include <CLI/CLI.hpp>
+
 #include <algorithm>
 #include <memory>
 

@@ -9,6 +9,8 @@
 #include <QRegularExpression>
 #include <QThread>
 
+#include <CLI/CLI.hpp>
+
 #include <memory>
 #include <optional>
 

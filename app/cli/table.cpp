@@ -9,6 +9,8 @@
 #include <QLocale>
 #include <QSaveFile>
 
+#include <CLI/CLI.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -51,9 +53,12 @@ QJsonValue value(const Cell &cell)
     return QJsonValue::Null;
 }
 
+bool isStdout(const QString &path) { return path.isEmpty() || path == u'-'; }
+
 Result<> notWritten(const QString &path, const QString &reason)
 {
-    return failure(Code::Io, Words::tr("%1 could not be written: %2.").arg(path, reason));
+    return failure(Code::Io, Words::tr("%1 could not be written: %2.")
+                                 .arg(isStdout(path) ? Words::tr("Standard output") : path, reason));
 }
 
 } // namespace
@@ -137,9 +142,8 @@ QByteArray formatted(const Table &table, const std::string &format)
 
 Result<> writeWith(const QString &path, const std::function<Result<>(QIODevice &)> &fill)
 {
-    const bool toStdout = path.isEmpty() || path == u'-';
     const QFileInfo info(path);
-    if (!toStdout && (!info.exists() || info.isFile())) {
+    if (!isStdout(path) && (!info.exists() || info.isFile())) {
         QSaveFile file(path);
         if (!file.open(QIODevice::WriteOnly))
             return notWritten(path, file.errorString());
@@ -149,20 +153,17 @@ Result<> writeWith(const QString &path, const std::function<Result<>(QIODevice &
     }
     // stdout, a pipe or a device cannot be replaced, only written to.
     QFile file(path);
-    const QString name = toStdout ? u"stdout"_s : path;
-    if (!(toStdout ? file.open(stdout, QIODevice::WriteOnly) : file.open(QIODevice::WriteOnly)))
-        return notWritten(name, file.errorString());
+    if (!(isStdout(path) ? file.open(stdout, QIODevice::WriteOnly) : file.open(QIODevice::WriteOnly)))
+        return notWritten(path, file.errorString());
     if (const Result<> filled = fill(file); !filled)
         return filled;
-    return file.flush() ? Result<>() : notWritten(name, file.errorString());
+    return file.flush() ? Result<>() : notWritten(path, file.errorString());
 }
 
 Result<> write(const QByteArray &bytes, const QString &path)
 {
-    return writeWith(path, [&](QIODevice &out) -> Result<> {
-        if (out.write(bytes) != bytes.size())
-            return notWritten(path.isEmpty() ? u"stdout"_s : path, out.errorString());
-        return {};
+    return writeWith(path, [&](QIODevice &out) {
+        return out.write(bytes) == bytes.size() ? Result<>() : notWritten(path, out.errorString());
     });
 }
 

@@ -6,11 +6,13 @@
 #include <QIODevice>
 #include <QStringList>
 
-#include <CLI/CLI.hpp>
-
 #include <functional>
 #include <variant>
 #include <vector>
+
+namespace CLI {
+class App;
+}
 
 namespace onset::cli {
 

@@ -3,6 +3,8 @@
 #include "app/cli/command.h"
 #include "app/default_workbook.h"
 
+#include <CLI/CLI.hpp>
+
 using namespace Qt::StringLiterals;
 
 namespace onset::cli {

@@ -4,10 +4,12 @@
 
 #include <QTemporaryDir>
 
-#include <CLI/CLI.hpp>
-
 #include <memory>
 #include <string>
+
+namespace CLI {
+class App;
+}
 
 namespace onset::cli {
 
