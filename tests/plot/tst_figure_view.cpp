@@ -1,5 +1,4 @@
-#include "tests/support/table_source.h"
-#include "tests/support/verify.h"
+#include "tests/support/figures.h"
 #include "widgets/plot/figure_view.h"
 #include "widgets/plot/typeface.h"
 
@@ -18,30 +17,14 @@ Q_DECLARE_METATYPE(onset::PointRef)
 
 namespace {
 
-CurveSpec addition(const QString &setting)
-{
-    return {.key = {.family = u"GPT-3"_s,
-                    .benchmark = u"GPT-3 arithmetic"_s,
-                    .task = u"3-digit addition"_s,
-                    .metric = u"accuracy"_s,
-                    .setting = setting},
-            .source = u"gpt3"_s};
-}
-
 /// Two panels, the first with two curves of eight points.
 FigureSpec twoPanels()
 {
     FigureSpec spec;
-    spec.panels = {{.curves = {addition(u"few-shot (K=50)"_s), addition(u"zero-shot"_s)}},
-                   {.curves = {addition(u"one-shot"_s)}}};
+    spec.panels = {{.curves = {additionCurve(u"few-shot (K=50)"_s), additionCurve(u"zero-shot"_s)}},
+                   {.curves = {additionCurve(u"one-shot"_s)}}};
     spec.layers.bands = false;
     return spec;
-}
-
-std::shared_ptr<const FigureContent> composed(const FigureSpec &spec)
-{
-    Progress progress;
-    return compose(spec, tableSource(QStringLiteral(ONSET_SOURCE_DIR "/datasets")), 1, progress).value();
 }
 
 void wheel(QWidget &view, QPointF at, int angle)

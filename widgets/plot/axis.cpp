@@ -88,7 +88,7 @@ std::vector<Tick> stepped(const Axis &axis, TickStyle style, double step)
 std::vector<Tick> linearTicks(const Axis &axis, TickStyle style, double length, double gap,
                               const Extent &extent)
 {
-    const double span = axis.high - axis.low;
+    const double span = axis.high - axis.low, unit = style == TickStyle::Percent ? 100 : 1;
     if (style == TickStyle::Date)
         for (const double step : {1.0 / 12, 0.25, 0.5})
             if (span / step < kMostTicks)
@@ -100,9 +100,9 @@ std::vector<Tick> linearTicks(const Axis &axis, TickStyle style, double length, 
         power = std::max(power, 0);
     for (; power < 320; ++power) {
         for (const double mantissa : {1.0, 2.0, 2.5, 5.0}) {
-            if (mantissa == 2.5 && style == TickStyle::Date)
-                continue;
             const double step = mantissa * std::pow(10, power);
+            if (mantissa == 2.5 && (style == TickStyle::Date || step * unit < 10))
+                continue; // 2.5 costs every label a decimal
             if (step > 2 * span)
                 return {};
             std::vector<Tick> result = stepped(axis, style, step);
@@ -135,7 +135,7 @@ std::vector<Tick> logTicks(const Axis &axis, TickStyle style, double length, dou
     static const std::vector<std::vector<int>> kMantissas{
         {1, 2, 3, 4, 5, 6, 7, 8, 9}, {1, 2, 3, 5, 7}, {1, 2, 5}, {1, 3}, {1}};
     for (const std::vector<int> &mantissas : kMantissas) {
-        if (mantissas.size() > 1 && decades > (plain ? 3 : 1.5))
+        if (mantissas.size() > 1 && decades > (plain ? 2 : 1.5))
             continue;
         std::vector<Tick> result;
         for (int exponent = first; exponent <= last; ++exponent)

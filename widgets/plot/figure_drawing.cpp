@@ -15,6 +15,7 @@ namespace {
 
 constexpr double kTitleSize = 1.2; // of ordinary text
 constexpr double kFooterSize = 0.8;
+constexpr double kRight = 0.9; // of ordinary text, right of a frame: half of the last label may stand out
 constexpr int kTitleLines = 2;
 constexpr int kFooterLines = 6;
 constexpr double kLegendShare = 0.33; // of the page's height, for a strip
@@ -43,6 +44,22 @@ struct Layout
     };
     std::vector<Panel> panels;
 };
+
+QString letterOf(std::size_t panel)
+{
+    QString letter;
+    for (std::size_t n = panel + 1; n > 0; n = (n - 1) / 26)
+        letter.prepend(QChar(u'A' + char16_t((n - 1) % 26)));
+    return u"(%1)"_s.arg(letter);
+}
+
+/// Room that the letter of a panel takes before its title.
+double letterRoom(const FigureContext &context, std::size_t panel)
+{
+    return context.content.spec.style.panelLetters
+               ? context.type.width(letterOf(panel), context.font, true) + 0.4 * context.font
+               : 0;
+}
 
 class FigureLayout
 {
@@ -139,7 +156,9 @@ private:
             Layout::Panel &panel = m_layout.panels[i];
             const std::size_t row = i / std::size_t(m_layout.columns);
             const double titleWidth = std::max(cellWidth - 3 * font, 1.0);
-            panel.title = m_context.type.wrapped(m_panels[i].title, font, titleWidth, kTitleLines);
+            panel.title = m_context.type.wrapped(m_panels[i].title, font,
+                                                 std::max(cellWidth - letterRoom(m_context, i) - font, 1.0),
+                                                 kTitleLines);
             if (panel.title.isEmpty() && titled())
                 panel.title << QString();
             if (i < m_legend.panels.size() && m_legend.panels[i].place == LegendSpot::Place::Above)
@@ -191,7 +210,7 @@ private:
                                                       panel.place.frame.height() + 2 * font, 2);
             titles[column] = std::max(titles[column], double(panel.yTitle.size()) * m_context.line);
         }
-        const double right = 0.9 * font; // half of the last label may stand out
+        const double right = kRight * font;
         double left = room.width() - right * m_layout.columns;
         for (std::size_t column = 0; column < columns; ++column)
             left -= marginOf(labels[column], titles[column]);
@@ -259,14 +278,6 @@ void drawHeadings(const FigureContext &context, const Layout &layout, Drawing &d
     }
 }
 
-QString letterOf(std::size_t panel)
-{
-    QString letter;
-    for (std::size_t n = panel + 1; n > 0; n = (n - 1) / 26)
-        letter.prepend(QChar(u'A' + char16_t((n - 1) % 26)));
-    return u"(%1)"_s.arg(letter);
-}
-
 /// Panel title with its letter, legend strip above the frame, titles of the axes.
 void drawPanelHeadings(const FigureContext &context, std::size_t index, const Layout &layout,
                        Drawing &drawing)
@@ -276,19 +287,24 @@ void drawPanelHeadings(const FigureContext &context, std::size_t index, const La
     const int number = int(index);
     double y = frame.top() - 0.35 * context.font - context.type.descent(context.font) -
                panel.legendRows * context.line - double(panel.title.size() - 1) * context.line;
+    const double room = letterRoom(context, index);
+    double width = 0;
+    for (const QString &line : panel.title)
+        width = std::max(width, room + context.type.width(line, context.font));
+    // A long title begins left of its frame, so as not to run into its neighbour.
+    const double left = std::min(frame.left(), frame.right() + kRight * context.font - width);
     for (qsizetype i = 0; i < panel.title.size(); ++i) {
-        double x = frame.left();
-        if (i == 0 && context.content.spec.style.panelLetters) {
-            Text letter = context.text({Mark::PanelTitle, number}, letterOf(index), {x, y}, Qt::AlignLeft,
+        if (i == 0 && room > 0) {
+            Text letter = context.text({Mark::PanelTitle, number}, letterOf(index), {left, y}, Qt::AlignLeft,
                                        context.colors.text);
             letter.bold = true;
             letter.box = context.boxOf(letter);
-            x = letter.box.right() + 0.4 * context.font;
             drawing.items.push_back(letter);
         }
         if (!panel.title[i].isEmpty())
-            drawing.items.push_back(context.text({Mark::PanelTitle, number}, panel.title[i], {x, y},
-                                                 Qt::AlignLeft, context.colors.text));
+            drawing.items.push_back(context.text({Mark::PanelTitle, number}, panel.title[i],
+                                                 {i == 0 ? left + room : left, y}, Qt::AlignLeft,
+                                                 context.colors.text));
         y += context.line;
     }
     if (panel.legendRows > 0)

@@ -120,6 +120,7 @@ std::vector<LegendEntry> legendEntries(const FigureContext &context, int panel)
         }
         chance |= layers.chanceLine && std::isfinite(content.chance);
     }
+    std::ranges::stable_sort(entries, {}, [](const LegendEntry &entry) { return entry.look.slot; });
     if (panel < 0 && chance && !context.labelsChance)
         entries.push_back({.label = Words::tr("chance"), .look = {}, .chance = true});
     return entries;

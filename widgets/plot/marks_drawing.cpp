@@ -203,10 +203,12 @@ private:
         for (const CurvePoint &point : curve(i).curve.points) {
             Markers &lot = point.excluded ? aside : point.xEstimated ? estimated : plain;
             const QPointF at = m_place.at(point.x, point.y);
+            if (!std::isfinite(at.x()) || !std::isfinite(at.y()))
+                continue;
             const QRectF box = outline.boundingRect().translated(at);
             if (m_place.frame.contains(box)) {
                 lot.at.push_back(at);
-            } else if (m_place.frame.intersects(box)) { // also false for NaN
+            } else if (m_place.frame.intersects(box)) {
                 QPainterPath frame;
                 frame.addRect(m_place.frame);
                 cut.push_back({tag, outline.translated(at).intersected(frame), lot.fill, lot.stroke});

@@ -18,6 +18,7 @@ constexpr std::array<QRgb, 7> kOkabeIto{0xff0072b2, 0xffd55e00, 0xff009e73, 0xff
 constexpr std::array<QRgb, 7> kOnDark{0xff4aa3df, 0xffff8c3b, 0xff2fc79a, 0xfff2b632,
                                       0xffe59ac6, 0xff8fd0f5, 0xffffffff};
 constexpr int kShapes = 8;
+constexpr int kAfterAll = 1'000'000; // baselines come last
 
 /// Families of the published figures, in the slots of the palette.
 const QStringList kKnown{u"LaMDA"_s, u"GPT-3"_s, u"Gopher"_s, u"Chinchilla"_s, u"PaLM"_s};
@@ -26,7 +27,8 @@ Look lookOf(int slot, Theme theme)
 {
     const auto &colors = theme == Theme::Dark ? kOnDark : kOkabeIto;
     return {.color = QColor(colors[std::size_t(slot) % colors.size()]),
-            .marker = MarkerShape(slot % kShapes)};
+            .marker = MarkerShape(slot % kShapes),
+            .slot = slot};
 }
 
 bool comparesWithinFamily(const FigureContent &content)
@@ -93,7 +95,8 @@ std::vector<std::vector<Look>> looksOf(const FigureContent &content, Theme theme
                     baselineSlots.insert(curve.label, baselines++);
                 row.push_back({.color = colorsOf(theme).muted,
                                .marker = MarkerShape((baselineSlots.value(curve.label) + 1) % kShapes),
-                               .hollow = true});
+                               .hollow = true,
+                               .slot = kAfterAll + baselineSlots.value(curve.label)});
             } else {
                 row.push_back(lookOf(slotOf(byLabel ? curve.label : curve.spec.key.family), theme));
             }

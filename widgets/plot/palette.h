@@ -17,6 +17,7 @@ struct Look
     QColor color;
     MarkerShape marker = MarkerShape::Circle;
     bool hollow = false; ///< a baseline
+    int slot = 0;        ///< its turn in a legend
     bool operator==(const Look &) const = default;
 };
 

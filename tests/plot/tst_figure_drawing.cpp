@@ -1,0 +1,362 @@
+#include "tests/support/figures.h"
+#include "widgets/plot/figure_context.h"
+#include "widgets/plot/figure_drawing.h"
+
+#include <QTest>
+
+#include <cmath>
+#include <limits>
+
+using namespace onset;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr double kPtPerMm = 72 / 25.4;
+
+Tag tagOf(const Item &item)
+{
+    return std::visit([](const auto &i) { return i.tag; }, item);
+}
+
+bool isData(Mark mark)
+{
+    return mark >= Mark::Band && mark < Mark::LegendKey && mark != Mark::ChanceLabel &&
+           mark != Mark::ReferenceLabel;
+}
+
+QRectF extentOf(const Item &item)
+{
+    if (const auto *shape = std::get_if<Shape>(&item))
+        return shape->path.boundingRect();
+    if (const auto *text = std::get_if<Text>(&item))
+        return text->box;
+    const auto &markers = std::get<Markers>(item);
+    QRectF extent;
+    for (const QPointF &at : markers.at)
+        extent |= markers.outline.boundingRect().translated(at);
+    return extent;
+}
+
+/// Also for lines, whose extent has no area.
+bool within(const QRectF &frame, const QRectF &extent)
+{
+    constexpr double rounding = 1e-6;
+    return extent.isNull() ||
+           (extent.left() >= frame.left() - rounding && extent.right() <= frame.right() + rounding &&
+            extent.top() >= frame.top() - rounding && extent.bottom() <= frame.bottom() + rounding);
+}
+
+std::vector<Item> itemsOf(const Drawing &drawing, Mark mark)
+{
+    std::vector<Item> found;
+    std::ranges::copy_if(drawing.items, std::back_inserter(found),
+                         [mark](const Item &item) { return tagOf(item).mark == mark; });
+    return found;
+}
+
+QStringList textsOf(const Drawing &drawing, Mark mark)
+{
+    QStringList texts;
+    for (const Item &item : itemsOf(drawing, mark))
+        texts << std::get<Text>(item).text;
+    return texts;
+}
+
+DrawnFigure drawnAtHome(const FigureContent &content)
+{
+    const FigureStyle &style = content.spec.style;
+    return drawFigure(content, QSizeF(style.widthMm, style.heightMm) * kPtPerMm);
+}
+
+/// Curves that leave no free place for a legend.
+FigureContent crowded()
+{
+    std::vector<CurveContent> curves;
+    for (int family = 0; family < 12; ++family) {
+        std::vector<double> x, y;
+        for (int i = 0; i < 60; ++i) {
+            x.push_back(std::pow(10, 18 + 6.0 * i / 59));
+            y.push_back(std::abs(std::sin(i * 0.7 + family)));
+        }
+        curves.push_back(madeUpCurve(u"Family number %1"_s.arg(family), x, y));
+    }
+    return madeUpFigure(curves);
+}
+
+FigureContent fitted(double widthMm, double heightMm)
+{
+    FigureSpec spec = bundledFigure(u"gpt3"_s, u"three-digit-addition.json"_s);
+    spec.style.widthMm = widthMm;
+    spec.style.heightMm = heightMm;
+    return *composed(spec);
+}
+
+FigureContent published(const QString &file, double scale = 1)
+{
+    FigureSpec spec = bundledFigure(u"emergent-figures"_s, file);
+    spec.style.widthMm *= scale;
+    spec.style.heightMm *= scale;
+    return *composed(spec);
+}
+
+} // namespace
+
+class TestFigureDrawing : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void geometryHolds_data();
+    void geometryHolds();
+    void zoomedGeometryHolds();
+    void pointsStandWhereTheyShould();
+    void everyLayerSwitches_data();
+    void everyLayerSwitches();
+    void estimatedAndExcludedPointsAreHollow();
+    void legendFindsAFreePlace();
+    void crowdedLegendGoesOutside();
+    void legendStaysWhereItWas();
+    void sharedTitlesStandOnce();
+    void emptyPanelsSayWhy();
+    void hostileNumbersAreLeftOut_data();
+    void hostileNumbersAreLeftOut();
+    void lettersCountOn();
+};
+
+void TestFigureDrawing::initTestCase() { QVERIFY(loadFigureFont()); }
+
+void TestFigureDrawing::geometryHolds_data()
+{
+    QTest::addColumn<FigureContent>("content");
+    for (const QString &file : {u"figure-2.json"_s, u"figure-3.json"_s, u"figure-4.json"_s})
+        for (const double scale : {0.8, 1.0, 2.0})
+            QTest::addRow("%s × %g", qPrintable(file), scale) << published(file, scale);
+    for (const auto &[width, height] :
+         {std::pair{60.0, 45.0}, {88.0, 60.0}, {120.0, 80.0}, {300.0, 90.0}, {60.0, 200.0}})
+        QTest::addRow("fitted, %g × %g mm", width, height) << fitted(width, height);
+    FigureContent everything = fitted(140, 90);
+    everything.spec.title =
+        u"A title that is long enough to need a second line on a page as narrow as this one is, "_s +
+        u"and then some more words"_s;
+    everything.spec.style.footer = everything.spec.style.panelLetters = true;
+    QTest::newRow("title, letters, footer") << everything;
+    everything.spec.style.legend = LegendPlace::Outside;
+    QTest::newRow("legend outside") << everything;
+    QTest::newRow("crowded") << crowded();
+    QTest::newRow("one point") << madeUpFigure({madeUpCurve(u"A"_s, {1e20}, {0.5})});
+    QTest::newRow("long label") << madeUpFigure({madeUpCurve(QString(300, u'M'), {1e20, 1e22}, {0.5, 0.6})});
+    QTest::newRow("empty") << FigureContent{};
+}
+
+void TestFigureDrawing::geometryHolds()
+{
+    QFETCH(FigureContent, content);
+    const DrawnFigure drawn = drawnAtHome(content);
+    const QRectF page({}, drawn.drawing.size);
+    std::vector<Text> texts;
+    for (const Item &item : drawn.drawing.items) {
+        const Tag tag = tagOf(item);
+        const QString what = u"mark %1 of panel %2"_s.arg(int(tag.mark)).arg(tag.panel);
+        QVERIFY2(within(page, extentOf(item)), qPrintable(what));
+        if (isData(tag.mark))
+            QVERIFY2(within(drawn.panels[std::size_t(tag.panel)].frame, extentOf(item)), qPrintable(what));
+        if (const auto *text = std::get_if<Text>(&item)) {
+            for (const Text &other : texts)
+                QVERIFY2(!text->box.intersects(other.box),
+                         qPrintable(u"“%1” lies on “%2”"_s.arg(text->text, other.text)));
+            texts.push_back(*text);
+        }
+        if (tag.mark == Mark::LegendKey || tag.mark == Mark::LegendText)
+            for (const Item &data : drawn.drawing.items)
+                QVERIFY2(!isData(tagOf(data).mark) || !touches(data, extentOf(item)), qPrintable(what));
+    }
+}
+
+void TestFigureDrawing::zoomedGeometryHolds()
+{
+    const FigureContent content = fitted(120, 80);
+    const PanelAxes home = homeAxes(content.panels[0]);
+    for (const double factor : {0.3, 1.7, 5.0, 40.0})
+        for (const QPointF about : {QPointF(0.1, 0.1), QPointF(0.7, 0.5), QPointF(1, 1)}) {
+            const PanelAxes axes = home.zoomed(factor, about);
+            const DrawnFigure drawn = drawFigure(content, QSizeF(120, 80) * kPtPerMm, {.axes = {axes}});
+            const QRectF frame = drawn.panels[0].frame;
+            std::vector<QRectF> labels;
+            for (const Item &item : drawn.drawing.items) {
+                if (isData(tagOf(item).mark))
+                    QVERIFY(within(frame, extentOf(item)));
+                if (tagOf(item).mark != Mark::TickLabel)
+                    continue;
+                for (const QRectF &other : labels)
+                    QVERIFY(!other.intersects(extentOf(item)));
+                labels.push_back(extentOf(item));
+            }
+        }
+}
+
+void TestFigureDrawing::pointsStandWhereTheyShould()
+{
+    FigureContent content = madeUpFigure({madeUpCurve(u"A"_s, {1e20, 1e21, 1e22}, {0, 0.5, 1})});
+    content.panels[0].x = {1e20, 1e22};
+    content.panels[0].y = {-0.5, 1.5};
+    content.panels[0].x.low /= 10;
+    content.panels[0].x.high *= 10;
+    const DrawnFigure drawn = drawnAtHome(content);
+    const QRectF frame = drawn.panels[0].frame;
+    const auto points = std::get<Markers>(itemsOf(drawn.drawing, Mark::Point).front());
+    QCOMPARE(points.at.size(), std::size_t(3));
+    for (int i = 0; i < 3; ++i) {
+        QCOMPARE(points.at[std::size_t(i)].x(), frame.left() + frame.width() * (i + 1) / 4);
+        QCOMPARE(points.at[std::size_t(i)].y(), frame.bottom() - frame.height() * (i + 1) / 4);
+    }
+    content.panels[0].reversedX = true;
+    const auto mirrored = std::get<Markers>(itemsOf(drawnAtHome(content).drawing, Mark::Point).front());
+    QCOMPARE(mirrored.at[0].x(), frame.left() + frame.width() * 3 / 4);
+}
+
+void TestFigureDrawing::everyLayerSwitches_data()
+{
+    QTest::addColumn<int>("mark");
+    QTest::addColumn<Layers>("without");
+    QTest::newRow("joined points") << int(Mark::Join) << Layers{.joinedPoints = false};
+    QTest::newRow("bars") << int(Mark::Bar) << Layers{.joinedPoints = true, .errorBars = false};
+    QTest::newRow("fits") << int(Mark::Fit) << Layers{.joinedPoints = true, .fits = false};
+    QTest::newRow("bands") << int(Mark::Band) << Layers{.joinedPoints = true, .bands = false};
+    QTest::newRow("bands with fits") << int(Mark::Band) << Layers{.joinedPoints = true, .fits = false};
+    QTest::newRow("chance") << int(Mark::Chance) << Layers{.joinedPoints = true, .chanceLine = false};
+    QTest::newRow("references") << int(Mark::Reference) << Layers{.joinedPoints = true, .references = false};
+    QTest::newRow("onset") << int(Mark::Onset) << Layers{.joinedPoints = true, .onset = false};
+}
+
+void TestFigureDrawing::everyLayerSwitches()
+{
+    QFETCH(int, mark);
+    QFETCH(Layers, without);
+    FigureContent content = fitted(120, 80);
+    content.panels[0].references = {{u"human raters"_s, 0.6}};
+    content.spec.layers = {.joinedPoints = true};
+    QVERIFY(!itemsOf(drawnAtHome(content).drawing, Mark(mark)).empty());
+    content.spec.layers = without;
+    QVERIFY(itemsOf(drawnAtHome(content).drawing, Mark(mark)).empty());
+}
+
+void TestFigureDrawing::estimatedAndExcludedPointsAreHollow()
+{
+    FigureContent content = madeUpFigure({madeUpCurve(u"A"_s, {1e20, 1e21, 1e22}, {0.2, 0.5, 0.8})});
+    content.panels[0].curves[0].curve.points[0].xEstimated = true;
+    content.panels[0].curves[0].curve.points[1].excluded = true;
+    content.spec.layers.joinedPoints = true;
+    const DrawnFigure drawn = drawnAtHome(content);
+    const ThemeColors colors = colorsOf(Theme::Light);
+    const auto lots = itemsOf(drawn.drawing, Mark::Point);
+    QCOMPARE(lots.size(), std::size_t(3));
+    const auto aside = std::get<Markers>(lots[0]), estimated = std::get<Markers>(lots[1]),
+               plain = std::get<Markers>(lots[2]);
+    QCOMPARE(aside.fill, colors.background);
+    QCOMPARE(aside.stroke.color, colors.muted);
+    QCOMPARE(estimated.fill, colors.background);
+    QCOMPARE(estimated.stroke.color, plain.fill);
+    QVERIFY(plain.fill != colors.background);
+    // The line passes by the point that was set aside.
+    QCOMPARE(std::get<Shape>(itemsOf(drawn.drawing, Mark::Join).front()).path.elementCount(), 2);
+}
+
+void TestFigureDrawing::legendFindsAFreePlace()
+{
+    const DrawnFigure rising =
+        drawnAtHome(madeUpFigure({madeUpCurve(u"A"_s, {1e20, 1e21, 1e22}, {0, 0.1, 0.9})}));
+    QCOMPARE(rising.legend.panels[0].place, LegendSpot::Place::Inside);
+    QCOMPARE(rising.legend.panels[0].free, QPointF(0, 0));
+    const DrawnFigure falling =
+        drawnAtHome(madeUpFigure({madeUpCurve(u"A"_s, {1e20, 1e21, 1e22}, {0.9, 0.85, 0.1})}));
+    QCOMPARE(falling.legend.panels[0].free, QPointF(1, 0));
+}
+
+void TestFigureDrawing::crowdedLegendGoesOutside()
+{
+    const DrawnFigure drawn = drawnAtHome(crowded());
+    QCOMPARE(drawn.legend.panels[0].place, LegendSpot::Place::Above);
+    for (const Item &item : itemsOf(drawn.drawing, Mark::LegendText))
+        QVERIFY(extentOf(item).bottom() < drawn.panels[0].frame.top());
+}
+
+void TestFigureDrawing::legendStaysWhereItWas()
+{
+    const FigureContent content = fitted(120, 80);
+    const QSizeF size = QSizeF(120, 80) * kPtPerMm;
+    const DrawnFigure home = drawFigure(content, size);
+    const PanelAxes moved = homeAxes(content.panels[0]).zoomed(3, {0.9, 0.9});
+    const DrawnFigure kept = drawFigure(content, size, {.axes = {moved}, .legend = home.legend});
+    QCOMPARE(kept.legend.panels[0].place, home.legend.panels[0].place);
+    QCOMPARE(kept.legend.panels[0].free, home.legend.panels[0].free);
+}
+
+void TestFigureDrawing::sharedTitlesStandOnce()
+{
+    const DrawnFigure two = drawnAtHome(published(u"figure-2.json"_s));
+    QCOMPARE(textsOf(two.drawing, Mark::AxisTitle).count(u"Training compute (FLOPs)"_s), 1);
+    QCOMPARE(textsOf(two.drawing, Mark::LegendText),
+             (QStringList{u"LaMDA"_s, u"GPT-3"_s, u"Gopher"_s, u"Chinchilla"_s, u"PaLM"_s, u"chance"_s}));
+    const DrawnFigure four = drawnAtHome(published(u"figure-4.json"_s));
+    QCOMPARE(textsOf(four.drawing, Mark::AxisTitle),
+             (QStringList{u"Training compute (FLOPs)"_s, u"Accuracy (%)"_s, u"Model parameters"_s,
+                          u"WikiText-103 perplexity"_s}));
+    QVERIFY(four.panels[2].axes.x.reversed);
+}
+
+void TestFigureDrawing::emptyPanelsSayWhy()
+{
+    FigureContent content = madeUpFigure({});
+    content.panels[0].missing = {u"There is no such curve."_s};
+    QCOMPARE(textsOf(drawnAtHome(content).drawing, Mark::Message).join(u' '), u"There is no such curve."_s);
+    QCOMPARE(textsOf(drawnAtHome(FigureContent{}).drawing, Mark::Message).size(), 1);
+}
+
+void TestFigureDrawing::hostileNumbersAreLeftOut_data()
+{
+    constexpr double nan = std::numeric_limits<double>::quiet_NaN(),
+                     inf = std::numeric_limits<double>::infinity();
+    QTest::addColumn<double>("x");
+    QTest::addColumn<double>("y");
+    QTest::newRow("x not a number") << nan << 0.5;
+    QTest::newRow("y not a number") << 1e21 << nan;
+    QTest::newRow("x infinite") << inf << 0.5;
+    QTest::newRow("y infinite") << 1e21 << -inf;
+    QTest::newRow("x zero on a logarithmic axis") << 0.0 << 0.5;
+    QTest::newRow("x negative on a logarithmic axis") << -1e21 << 0.5;
+}
+
+void TestFigureDrawing::hostileNumbersAreLeftOut()
+{
+    QFETCH(double, x);
+    QFETCH(double, y);
+    FigureContent content = madeUpFigure({madeUpCurve(u"A"_s, {1e20, x, 1e22}, {0.2, y, 0.8})});
+    content.spec.layers.joinedPoints = true;
+    content.panels[0].curves[0].bars = {{0.1, 0.3}, {y, y}, {-std::numeric_limits<double>::infinity(), 0.9}};
+    const DrawnFigure drawn = drawnAtHome(content);
+    std::size_t points = 0;
+    for (const Item &item : itemsOf(drawn.drawing, Mark::Point))
+        points += std::get<Markers>(item).at.size();
+    QCOMPARE(points, std::size_t(2));
+    for (const Item &item : drawn.drawing.items) {
+        const QRectF extent = extentOf(item);
+        QVERIFY(std::isfinite(extent.width()) && std::isfinite(extent.x()));
+    }
+}
+
+void TestFigureDrawing::lettersCountOn()
+{
+    FigureContent content = madeUpFigure({madeUpCurve(u"A"_s, {1e20, 1e22}, {0.2, 0.8})});
+    content.spec.style = {.widthMm = 2000, .heightMm = 2000, .panelLetters = true};
+    content.panels.resize(28, content.panels.front());
+    const QStringList letters = textsOf(drawnAtHome(content).drawing, Mark::PanelTitle);
+    QCOMPARE(letters.first(), u"(A)"_s);
+    QCOMPARE(letters[25], u"(Z)"_s);
+    QCOMPARE(letters[26], u"(AA)"_s);
+    QCOMPARE(letters.last(), u"(AB)"_s);
+}
+
+QTEST_MAIN(TestFigureDrawing)
+#include "tst_figure_drawing.moc"
