@@ -24,16 +24,18 @@ QString scoreText(double score, bool percent)
     return percent ? Words::tr("%1 %").arg(score * 100, 0, 'f', 1) : QString::number(score, 'g', 4);
 }
 
-/// The import that a curve names, else the papers and tables of its points.
+/// The papers and tables of a curve's points, else the import that it names.
 void addSources(const CurveContent &curve, std::set<QString> &sources)
 {
-    if (!curve.spec.source.isEmpty()) {
-        sources.insert(curve.spec.source);
-        return;
-    }
-    for (const CurvePoint &point : curve.curve.points)
-        if (const QString source = point.source.section(u';', 0, 0).trimmed(); !source.isEmpty())
+    bool named = false;
+    for (const CurvePoint &point : curve.curve.points) {
+        if (const QString source = point.source.section(u';', 0, 0).trimmed(); !source.isEmpty()) {
             sources.insert(source);
+            named = true;
+        }
+    }
+    if (!named && !curve.spec.source.isEmpty())
+        sources.insert(curve.spec.source);
 }
 
 QString sourcesSentence(const std::set<QString> &sources)
@@ -51,13 +53,13 @@ QString modelSentence(const FigureSpec &spec)
 {
     switch (spec.fit.model) {
     case fit::Model::Flat:
-        return Words::tr("Curves: a constant fitted by least squares.");
+        return Words::tr("Fits: a constant, by least squares.");
     case fit::Model::Line:
-        return Words::tr("Curves: a straight line fitted by least squares.");
+        return Words::tr("Fits: a straight line, by least squares.");
     case fit::Model::Logistic:
         return spec.fit.floor == FitSpec::Floor::Chance
-                   ? Words::tr("Curves: logistic with its floor at chance, fitted by least squares.")
-                   : Words::tr("Curves: logistic with a free floor, fitted by least squares.");
+                   ? Words::tr("Fits: logistic with its floor at chance, by least squares.")
+                   : Words::tr("Fits: logistic with a free floor, by least squares.");
     }
     return {};
 }
@@ -148,7 +150,7 @@ QString caption(const FigureContent &content)
     QStringList sentences;
     if (const QString sources = sourcesSentence(tally.sources); !sources.isEmpty())
         sentences << sources;
-    sentences << Words::tr("Shown: curves %1, models %2, results %3.")
+    sentences << Words::tr("Curves: %1; models: %2; results: %3.")
                      .arg(tally.curves)
                      .arg(tally.models.size())
                      .arg(tally.points);

@@ -76,7 +76,8 @@ void TestPalette::manyFamiliesDiffer()
     for (int i = 0; i < 40; ++i)
         curves.push_back(curve(u"family %1"_s.arg(i)));
     std::set<std::pair<QRgb, MarkerShape>> seen;
-    for (const Look &look : looksOf(figure({curves}), Theme::Light)[0])
+    const auto looks = looksOf(figure({curves}), Theme::Light);
+    for (const Look &look : looks[0])
         seen.emplace(look.color.rgb(), look.marker);
     QCOMPARE(seen.size(), std::size_t(40));
 }
@@ -95,7 +96,8 @@ void TestPalette::markersHaveOneArea()
     double area = 0;
     for (qsizetype i = 1; i < polygon.size(); ++i)
         area += (polygon[i - 1].x() * polygon[i].y() - polygon[i].x() * polygon[i - 1].y()) / 2;
-    QVERIFY2(std::abs(std::abs(area) / (100 * std::numbers::pi) - 1) < 0.02,
+    // 3 %: the circle is measured as the polygon that Qt fills.
+    QVERIFY2(std::abs(std::abs(area) / (100 * std::numbers::pi) - 1) < 0.03,
              qPrintable(QString::number(area)));
 }
 

@@ -13,6 +13,7 @@ namespace onset {
 namespace {
 
 constexpr int kMostTicks = 400;       // of one step; more are no ticks any more
+constexpr double kMostSteps = 1e14;   // from zero; beyond, doubles no longer count them one by one
 constexpr double kMinorSpace = 14;    // points a decade needs to show its 2…9
 constexpr double kLinearBelow = 0.35; // decades in view under which round steps serve better than 1-2-5
 constexpr double kPlainLow = 1e-3, kPlainHigh = 2e4; // numbers written out between these
@@ -61,7 +62,7 @@ std::vector<Tick> stepped(const Axis &axis, TickStyle style, double step)
 {
     std::vector<Tick> result;
     const double first = std::ceil(axis.low / step - 1e-9), last = std::floor(axis.high / step + 1e-9);
-    if (!(last - first < kMostTicks))
+    if (!(last - first < kMostTicks) || std::max(std::abs(first), std::abs(last)) > kMostSteps)
         return result;
     const double unit = style == TickStyle::Percent ? 100 : 1;
     const double largest = std::max(std::abs(axis.low), std::abs(axis.high)) * unit;

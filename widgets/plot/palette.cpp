@@ -108,6 +108,7 @@ std::vector<std::vector<Look>> looksOf(const FigureContent &content, Theme theme
 QPainterPath markerOutline(MarkerShape shape, double radius)
 {
     using std::numbers::pi;
+    constexpr double kInner = 0.5; // of a star, where its rays meet
     // radius of the corners of a regular polygon with the circle's area: πr² = ½ n R² sin(2π/n)
     const auto corner = [&](int n) { return radius * std::sqrt(2 * pi / (n * std::sin(2 * pi / n))); };
     switch (shape) {
@@ -129,7 +130,7 @@ QPainterPath markerOutline(MarkerShape shape, double radius)
     case MarkerShape::Hexagon:
         return polygon(6, corner(6), 0);
     case MarkerShape::Star:
-        return polygon(5, radius * 1.6, 0, 0.5);
+        return polygon(5, radius * std::sqrt(pi / (5 * kInner * std::sin(pi / 5))), 0, kInner);
     }
     return {};
 }

@@ -1,0 +1,308 @@
+#include "core/figure/axis_range.h"
+#include "core/figure/figure_content.h"
+#include "tests/support/figures.h"
+#include "tests/support/verify.h"
+
+#include <QTest>
+
+#include <cmath>
+
+using namespace onset;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Any family asked for: ten models, scores rising from chance to 0.9 about 10²², 200 questions each.
+struct Made
+{
+    QString metric = u"accuracy"_s;
+    double chance = 0.25;
+    std::size_t models = 10;
+    double n = 200;
+
+    Result<Curve> operator()(const CurveSpec &spec, const Scale &scale) const
+    {
+        if (spec.key.family == u"nobody"_s)
+            return failure(Code::NotFound, u"There is no curve of nobody."_s);
+        if (spec.key.family == u"broken"_s)
+            return failure(Code::Io, u"The disk is gone."_s);
+        Curve curve;
+        curve.key = spec.key;
+        curve.scale = scale;
+        curve.metric = metricNamed(metric);
+        curve.chance = chance;
+        curve.best = 1;
+        if (spec.key.family == u"unplaced"_s) {
+            curve.unplaced = 10;
+            return curve;
+        }
+        const double floor = std::isnan(chance) ? 0 : chance;
+        for (std::size_t i = 0; i < models; ++i) {
+            CurvePoint point;
+            point.model = QString::number(i);
+            point.x = std::pow(10, 18 + 0.6 * double(i));
+            point.y = floor + (0.9 - floor) / (1 + std::exp(-4 * (std::log10(point.x) - 21.5)));
+            point.y = std::round(point.y * n) / n;
+            point.n = n;
+            curve.points.push_back(point);
+        }
+        return curve;
+    }
+};
+
+FigureSpec specOf(const QStringList &families)
+{
+    FigureSpec spec;
+    spec.fit.replicates = 50;
+    PanelSpec &panel = spec.panels.emplace_back();
+    for (const QString &family : families)
+        panel.curves.push_back({.key = {.family = family, .task = u"a task"_s}});
+    return spec;
+}
+
+std::shared_ptr<const FigureContent> made(const FigureSpec &spec, const Made &source = {}, int threads = 1)
+{
+    Progress progress;
+    return compose(spec, source, threads, progress).value();
+}
+
+class Stopped : public Progress
+{
+public:
+    explicit Stopped(int after) : m_left(after) {}
+    [[nodiscard]] bool cancelled() const override { return m_left-- <= 0; }
+
+private:
+    mutable std::atomic<int> m_left;
+};
+
+} // namespace
+
+class TestCompose : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void fitsAndBands();
+    void sharedFitsEqualSingleOnes();
+    void threadsDoNotMatter();
+    void layersAreNotComputedInVain();
+    void floorFollowsChance_data();
+    void floorFollowsChance();
+    void barsMoveWithTheTransform();
+    void onsetIgnoresTheTransform();
+    void missingCurvesAreListed();
+    void errorsPassThrough();
+    void cancelStops_data();
+    void cancelStops();
+    void statusBecomesASentence();
+    void chanceOnlyWhenAllAgree();
+    void rangesHoldTheData();
+    void axisTitlesAndDirections();
+    void emptyFigure();
+};
+
+void TestCompose::fitsAndBands()
+{
+    const auto content = made(specOf({u"A"_s}));
+    const CurveContent &curve = content->panels.at(0).curves.at(0);
+    QVERIFY(curve.fit.usable());
+    QCOMPARE(curve.fit.parameter("floor"), 0.25);
+    QVERIFY(std::abs(curve.fit.parameter("midpoint") - 21.5) < 0.05);
+    QCOMPARE(curve.band.x.size(), curve.band.low.size());
+    QCOMPARE(curve.band.x.front(), std::log10(content->panels[0].x.low));
+    QCOMPARE(curve.band.x.back(), std::log10(content->panels[0].x.high));
+    for (std::size_t i = 1; i < curve.band.x.size(); ++i)
+        QVERIFY(curve.band.low[i] <= curve.band.high[i]);
+    QVERIFY(curve.onset.exists);
+    QCOMPARE(curve.bars.size(), curve.curve.points.size());
+}
+
+void TestCompose::sharedFitsEqualSingleOnes()
+{
+    const auto together = made(specOf({u"A"_s, u"B"_s, u"C"_s}));
+    for (std::size_t i = 0; i < 3; ++i) {
+        const auto alone = made(specOf({QString(QChar(u'A' + char16_t(i)))}));
+        QCOMPARE(together->panels[0].curves[i].fit.rss, alone->panels[0].curves[0].fit.rss);
+        QCOMPARE(together->panels[0].curves[i].band.high, alone->panels[0].curves[0].band.high);
+    }
+}
+
+void TestCompose::threadsDoNotMatter()
+{
+    const FigureSpec spec = specOf({u"A"_s, u"B"_s});
+    QCOMPARE(made(spec, {}, 1)->panels[0].curves[1].band.low,
+             made(spec, {}, 3)->panels[0].curves[1].band.low);
+}
+
+void TestCompose::layersAreNotComputedInVain()
+{
+    FigureSpec spec = specOf({u"A"_s});
+    spec.layers.bands = false;
+    QVERIFY(made(spec)->panels[0].curves[0].fit.usable());
+    QVERIFY(made(spec)->panels[0].curves[0].band.x.empty());
+    spec.layers.fits = false;
+    QVERIFY(!made(spec)->panels[0].curves[0].fit.usable());
+}
+
+void TestCompose::floorFollowsChance_data()
+{
+    QTest::addColumn<QString>("metric");
+    QTest::addColumn<double>("chance");
+    QTest::addColumn<bool>("asksFree");
+    QTest::addColumn<double>("floor"); // NaN: free
+    QTest::addColumn<QString>("note");
+    QTest::newRow("known") << u"accuracy"_s << 0.25 << false << 0.25 << QString();
+    QTest::newRow("unknown, generated") << u"exact match"_s << kUnknown << false << 0.0 << u"floor is 0"_s;
+    QTest::newRow("unknown, chosen") << u"accuracy"_s << kUnknown << false << kUnknown << u"left free"_s;
+    QTest::newRow("asked for") << u"accuracy"_s << 0.25 << true << kUnknown << QString();
+}
+
+void TestCompose::floorFollowsChance()
+{
+    QFETCH(QString, metric);
+    QFETCH(double, chance);
+    QFETCH(bool, asksFree);
+    QFETCH(double, floor);
+    QFETCH(QString, note);
+    FigureSpec spec = specOf({u"A"_s});
+    spec.layers.bands = false;
+    spec.fit.floor = asksFree ? FitSpec::Floor::Free : FitSpec::Floor::Chance;
+    const auto content = made(spec, {.metric = metric, .chance = chance});
+    const CurveContent &curve = content->panels[0].curves[0];
+    QCOMPARE(std::isnan(curve.fit.request.floor), std::isnan(floor));
+    if (!std::isnan(floor))
+        QCOMPARE(curve.fit.request.floor, floor);
+    QVERIFY2(note.isEmpty() ? curve.fitNote.isEmpty() : curve.fitNote.contains(note),
+             qPrintable(curve.fitNote));
+}
+
+void TestCompose::barsMoveWithTheTransform()
+{
+    FigureSpec spec = specOf({u"A"_s});
+    spec.layers.fits = false;
+    const auto raw = made(spec);
+    spec.panels[0].transform = Transform::ChanceNormalised;
+    const auto normalised = made(spec);
+    QCOMPARE(normalised->panels[0].chance, 0.0);
+    QCOMPARE(normalised->panels[0].yTitle, u"Chance-normalised accuracy (%)"_s);
+    for (std::size_t i = 0; i < 10; ++i) {
+        const fit::Interval before = raw->panels[0].curves[0].bars[i],
+                            after = normalised->panels[0].curves[0].bars[i];
+        QVERIFY(std::abs(after.low - (before.low - 0.25) / 0.75) < 1e-12);
+        QVERIFY(std::abs(after.high - (before.high - 0.25) / 0.75) < 1e-12);
+    }
+}
+
+void TestCompose::onsetIgnoresTheTransform()
+{
+    FigureSpec spec = specOf({u"A"_s});
+    spec.layers.fits = false;
+    const fit::Onset raw = made(spec)->panels[0].curves[0].onset;
+    spec.panels[0].transform = Transform::ChanceNormalised;
+    QVERIFY(made(spec)->panels[0].curves[0].onset.between == raw.between);
+    QVERIFY(!made(spec, {.chance = kUnknown})->panels[0].curves[0].onset.exists);
+    QVERIFY(made(spec, {.metric = u"exact match"_s, .chance = kUnknown})->panels[0].curves[0].onset.exists);
+}
+
+void TestCompose::missingCurvesAreListed()
+{
+    const auto content = made(specOf({u"nobody"_s, u"A"_s, u"unplaced"_s}));
+    const PanelContent &panel = content->panels[0];
+    QCOMPARE(panel.curves.size(), std::size_t(1));
+    QCOMPARE(panel.curves[0].label, u"A"_s);
+    QCOMPARE(panel.missing.size(), 2);
+    QCOMPARE(panel.missing[0], u"There is no curve of nobody."_s);
+    QVERIFY2(panel.missing[1].startsWith(u"unplaced: "_s), qPrintable(panel.missing[1]));
+}
+
+void TestCompose::errorsPassThrough()
+{
+    Progress progress;
+    const auto content = compose(specOf({u"A"_s, u"broken"_s}), Made{}, 1, progress);
+    QVERIFY(!content);
+    QCOMPARE(content.error().code, Code::Io);
+}
+
+void TestCompose::cancelStops_data()
+{
+    QTest::addColumn<int>("after");
+    for (const int after : {0, 1, 2, 5, 20})
+        QTest::addRow("after %d questions", after) << after;
+}
+
+void TestCompose::cancelStops()
+{
+    QFETCH(int, after);
+    FigureSpec spec = specOf({u"A"_s, u"B"_s});
+    spec.fit.replicates = 100'000;
+    Stopped progress(after);
+    const auto content = compose(spec, Made{}, 1, progress);
+    QVERIFY(!content);
+    QCOMPARE(content.error().code, Code::Cancelled);
+}
+
+void TestCompose::statusBecomesASentence()
+{
+    const auto content = made(specOf({u"A"_s}), {.models = 2});
+    QVERIFY(!content->panels[0].curves[0].fit.usable());
+    QVERIFY(content->panels[0].curves[0].fitNote.contains(u"fewer models"_s));
+    QVERIFY(content->panels[0].curves[0].band.x.empty());
+}
+
+void TestCompose::chanceOnlyWhenAllAgree()
+{
+    QCOMPARE(made(specOf({u"A"_s, u"B"_s}))->panels[0].chance, 0.25);
+    const auto differing = [](const CurveSpec &spec, const Scale &scale) {
+        return Made{.chance = spec.key.family == u"A"_s ? 0.25 : 0.5}(spec, scale);
+    };
+    Progress progress;
+    const auto content = compose(specOf({u"A"_s, u"B"_s}), differing, 1, progress);
+    VERIFY_RESULT(content);
+    QVERIFY(std::isnan((*content)->panels[0].chance));
+}
+
+void TestCompose::rangesHoldTheData()
+{
+    FigureSpec spec = specOf({u"A"_s});
+    spec.layers.fits = false;
+    const auto content = made(spec);
+    const PanelContent &panel = content->panels[0];
+    QVERIFY(panel.x.low < 1e18 && panel.x.high > std::pow(10, 23.4));
+    QVERIFY(panel.y.low < 0 && panel.y.low > -0.1); // proportions start at zero
+    QVERIFY(panel.y.high > panel.curves[0].bars.back().high);
+    spec.panels[0].xRange = AxisRange{1e20, 1e21};
+    spec.panels[0].yRange = AxisRange{0.1, 0.2};
+    QCOMPARE(made(spec)->panels[0].x, *spec.panels[0].xRange);
+    QCOMPARE(made(spec)->panels[0].y, *spec.panels[0].yRange);
+    // One model, or no model, still gives axes to draw.
+    for (const std::size_t models : {0, 1}) {
+        const AxisRange x = made(spec, {.models = models})->panels[0].x;
+        QVERIFY(x.low > 0 && x.low < x.high && std::isfinite(x.high));
+    }
+    spec.panels[0].xRange = AxisRange{-1, 1e21};
+    QVERIFY(!made(spec)->panels[0].logX); // a range from below zero cannot be logarithmic
+}
+
+void TestCompose::axisTitlesAndDirections()
+{
+    const auto content = composed(bundledFigure(u"emergent-figures"_s, u"figure-4.json"_s));
+    QCOMPARE(content->panels[0].xTitle, u"Training compute (FLOPs)"_s);
+    QCOMPARE(content->panels[1].xTitle, u"Model parameters"_s);
+    QCOMPARE(content->panels[2].xTitle, u"WikiText-103 perplexity"_s);
+    QCOMPARE(content->panels[2].yTitle, u"Accuracy (%)"_s);
+    QVERIFY(content->panels[2].reversedX && !content->panels[1].reversedX);
+    QVERIFY(content->panels[2].logX);
+    QCOMPARE(content->panels[0].curves[0].label, u"Chinchilla"_s);
+}
+
+void TestCompose::emptyFigure()
+{
+    QVERIFY(made(FigureSpec{})->panels.empty());
+    FigureSpec spec;
+    spec.panels.resize(1);
+    QVERIFY(made(spec)->panels[0].curves.empty());
+}
+
+QTEST_GUILESS_MAIN(TestCompose)
+#include "tst_compose.moc"
