@@ -85,6 +85,12 @@ std::vector<std::vector<Look>> looksOf(const FigureContent &content, Theme theme
         }
         return taken.value(name);
     };
+    if (!byLabel) { // a family without a point on this axis keeps its slot: looks do not change with the axis
+        for (const PanelContent &panel : content.panels)
+            for (const CurveSpec &curve : panel.spec.curves)
+                if (!curve.baseline)
+                    slotOf(curve.key.family);
+    }
     QMap<QString, int> baselineSlots;
     std::vector<std::vector<Look>> looks;
     for (const PanelContent &panel : content.panels) {
