@@ -121,7 +121,9 @@ void MainWindow::buildToolBar()
     bar->addWidget(space);
     m_figures = new QMenu(tr("&Saved figures"), this);
     auto *figures = new QToolButton;
-    figures->setText(tr("Figures"));
+    figures->setText(tr("Figures ▾"));
+    figures->setStyleSheet(u"QToolButton::menu-indicator { image: none; }"_s);
+    figures->setAccessibleName(tr("Saved figures"));
     figures->setToolTip(tr("Figures kept in this workbook"));
     figures->setMenu(m_figures);
     figures->setPopupMode(QToolButton::InstantPopup);
@@ -313,6 +315,7 @@ void MainWindow::showContent(const ContentPtr &content)
     m_view->setContent(content);
     m_fits->setContent(content);
     m_rows->setContent(content);
+    m_rows->select(m_view->selected()); // which stay over an edit of the same figure
     if (content) {
         m_centre->setCurrentWidget(m_view);
         return;

@@ -47,6 +47,9 @@ Theme applyTheme(ThemeChoice choice)
     const Theme theme = dark ? Theme::Dark : Theme::Light;
     const QPalette palette = paletteOf(theme);
     QApplication::setPalette(palette);
+    QPalette menus = palette; // Fusion fills them with the base, which lies below the window in the dark
+    menus.setColor(QPalette::Base, palette.color(QPalette::ToolTipBase));
+    QApplication::setPalette(menus, "QMenu");
     QToolTip::setPalette(palette);
     return theme;
 }

@@ -3,6 +3,7 @@
 #include "tests/support/sample_figure.h"
 
 #include <QAbstractItemModelTester>
+#include <QFont>
 #include <QTest>
 
 using namespace onset;
@@ -16,6 +17,7 @@ private slots:
     void showsTheNumbers();
     void knowsItsPoints();
     void unknownNumbersAreNoValue();
+    void excludedRowsAreStruckOut();
 };
 
 void TestRowsModel::isAModel()
@@ -66,5 +68,15 @@ void TestRowsModel::unknownNumbersAreNoValue()
     QCOMPARE(model.index(0, RowsModel::Tokens).data().toString(), QString());
 }
 
-QTEST_GUILESS_MAIN(TestRowsModel)
+void TestRowsModel::excludedRowsAreStruckOut()
+{
+    auto content = std::make_shared<FigureContent>(*test::sampleFigure());
+    content->panels.front().curves.front().curve.points[1].excluded = true;
+    RowsModel model;
+    model.setContent(content);
+    QVERIFY(!model.index(0, RowsModel::Score).data(Qt::FontRole).value<QFont>().strikeOut());
+    QVERIFY(model.index(1, RowsModel::Score).data(Qt::FontRole).value<QFont>().strikeOut());
+}
+
+QTEST_MAIN(TestRowsModel)
 #include "tst_rows_model.moc"

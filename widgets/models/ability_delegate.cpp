@@ -74,6 +74,8 @@ void AbilityDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
                                               detailWidth));
     painter->drawText(count, Qt::AlignRight | Qt::AlignVCenter, QString::number(ability->curves.size()));
 
+    if (selected) // the colours of the families stand out from the base, not from the highlight
+        painter->fillRect(spark, option.palette.color(QPalette::Base));
     painter->setRenderHint(QPainter::Antialiasing);
     const auto lines = sparklines(ability->curves, QRectF(spark).adjusted(2, 2, -2, -2));
     const std::vector<Look> looks = looksOf(*ability, m_theme);

@@ -43,8 +43,8 @@ QString shortCountText(double count)
     if (count >= 1e15)
         return powerText(count);
     for (const Prefix &prefix : prefixes) {
-        if (count >= prefix.factor)
-            return u"%1 %2"_s.arg(QString::number(count / prefix.factor, 'g', 4), prefix.sign);
+        if (count >= 0.9995 * prefix.factor) // which three digits round up to it
+            return u"%1 %2"_s.arg(QString::number(count / prefix.factor, 'g', 3), prefix.sign);
     }
     return plain(count);
 }
@@ -68,15 +68,30 @@ QString scaleText(const Scale &scale, double value)
         return {};
     switch (scale.kind) {
     case Scale::Kind::Compute:
-        return QCoreApplication::translate("Quantity", "%1 FLOPs").arg(powerText(value));
+        return powerText(value);
     case Scale::Kind::Parameters:
-        return QCoreApplication::translate("Quantity", "%1 parameters").arg(shortCountText(value));
     case Scale::Kind::Tokens:
-        return QCoreApplication::translate("Quantity", "%1 tokens").arg(shortCountText(value));
+        return shortCountText(value);
     case Scale::Kind::Date:
         return QString::number(value, 'f', 1);
     case Scale::Kind::Measure:
         return plain(value);
+    }
+    Q_UNREACHABLE();
+}
+
+QString scaleUnit(const Scale &scale)
+{
+    switch (scale.kind) {
+    case Scale::Kind::Compute:
+        return QCoreApplication::translate("Quantity", "%1 FLOPs");
+    case Scale::Kind::Parameters:
+        return QCoreApplication::translate("Quantity", "%1 parameters");
+    case Scale::Kind::Tokens:
+        return QCoreApplication::translate("Quantity", "%1 tokens");
+    case Scale::Kind::Date:
+    case Scale::Kind::Measure:
+        return u"%1"_s;
     }
     Q_UNREACHABLE();
 }

@@ -16,8 +16,10 @@ namespace onset {
 [[nodiscard]] QString shortCountText(double count);
 /// Two significant digits and a power of ten: "3.1 × 10²³".
 [[nodiscard]] QString powerText(double value);
-/// A value of a scale with its unit: "3.1 × 10²³ FLOPs", "13 B parameters", "2020.4".
+/// A value of a scale without its unit: "3.1 × 10²³", "13 B", "2020.4".
 [[nodiscard]] QString scaleText(const Scale &scale, double value);
+/// The unit of a scale around %1, the value: "%1 FLOPs", "%1 parameters", "%1".
+[[nodiscard]] QString scaleUnit(const Scale &scale);
 /// A score: proportions as percent, "37.1 %", anything else with four digits.
 [[nodiscard]] QString scoreText(const Metric &metric, double score);
 /// An interval of texts, "a – b"; open ends as "≥ a" and "≤ b", none as empty.

@@ -2,6 +2,8 @@
 
 #include "widgets/models/quantity_text.h"
 
+#include <QFont>
+
 #include <algorithm>
 #include <cmath>
 
@@ -140,8 +142,11 @@ QVariant RowsModel::data(const QModelIndex &index, int role) const
         if (column >= Parameters && column <= Questions && column != Origin)
             return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
         return {};
-    case ExcludedRole:
-        return point(row).excluded;
+    case Qt::FontRole: {
+        QFont font;
+        font.setStrikeOut(point(row).excluded);
+        return font;
+    }
     default:
         return {};
     }

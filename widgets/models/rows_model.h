@@ -33,7 +33,6 @@ public:
     };
     enum Role {
         ValueRole = Qt::UserRole, ///< numbers as double (unknown: no value), texts as they are
-        ExcludedRole,             ///< set aside by the user
     };
 
     using QAbstractTableModel::QAbstractTableModel;

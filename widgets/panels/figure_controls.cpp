@@ -1,13 +1,14 @@
 #include "widgets/panels/figure_controls.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QMenu>
 #include <QToolBar>
 #include <QToolButton>
 
-#include <algorithm>
-
 namespace onset {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -36,10 +37,10 @@ QString measureText(const Scale &scale)
 } // namespace
 
 FigureControls::FigureControls(QWidget *window)
-    : QObject(window), m_scales(addChoice(window, tr("Horizontal axis"), tr("x: %1"),
+    : QObject(window), m_scales(addChoice(window, tr("Horizontal axis"), tr("x: %1 ▾"),
                                           tr("What the models are ordered along"))),
-      m_transforms(addChoice(window, tr("Vertical axis"), tr("y: %1"), tr("How the scores are drawn"))),
-      m_fits(addChoice(window, tr("Fit"), tr("Fit: %1"), tr("The curve fitted to each family"))),
+      m_transforms(addChoice(window, tr("Vertical axis"), tr("y: %1 ▾"), tr("How the scores are drawn"))),
+      m_fits(addChoice(window, tr("Fit"), tr("Fit: %1 ▾"), tr("The curve fitted to each family"))),
       m_measures(new QMenu(tr("Another measure"), window)), m_layers(new QMenu(tr("Layers"), window))
 {
     addScales();
@@ -60,7 +61,10 @@ FigureControls::Choice FigureControls::addChoice(QWidget *window, const QString 
     button->setToolTip(tip);
     button->setAccessibleName(name);
     button->setFocusPolicy(Qt::TabFocus);
-    return {menu, button, title};
+    button->setStyleSheet(u"QToolButton::menu-indicator { image: none; }"_s); // ▾ stands in the title
+    auto *choices = new QActionGroup(menu);
+    choices->setExclusionPolicy(QActionGroup::ExclusionPolicy::ExclusiveOptional);
+    return {menu, button, choices, title};
 }
 
 QAction *FigureControls::add(QMenu *menu, const QString &text, const QString &tip, Apply apply, Holds holds)
@@ -92,8 +96,8 @@ void FigureControls::addScale(const Scale &scale, const QString &text, const QSt
         },
         [scale](const FigureSpec &figure) { return scaleOf(figure) == scale; });
     if (scale.kind != Scale::Kind::Measure)
-        action->setShortcut(QKeySequence(Qt::Key_1 + m_scales.actions.size()));
-    m_scales.actions += action;
+        action->setShortcut(QKeySequence(Qt::Key_1 + m_scales.choices->actions().size()));
+    m_scales.choices->addAction(action);
 }
 
 void FigureControls::addScales()
@@ -119,7 +123,7 @@ void FigureControls::addScales()
 void FigureControls::addTransforms()
 {
     const auto addTransform = [this](Transform transform, const QString &text, const QString &tip) {
-        m_transforms.actions += add(
+        QAction *action = add(
             m_transforms.menu, text, tip,
             [transform](FigureSpec &figure) {
                 for (PanelSpec &panel : figure.panels) {
@@ -128,6 +132,7 @@ void FigureControls::addTransforms()
                 }
             },
             [transform](const FigureSpec &figure) { return transformOf(figure) == transform; });
+        m_transforms.choices->addAction(action);
     };
     addTransform(Transform::Raw, tr("Score"), tr("In the unit of the metric"));
     addTransform(Transform::ChanceNormalised, tr("Chance-normalised"),
@@ -136,27 +141,32 @@ void FigureControls::addTransforms()
 
 void FigureControls::addFits()
 {
-    m_fits.actions += add(
+    QAction *none = add(
         m_fits.menu, tr("None"), tr("Only the points"),
         [](FigureSpec &figure) { figure.layers.fits = false; },
         [](const FigureSpec &figure) { return !figure.layers.fits; });
+    m_fits.choices->addAction(none);
     const auto addModel = [this](fit::Model model, const QString &text, const QString &tip) {
-        m_fits.actions += add(
+        QAction *action = add(
             m_fits.menu, text, tip,
             [model](FigureSpec &figure) {
                 figure.layers.fits = true;
                 figure.fit.model = model;
             },
             [model](const FigureSpec &figure) { return figure.layers.fits && figure.fit.model == model; });
+        m_fits.choices->addAction(action);
     };
     addModel(fit::Model::Flat, tr("Flat"), tr("One level: scale makes no difference"));
     addModel(fit::Model::Line, tr("Line"), tr("Steady change with the logarithm of the scale"));
     addModel(fit::Model::Logistic, tr("Logistic"), tr("From a floor to a ceiling, steepest at the midpoint"));
     m_fits.menu->addSeparator();
-    const auto addFloor = [this](FitSpec::Floor floor, const QString &text, const QString &tip) {
-        add(
+    auto *floors = new QActionGroup(m_fits.menu);
+    floors->setExclusionPolicy(QActionGroup::ExclusionPolicy::ExclusiveOptional);
+    const auto addFloor = [this, floors](FitSpec::Floor floor, const QString &text, const QString &tip) {
+        QAction *action = add(
             m_fits.menu, text, tip, [floor](FigureSpec &figure) { figure.fit.floor = floor; },
             [floor](const FigureSpec &figure) { return figure.fit.floor == floor; });
+        floors->addAction(action);
     };
     addFloor(FitSpec::Floor::Chance, tr("Floor at chance"),
              tr("The logistic curve starts at the score of guessing"));
@@ -210,10 +220,8 @@ void FigureControls::offer(const std::vector<Scale> &measures)
     if (measures == m_offered)
         return;
     m_offered = measures;
-    for (QAction *action : m_measures->actions()) {
+    for (const QAction *action : m_measures->actions())
         std::erase_if(m_controls, [action](const Control &control) { return control.action == action; });
-        m_scales.actions.removeOne(action);
-    }
     m_measures->clear();
     for (const Scale &scale : measures)
         addScale(scale, measureText(scale), {});
@@ -228,10 +236,10 @@ void FigureControls::refresh()
     }
     m_measures->menuAction()->setEnabled(!m_offered.empty());
     for (const Choice *choice : {&m_scales, &m_transforms, &m_fits}) {
-        const auto chosen = std::ranges::find_if(choice->actions, &QAction::isChecked);
-        if (chosen != choice->actions.end())
-            choice->button->setText(choice->title.arg((*chosen)->text()));
-        else if (scaleOf(m_figure).kind == Scale::Kind::Measure && choice == &m_scales)
+        const QAction *chosen = choice->choices->checkedAction();
+        if (chosen)
+            choice->button->setText(choice->title.arg(chosen->text()));
+        else if (choice == &m_scales) // a measure that is offered no more
             choice->button->setText(choice->title.arg(measureText(scaleOf(m_figure))));
     }
 }

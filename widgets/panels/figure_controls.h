@@ -8,6 +8,7 @@
 #include <vector>
 
 class QAction;
+class QActionGroup;
 class QMenu;
 class QToolBar;
 class QToolButton;
@@ -47,8 +48,8 @@ private:
     {
         QMenu *menu;
         QToolButton *button;
+        QActionGroup *choices;
         QString title; ///< with %1 for the choice
-        QList<QAction *> actions = {};
     };
 
     Choice addChoice(QWidget *window, const QString &name, const QString &title, const QString &tip);

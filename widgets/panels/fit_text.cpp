@@ -1,6 +1,5 @@
 #include "widgets/panels/fit_text.h"
 
-#include "core/figure/captions.h"
 #include "widgets/models/quantity_text.h"
 #include "widgets/plot/palette.h"
 
@@ -43,23 +42,26 @@ QString modelName(fit::Model model)
     Q_UNREACHABLE();
 }
 
-/// Name and unit of a parameter on a curve.
+/// How a parameter of a curve is written.
 struct ParameterWords
 {
     QString name;
     std::function<QString(double)> text;
+    QString unit = u"%1"_s; ///< around the text
 };
 
 ParameterWords wordsFor(const fit::Parameter &parameter, const Curve &curve)
 {
     const auto score = [&curve](double value) { return scoreText(curve.metric, value); };
-    const bool perDecade = curve.scale.logarithmic();
-    if (parameter.name == "midpoint")
+    if (parameter.name == "midpoint") {
         return {FitText::tr("Midpoint"),
-                [&curve](double x) { return scaleText(curve.scale, curve.scale.fromFit(x)); }};
+                [&curve](double x) { return scaleText(curve.scale, curve.scale.fromFit(x)); },
+                scaleUnit(curve.scale)};
+    }
     if (parameter.name == "slope") {
-        const QString unit = perDecade ? FitText::tr("%1 per decade") : FitText::tr("%1 per unit");
-        return {FitText::tr("Slope"), [unit](double slope) { return unit.arg(number(slope)); }};
+        const bool perDecade = curve.scale.logarithmic();
+        return {FitText::tr("Slope"), number,
+                perDecade ? FitText::tr("%1 per decade") : FitText::tr("%1 per unit")};
     }
     if (parameter.name == "floor")
         return {FitText::tr("Floor"), score};
@@ -73,9 +75,8 @@ ParameterWords wordsFor(const fit::Parameter &parameter, const Curve &curve)
 QString parameterRow(const fit::Parameter &parameter, const fit::Interval &interval, const Curve &curve)
 {
     const ParameterWords words = wordsFor(parameter, curve);
-    if (!parameter.free)
-        return row(words.name, words.text(parameter.value), FitText::tr("given"));
-    return row(words.name, words.text(parameter.value), intervalText(interval, words.text));
+    return row(words.name, words.unit.arg(words.text(parameter.value)),
+               parameter.free ? intervalText(interval, words.text) : FitText::tr("given"));
 }
 
 QString fitTable(const CurveContent &content)
@@ -96,8 +97,8 @@ QString onsetSentence(const CurveContent &content)
     if (!onset.exists)
         return FitText::tr(
             "No onset by definition: the models do not go from chance to above it at one scale.");
-    const auto at = [&content](double x) {
-        return scaleText(content.curve.scale, content.curve.scale.fromFit(x));
+    const auto at = [&scale = content.curve.scale](double x) {
+        return scaleUnit(scale).arg(scaleText(scale, scale.fromFit(x)));
     };
     const QString sentence = FitText::tr("Onset by definition at %1; the largest model below it is at %2.")
                                  .arg(at(onset.between.high), at(onset.between.low));
@@ -120,8 +121,6 @@ QString curveText(const CurveContent &content, const QColor &colour)
         text += paragraph(FitText::tr("Models: %1").arg(models));
     }
     QStringList notes;
-    if (const QString status = statusSentence(content.fit.status); asked && !status.isEmpty())
-        notes += status;
     if (!content.fitNote.isEmpty())
         notes += content.fitNote;
     if (content.curve.unplaced > 0)
@@ -129,7 +128,6 @@ QString curveText(const CurveContent &content, const QColor &colour)
             FitText::tr("Not drawn, as their place on this axis is unknown: %1.").arg(content.curve.unplaced);
     if (content.curve.conflicts > 0)
         notes += FitText::tr("Results of other imports that disagree: %1.").arg(content.curve.conflicts);
-    notes.removeDuplicates();
     text += paragraph(onsetSentence(content));
     for (const QString &note : notes)
         text += paragraph(note.toHtmlEscaped());
@@ -149,7 +147,7 @@ QString fitText(const FigureContent &content, Theme theme)
         for (std::size_t i = 0; i < panel.curves.size(); ++i)
             text += curveText(panel.curves[i], looks[p][i].color);
         for (const QString &missing : panel.missing)
-            text += paragraph(FitText::tr("Not in this workbook: %1.").arg(missing.toHtmlEscaped()));
+            text += paragraph(missing.toHtmlEscaped());
     }
     const FitSpec &fit = content.spec.fit;
     if (content.spec.layers.fits && content.spec.layers.bands)

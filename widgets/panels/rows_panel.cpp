@@ -16,6 +16,8 @@ namespace onset {
 
 namespace {
 
+constexpr int kMeasuredRows = 100; ///< that set the width of a column
+
 /// Columns that say the same in every row, or nothing, only take room.
 bool worthShowing(const RowsModel &model, int column)
 {
@@ -66,6 +68,7 @@ RowsPanel::RowsPanel(QWidget *parent) : QWidget(parent), m_table(new QTableView)
     m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + 8);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->horizontalHeader()->setResizeContentsPrecision(kMeasuredRows);
     m_source->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_source->setContentsMargins(6, 0, 6, 2);
     m_source->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
@@ -89,12 +92,12 @@ RowsPanel::RowsPanel(QWidget *parent) : QWidget(parent), m_table(new QTableView)
 void RowsPanel::setContent(const std::shared_ptr<const FigureContent> &content)
 {
     const QScopedValueRollback following(m_following, true);
-    const bool first = m_model.rowCount() == 0;
     m_model.setContent(content);
-    for (int column = 0; column < RowsModel::ColumnCount; ++column)
+    for (int column = 0; column < RowsModel::ColumnCount; ++column) {
         m_table->setColumnHidden(column, !worthShowing(m_model, column));
-    if (first)
-        m_table->resizeColumnsToContents();
+        if (column != RowsModel::Note) // takes the room that is left
+            m_table->resizeColumnToContents(column);
+    }
     showSource();
 }
 
