@@ -42,22 +42,17 @@ Result<MetricUnits> survey(ImportFile &file, const Layout &layout)
             return tl::unexpected(file.cancelled().error());
         if (header || reader.fields().size() != layout.fields)
             continue;
-        const std::string_view spelling = layout.text(reader, MetricName);
-        auto units = found.find(spelling);
-        if (units == found.end()) {
-            const Metric metric = metricNamed(QString::fromUtf8(spelling));
-            units = found.emplace(spelling, Units{metric, metric.name.toStdString()}).first;
-        }
-        if (!units->second.metric.proportion)
+        Units &units = found.of(layout.text(reader, MetricName));
+        if (!units.metric.proportion)
             continue;
         const Number value = parseNumber(layout.text(reader, Value));
         if (value.fault == Number::Fault::None && !value.percent) {
-            units->second.notZero += value.value != 0;
-            units->second.aboveOne += value.value > 1;
+            units.notZero += value.value != 0;
+            units.aboveOne += value.value > 1;
         }
         const Number chance = parseNumber(layout.text(reader, Chance));
         if (chance.fault == Number::Fault::None && !chance.percent)
-            units->second.chancePercent |= chance.value > 1;
+            units.chancePercent |= chance.value > 1;
     }
 }
 
@@ -100,7 +95,7 @@ Result<> read(ImportFile &file)
     if (!layout)
         return tl::unexpected(layout.error());
     file.device.seek(0);
-    const auto units = survey(file, *layout);
+    auto units = survey(file, *layout);
     if (!units)
         return tl::unexpected(units.error());
     file.device.seek(0);
@@ -108,10 +103,9 @@ Result<> read(ImportFile &file)
     for (const QString &column : layout->keptOut)
         file.report.notes
             << Text::tr("Column “%1” is no column of a tidy table and was left out.").arg(column);
-    for (const auto &[spelling, unit] : *units) {
+    for (const auto &[name, unit] : units->byName) {
         if (unit.metric.proportion && unit.percent())
-            file.report.notes
-                << Text::tr("Values of %1 are percentages and were divided by 100.").arg(unit.metric.name);
+            file.report.notes << Text::tr("Values of %1 are percentages and were divided by 100.").arg(name);
     }
     RowParser parser(*layout, *units);
     Distinct models, tasks;

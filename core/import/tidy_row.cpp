@@ -36,6 +36,18 @@ std::optional<Fault> outside(Column column, double value, const Metric &metric)
 
 } // namespace
 
+Units &MetricUnits::of(std::string_view spelling)
+{
+    auto known = bySpelling.find(spelling);
+    if (known == bySpelling.end()) {
+        const Metric metric = metricNamed(QString::fromUtf8(spelling));
+        Units &units =
+            byName.try_emplace(metric.name, Units{metric, metric.name.toStdString()}).first->second;
+        known = bySpelling.emplace(spelling, &units).first;
+    }
+    return *known->second;
+}
+
 bool RowParser::isDate(std::string_view text)
 {
     if (m_dates.contains(text))
@@ -104,7 +116,7 @@ std::optional<Fault> RowParser::parseShare(const DelimitedReader &reader, Column
 
 std::optional<Fault> RowParser::parseScore(const DelimitedReader &reader, Row &row) const
 {
-    const Units &units = m_units.find(m_layout.text(reader, MetricName))->second;
+    const Units &units = m_units.of(m_layout.text(reader, MetricName));
     const Metric &metric = units.metric;
     row.metric = units.name;
     const bool percent = metric.proportion && units.percent();

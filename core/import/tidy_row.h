@@ -23,7 +23,15 @@ struct Units
     [[nodiscard]] bool percent() const { return 2 * aboveOne > notZero; }
 };
 
-using MetricUnits = std::map<std::string, Units, std::less<>>; ///< by spelling in the file
+/// The metrics of one file.
+struct MetricUnits
+{
+    std::map<QString, Units> byName;
+    std::map<std::string, Units *, std::less<>> bySpelling; ///< as the file spells them
+
+    /// Made when it is new.
+    [[nodiscard]] Units &of(std::string_view spelling);
+};
 
 struct Fault
 {
@@ -35,7 +43,7 @@ struct Fault
 class RowParser
 {
 public:
-    RowParser(const Layout &layout, const MetricUnits &units) : m_layout(layout), m_units(units) {}
+    RowParser(const Layout &layout, MetricUnits &units) : m_layout(layout), m_units(units) {}
 
     std::optional<Fault> parse(const DelimitedReader &reader, Row &row);
 
@@ -48,7 +56,7 @@ private:
     [[nodiscard]] bool isDate(std::string_view text);
 
     const Layout &m_layout;
-    const MetricUnits &m_units;
+    MetricUnits &m_units;
     std::set<std::string, std::less<>> m_dates; ///< found good
 };
 

@@ -244,20 +244,21 @@ Result<ImportWriter::Outcome> ImportWriter::commit()
     const auto compared = state.results.compare(state.db);
     if (!compared)
         return tl::unexpected(compared.error());
-    const auto stored = state.results.store(state.db);
-    if (!stored)
-        return tl::unexpected(stored.error());
     const auto facts = state.facts.store(state.db, state.info.id);
     if (!facts)
         return tl::unexpected(facts.error());
-    Outcome outcome{.added = *stored, .duplicates = compared->duplicates, .conflicts = compared->conflicts};
-    if (*stored == 0 && !*facts && !state.news)
+    Outcome outcome{.duplicates = compared->duplicates, .conflicts = compared->conflicts};
+    if (!compared->news && !*facts && !state.news)
         return outcome; // the destructor takes everything back
 
+    const auto stored = state.results.store(state.db);
+    if (!stored)
+        return tl::unexpected(stored.error());
+    outcome.added = *stored;
     auto committed = sqlite::Statement(state.db, "UPDATE import SET results = ?2, refused = ?3 WHERE id = ?1")
                          .bind(state.info.id.value, outcome.added, state.info.refused)
                          .run();
-    if (committed && (state.orphans || outcome.duplicates > 0))
+    if (committed && state.orphans)
         committed = removal::removeOrphans(state.db);
     if (committed)
         committed = state.transaction.commit();

@@ -99,8 +99,8 @@ public:
         qint64 duplicates = 0; ///< results that another import already holds with the same value
         qint64 conflicts = 0;  ///< results that another import holds with a different value; both are kept
     };
-    /// Stores what was added. A curve whose every result is already held, and nowhere contradicted, counts as
-    /// duplicates and is not stored again.
+    /// Stores what was added: all of it, so that it stays when another import that says the same is undone;
+    /// or nothing, when it would not change what the workbook shows.
     [[nodiscard]] Result<Outcome> commit();
 
 private:

@@ -182,7 +182,7 @@ Result<Objects> expectedObjects()
     const std::unique_ptr<sqlite3, decltype(&sqlite3_close)> memory(opened, sqlite3_close);
     if (code != SQLITE_OK)
         return tl::unexpected(sqlite::lastError(opened));
-    if (auto made = migrate(opened, 0); !made)
+    if (auto made = migrate(opened); !made)
         return tl::unexpected(made.error());
     return objects(opened);
 }
@@ -199,20 +199,31 @@ tl::unexpected<Error> foreign(sqlite3 *db, const QString &detail)
 
 int newest() { return static_cast<int>(kSteps.size()); }
 
-Result<> migrate(sqlite3 *db, int version)
+Result<int> versionOf(sqlite3 *db)
 {
-    for (; version < newest(); ++version) {
+    sqlite::Statement version(db, "PRAGMA user_version");
+    const int found = version.step() ? static_cast<int>(version.integer(0)) : 0;
+    return version.done().map([found] { return found; });
+}
+
+Result<> migrate(sqlite3 *db)
+{
+    for (;;) {
         auto transaction = sqlite::Transaction::begin(db);
         if (!transaction)
             return tl::unexpected(transaction.error());
-        const QByteArray pragma = "PRAGMA user_version=" + QByteArray::number(version + 1);
-        auto stepped = sqlite::execute(db, kSteps[static_cast<std::size_t>(version)])
+        const auto version = versionOf(db); // asked under the lock: another program may have been quicker
+        if (!version)
+            return tl::unexpected(version.error());
+        if (*version >= newest())
+            return {};
+        const QByteArray pragma = "PRAGMA user_version=" + QByteArray::number(*version + 1);
+        auto stepped = sqlite::execute(db, kSteps[static_cast<std::size_t>(*version)])
                            .and_then([&] { return sqlite::execute(db, pragma.constData()); })
                            .and_then([&] { return transaction->commit(); });
         if (!stepped)
             return stepped;
     }
-    return {};
 }
 
 Result<> check(sqlite3 *db)

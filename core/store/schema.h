@@ -12,9 +12,12 @@ inline constexpr int kApplicationId = 0x4f6e7374;
 /// The version that this program writes: the number of its steps.
 [[nodiscard]] int newest();
 
-/// Brings the tables from `version` (0: an empty database) to `newest`; each step is one transaction with its
-/// `user_version`.
-[[nodiscard]] Result<> migrate(sqlite3 *db, int version);
+/// Brings the tables from their `user_version` (0: an empty database) to `newest`; each step is one
+/// transaction.
+[[nodiscard]] Result<> migrate(sqlite3 *db);
+
+/// The version that the tables have.
+[[nodiscard]] Result<int> versionOf(sqlite3 *db);
 
 /// That the tables are those which the steps make, and that nothing else in the file would run by itself.
 /// @error NotAWorkbook with the first difference in `detail`

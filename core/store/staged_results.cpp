@@ -76,18 +76,17 @@ void StagedResults::sort()
 Result<StagedResults::Comparison> StagedResults::compare(sqlite3 *db)
 {
     sort();
-    Comparison comparison;
     const auto others = holdsResults(db);
     if (!others)
         return tl::unexpected(others.error());
+    Comparison comparison{.news = !*others && !m_results.empty()};
     if (!*others)
         return comparison;
 
     sqlite::Statement held(db, "SELECT result.model, value FROM result JOIN model ON model.id = result.model "
                                "WHERE measure = ?1 AND setting = ?2 AND family = ?3");
-    auto kept = m_results.begin();
-    for (auto first = m_results.begin(), last = first; first != m_results.end(); first = last) {
-        last = std::find_if(first, m_results.end(),
+    for (auto first = m_results.cbegin(), last = first; first != m_results.cend(); first = last) {
+        last = std::find_if(first, m_results.cend(),
                             [&](const StagedResult &result) { return result.curve() != first->curve(); });
         std::unordered_map<qint64, std::vector<double>> values; // by model
         held.bind(qint64{first->measure}, qint64{first->setting}, qint64{first->family});
@@ -95,24 +94,14 @@ Result<StagedResults::Comparison> StagedResults::compare(sqlite3 *db)
             values[held.integer(0)].push_back(held.real(1));
         if (auto read = held.run(); !read)
             return tl::unexpected(read.error());
-
-        qint64 agreeing = 0, differing = 0;
-        bool contradicted = false;
         for (auto result = first; result != last; ++result) {
             const std::vector<double> &known = values[result->model];
             const auto same = std::ranges::count(known, result->value);
-            agreeing += same > 0;
-            differing += same == 0 && !known.empty();
-            contradicted = contradicted || same < std::ssize(known);
+            comparison.duplicates += same > 0;
+            comparison.conflicts += same == 0 && !known.empty();
+            comparison.news = comparison.news || same == 0 || same < std::ssize(known);
         }
-        if (agreeing == last - first && !contradicted) {
-            comparison.duplicates += agreeing;
-            continue;
-        }
-        comparison.conflicts += differing;
-        kept = kept == first ? last : std::move(first, last, kept);
     }
-    m_results.erase(kept, m_results.end());
     return comparison;
 }
 

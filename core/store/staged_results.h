@@ -33,13 +33,13 @@ public:
 
     struct Comparison
     {
-        qint64 duplicates = 0; ///< results dropped
-        qint64 conflicts = 0;  ///< results that another import holds with a different value only
+        qint64 duplicates = 0; ///< results that the workbook holds with the same value
+        qint64 conflicts = 0;  ///< results that it holds with other values only
+        bool news = false;     ///< storing them would change what a curve shows
     };
-    /// Drops each curve whose every result the workbook holds and none contradicts.
     [[nodiscard]] Result<Comparison> compare(sqlite3 *db);
 
-    /// Stores what is left, curve by curve. @return how many
+    /// Stores them, curve by curve. @return how many
     [[nodiscard]] Result<qint64> store(sqlite3 *db);
 
 private:

@@ -35,6 +35,8 @@ tl::unexpected<Error> tooNew(const QString &path)
                    Text::tr("“%1” was written by a newer Onset; open it with that version.").arg(path));
 }
 
+QString logOf(const QFileInfo &file) { return file.filePath() + QStringLiteral("-wal"); }
+
 /// Looks at the file's first 100 bytes before SQLite does, so that a foreign file is never touched.
 /// Layout: https://www.sqlite.org/fileformat2.html#the_database_header
 Result<> checkHeader(const QString &path)
@@ -60,7 +62,7 @@ Result<> checkHeader(const QString &path)
         return notAWorkbook(Text::tr("“%1” is empty, so it is no workbook; remove it or choose another."),
                             path);
     if (header.size() < 100 || !header.startsWith(QByteArrayView("SQLite format 3\0", 16)) ||
-        number(68) != schema::kApplicationId)
+        number(68) != schema::kApplicationId || number(60) == 0)
         return notAWorkbook(Text::tr("“%1” is no Onset workbook; to read a table from it, import it."), path);
     if (number(60) > static_cast<quint32>(schema::newest()))
         return tooNew(path);
@@ -68,7 +70,7 @@ Result<> checkHeader(const QString &path)
     const qint64 pageSize = sizeField == 1 ? 65536 : sizeField;
     const bool pageCountValid = number(24) == number(92);
     if (pageCountValid && number(28) * pageSize > info.size() &&
-        !QFile::exists(path + QStringLiteral("-wal")))
+        !QFile::exists(logOf(QFileInfo(info.canonicalFilePath()))))
         return notAWorkbook(
             Text::tr("“%1” is cut short: a part of the workbook is missing; restore it from a copy."), path);
     return {};
@@ -83,13 +85,6 @@ Result<> configure(sqlite3 *db)
     sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     // FULL: an answered commit survives a power cut too, at one sync per edit.
     return sqlite::execute(db, "PRAGMA synchronous=FULL");
-}
-
-Result<int> userVersion(sqlite3 *db)
-{
-    sqlite::Statement version(db, "PRAGMA user_version");
-    const int found = version.step() ? static_cast<int>(version.integer(0)) : 0;
-    return version.done().map([found] { return found; });
 }
 
 /// Reports steps of SQLite's virtual machine and stops it when asked.
@@ -133,7 +128,7 @@ Result<> Workbook::create(const QString &path)
             return tl::unexpected(db.error());
         const QByteArray id = "PRAGMA application_id=" + QByteArray::number(schema::kApplicationId);
         auto made = sqlite::execute(db->get(), id.constData())
-                        .and_then([&] { return schema::migrate(db->get(), 0); })
+                        .and_then([&] { return schema::migrate(db->get()); })
                         .and_then([&] { return sqlite::execute(db->get(), "PRAGMA journal_mode=WAL"); });
         if (!made)
             return made;
@@ -158,11 +153,10 @@ Result<Workbook> Workbook::open(const QString &path, Mode mode)
     if (auto checked = checkHeader(path); !checked)
         return tl::unexpected(checked.error());
 
-    const bool logged = QFile::exists(path + QStringLiteral("-wal"));
-    const bool fileWritable = QFileInfo(path).isWritable();
-    const bool folderWritable = QFileInfo(QFileInfo(path).absolutePath()).isWritable();
-    const bool writable = fileWritable && folderWritable;
-    const bool immutable = !fileWritable && !logged;
+    const QFileInfo file(QFileInfo(path).canonicalFilePath()); // the log lies beside what a link points to
+    const bool logged = QFile::exists(logOf(file));
+    const bool writable = file.isWritable() && QFileInfo(file.path()).isWritable();
+    const bool immutable = !writable && !logged; // else SQLite would want to make its files beside it
     const bool readOnly = mode == Mode::Read || !writable;
 
     auto db = connect(path, writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY,
@@ -171,7 +165,7 @@ Result<Workbook> Workbook::open(const QString &path, Mode mode)
         return tl::unexpected(db.error());
     // Until the file has proved to be ours, closing it must not write a log back into it.
     sqlite3_db_config(db->get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, logged, nullptr);
-    auto version = userVersion(db->get());
+    auto version = schema::versionOf(db->get());
     if (!version)
         return tl::unexpected(version.error());
     if (*version > schema::newest())
@@ -183,7 +177,7 @@ Result<Workbook> Workbook::open(const QString &path, Mode mode)
                 Text::tr("“%1” was written by an older Onset and cannot be brought up to date where it is; "
                          "copy it to a folder that you may write to.")
                     .arg(path));
-        if (auto migrated = schema::migrate(db->get(), *version); !migrated)
+        if (auto migrated = schema::migrate(db->get()); !migrated)
             return tl::unexpected(migrated.error());
     }
     if (auto checked = schema::check(db->get()); !checked)

@@ -85,8 +85,7 @@ void TestTidy::takesRows_data()
         << "family,model,train_flops,benchmark,task,metric,value,stderr,chance\nF,a,1,B,T,accuracy,0.8,1,"
            "25\nF,b,2,B,T,accuracy,26,,\nF,c,3,B,T,acc,77,,\n"
            "F,d,4,B,T,accuracy,30,,\n"_ba
-        << u"t.csv: read 4, accepted 4\nValues of accuracy are percentages and were divided by 100.\n"
-           "Values of accuracy are percentages and were divided by 100."_s
+        << u"t.csv: read 4, accepted 4\nValues of accuracy are percentages and were divided by 100."_s
         << u"F | B/T/accuracy | not stated | chance 0.25: a 1 0.008; b 2 0.26; c 3 0.77; d 4 0.3"_s;
     QTest::newRow("percent signs") << kHeader + "F,m,1e9,B,T,accuracy,77.0%\n" << one << u""_s;
     QTest::newRow("points stay points") << kHeader + "F,m,1e9,B,T,sacreBLEU,27\n" << one << u""_s;

@@ -19,6 +19,7 @@ private slots:
     void init();
     void leavesNoTraceUncommitted();
     void countsWhatAnotherImportHolds();
+    void letsAnOldValueComeBack();
     void letsTheNewestWinForTheWholeCurve();
     void extendsACurve();
     void picksOneImportByName();
@@ -91,12 +92,26 @@ void TestImports::countsWhatAnotherImportHolds()
     QCOMPARE(same.duplicates, 2);
     QCOMPARE(draw::workbook(*m_workbook), before);
 
-    // one differing value keeps the whole curve, while the other curve is dropped
+    // one differing value, and the import is stored whole: it stays when the other one is undone
     const auto other = add(u"three"_s, {u"a 1 T 0.1"_s, u"b 2 T 0.25"_s, u"a 1 U 0.5"_s});
-    QVERIFY(other.id);
-    QCOMPARE(other.added, 2);
-    QCOMPARE(other.duplicates, 1);
+    QCOMPARE(other.added, 3);
+    QCOMPARE(other.duplicates, 2);
     QCOMPARE(other.conflicts, 1);
+    VERIFY_RESULT(Imports(*m_workbook).undo(Imports(*m_workbook).list().value().front().id));
+    QCOMPARE(draw::curves(Curves(*m_workbook).find({}, {}).value()),
+             u"F | B/T/accuracy | not stated: a 1 0.1; b 2 0.25\nF | B/U/accuracy | not stated: a 1 0.5"_s);
+}
+
+/// An older value said again is news: it wins from now on.
+void TestImports::letsAnOldValueComeBack()
+{
+    add(u"one"_s, {u"a 1 T 0.1"_s});
+    add(u"two"_s, {u"a 1 T 0.2"_s});
+    const auto again = add(u"three"_s, {u"a 1 T 0.1"_s});
+    QVERIFY(again.id);
+    QCOMPARE(again.duplicates, 1);
+    QCOMPARE(draw::curves(Curves(*m_workbook).find({}, {}).value()),
+             u"F | B/T/accuracy | not stated: a 1 0.1 | 1 in conflict"_s);
 }
 
 void TestImports::letsTheNewestWinForTheWholeCurve()

@@ -61,6 +61,7 @@ private slots:
     void readsWithoutWriting();
     void opensForReadingWithoutPermission_data();
     void opensForReadingWithoutPermission();
+    void followsLinks();
     void recoversTheLog();
     void findsDamage();
     void savesACopy();
@@ -123,6 +124,7 @@ void TestWorkbook::refusesWhatIsNoWorkbook_data()
     QTest::newRow("truncated") << good.left(good.size() / 2) << Code::NotAWorkbook << u"is cut short"_s;
     QTest::newRow("newer") << with(60, static_cast<quint32>(schema::newest() + 1)) << Code::TooNew
                            << u"was written by a newer Onset"_s;
+    QTest::newRow("version 0") << with(60, 0) << Code::NotAWorkbook << u"is no Onset workbook"_s;
     QTest::newRow("without a table") << workbookAfter("DROP TABLE exclusion") << Code::NotAWorkbook
                                      << u"does not hold the tables"_s;
     QTest::newRow("with another table")
@@ -183,10 +185,12 @@ void TestWorkbook::readsWithoutWriting()
 void TestWorkbook::opensForReadingWithoutPermission_data()
 {
     QTest::addColumn<bool>("folderWritable");
+    QTest::addColumn<bool>("fileWritable");
     QTest::addColumn<bool>("fileReadable");
-    QTest::newRow("file and folder") << false << true;
-    QTest::newRow("file") << true << true;
-    QTest::newRow("not even readable") << true << false;
+    QTest::newRow("file and folder") << false << false << true;
+    QTest::newRow("file") << true << false << true;
+    QTest::newRow("folder") << false << true << true;
+    QTest::newRow("not even readable") << true << false << false;
 }
 
 void TestWorkbook::opensForReadingWithoutPermission()
@@ -209,12 +213,14 @@ void TestWorkbook::opensForReadingWithoutPermission()
         return;
     }
     QFETCH(const bool, folderWritable);
+    QFETCH(const bool, fileWritable);
     QFETCH(const bool, fileReadable);
     const QTemporaryDir folder;
     const QString path = folder.filePath(u"w.onset"_s);
     VERIFY_RESULT(Workbook::open(path, Workbook::Mode::Create));
     const QByteArray before = bytesOf(path);
-    QFile::setPermissions(path, fileReadable ? QFile::ReadOwner : QFile::Permissions());
+    QFile::setPermissions(path, (fileReadable ? QFile::ReadOwner : QFile::Permissions()) |
+                                    (fileWritable ? QFile::WriteOwner : QFile::Permissions()));
     const auto open = QFile::ReadOwner | QFile::ExeOwner;
     QFile::setPermissions(folder.path(), folderWritable ? open | QFile::WriteOwner : open);
     {
@@ -235,6 +241,18 @@ void TestWorkbook::opensForReadingWithoutPermission()
     QCOMPARE(QDir(folder.path()).entryList(QDir::Files), {u"w.onset"_s});
     QFile::setPermissions(path, QFile::ReadOwner);
     QVERIFY(bytesOf(path) == before);
+}
+
+void TestWorkbook::followsLinks()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"w.onset"_s), link = folder.filePath(u"link.onset"_s);
+    VERIFY_RESULT(Workbook::open(path, Workbook::Mode::Create));
+    QVERIFY(QFile::link(path, link));
+    auto one = Workbook::open(link, Workbook::Mode::Edit).value();
+    auto other = Workbook::open(path, Workbook::Mode::Edit).value();
+    VERIFY_RESULT(Figures(one).put(kFigure));
+    QCOMPARE(Figures(other).list().value().size(), 1U);
 }
 
 void TestWorkbook::recoversTheLog()
