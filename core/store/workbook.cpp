@@ -182,10 +182,8 @@ Result<Workbook> Workbook::open(const QString &path, Mode mode)
     }
     if (auto checked = schema::check(db->get()); !checked)
         return tl::unexpected(checked.error());
-    auto ready = writable ? sqlite::execute(db->get(), "PRAGMA journal_mode=WAL") : Result<>();
-    if (ready && readOnly)
-        ready = sqlite::execute(db->get(), "PRAGMA query_only=ON");
-    if (!ready)
+    const char *const manner = readOnly ? "PRAGMA query_only=ON" : "PRAGMA journal_mode=WAL";
+    if (auto ready = sqlite::execute(db->get(), manner); !ready)
         return tl::unexpected(ready.error());
     sqlite3_db_config(db->get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
     return Workbook(std::move(*db), path, readOnly);

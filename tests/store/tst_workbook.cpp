@@ -298,6 +298,11 @@ void TestWorkbook::savesACopy()
     VERIFY_RESULT(opened);
     QCOMPARE(Figures(*opened).list().value().size(), 1U);
     QCOMPARE(workbook.saveCopy(copy).error().code, Code::BadInput);
+    VERIFY_RESULT(workbook.saveCopy(folder.filePath(u"read.onset"_s)));
+    const QByteArray before = bytesOf(folder.filePath(u"read.onset"_s));
+    VERIFY_RESULT(Workbook::open(folder.filePath(u"read.onset"_s), Workbook::Mode::Read));
+    QVERIFY(bytesOf(folder.filePath(u"read.onset"_s)) ==
+            before); // a copy has no log yet, and a reader makes none
     QCOMPARE(workbook.saveCopy(folder.filePath(u"none/copy.onset"_s)).error().code, Code::Io);
     auto reader = Workbook::open(workbook.path(), Workbook::Mode::Read).value();
     VERIFY_RESULT(reader.saveCopy(folder.filePath(u"from a reader.onset"_s)));
