@@ -45,6 +45,7 @@ private slots:
     void readsAnnotations();
     void fillsFromDatasets();
     void replacesAChangedDataset();
+    void undoesADataset();
     void keepsTheUsersFigure();
     void survivesAnyBytes();
     void readsTheGeneratorsTable();
@@ -228,6 +229,23 @@ void TestImport::replacesAChangedDataset()
              "import set (tidy): 1 results, 0 refused"_s);
     QCOMPARE(Imports(*m_workbook).list().value().front().id, before); // it keeps its place among the imports
     QCOMPARE(listTasks(*m_workbook).value().size(), 1U);
+}
+
+void TestImport::undoesADataset()
+{
+    write(u"d/set/about.json"_s, "{}");
+    write(u"d/set/table.csv"_s, kHeader + "F,a,1e20,B,T,accuracy,0.7\n");
+    write(u"d/set/annotations.csv"_s, "benchmark,task,key,value,source\nB,T,category,emergent,x\n");
+    write(u"d/set/figures/f.json"_s, "{\"name\": \"Figure 1\"}");
+    const QString folder = m_folder->filePath(u"d"_s);
+    VERIFY_RESULT(importBundled(*m_workbook, folder, m_progress));
+    const QString filled = draw::workbook(*m_workbook);
+    VERIFY_RESULT(Imports(*m_workbook).undo(Imports(*m_workbook).list().value().front().id));
+    QCOMPARE(draw::workbook(*m_workbook), QString());
+    QVERIFY(Figures(*m_workbook).list().value().empty());
+    VERIFY_RESULT(m_workbook->check(true, m_progress));
+    QCOMPARE(importBundled(*m_workbook, folder, m_progress).value(), 1);
+    QCOMPARE(draw::workbook(*m_workbook), filled);
 }
 
 void TestImport::keepsTheUsersFigure()
