@@ -7,6 +7,12 @@
 using namespace onset;
 using namespace Qt::StringLiterals;
 
+namespace {
+
+QString readme() { return QString::fromUtf8(test::bytesOf(QStringLiteral(ONSET_SOURCE_DIR "/README.md"))); }
+
+} // namespace
+
 /// The examples of README.md print what stands below them, one after another in a folder that holds
 /// datasets/.
 class TestReadme : public QObject
@@ -17,6 +23,7 @@ private slots:
     void initTestCase();
     void example_data();
     void example();
+    void linkedFilesExist();
 
 private:
     test::Program m_program;
@@ -31,10 +38,9 @@ void TestReadme::example_data()
 {
     QTest::addColumn<QString>("command");
     QTest::addColumn<QString>("output");
-    const QString readme = QString::fromUtf8(test::bytesOf(QStringLiteral(ONSET_SOURCE_DIR "/README.md")));
     static const QRegularExpression block(u"```console\\n\\$ (onset [^\\n]*)\\n(.*?)```"_s,
                                           QRegularExpression::DotMatchesEverythingOption);
-    for (const auto &match : block.globalMatch(readme))
+    for (const auto &match : block.globalMatch(readme()))
         QTest::newRow(qPrintable(match.captured(1))) << match.captured(1) << match.captured(2);
 }
 
@@ -47,6 +53,18 @@ void TestReadme::example()
         m_program.run(u"bash"_s, {u"-c"_s, u"PATH=%1:$PATH; %2"_s.arg(folder, command)});
     QVERIFY2(ended.err.isEmpty(), ended.err);
     QCOMPARE(QString::fromUtf8(ended.out), output);
+}
+
+void TestReadme::linkedFilesExist()
+{
+    static const QRegularExpression link(u"\\]\\((?!http)([^)]+)\\)"_s);
+    int links = 0;
+    for (const auto &match : link.globalMatch(readme())) {
+        ++links;
+        const QString path = match.captured(1);
+        QVERIFY2(QFileInfo::exists(QStringLiteral(ONSET_SOURCE_DIR "/") + path), qPrintable(path));
+    }
+    QVERIFY(links > 0); // the screenshot at least
 }
 
 QTEST_GUILESS_MAIN(TestReadme)
