@@ -21,10 +21,10 @@ Result<Workbook> openDefaultWorkbook(Progress &progress)
     const QString path = defaultWorkbookPath();
     const QString folder = QFileInfo(path).path();
     if (!QDir().mkpath(folder))
-        return failure(
-            Code::Io, QCoreApplication::translate("onset", "The folder %1 for the default workbook cannot be "
-                                                           "made; name a workbook with -w.")
-                          .arg(folder));
+        return failure(Code::Io, QCoreApplication::translate(
+                                     "onset", "The folder “%1” for the default workbook cannot be "
+                                              "made; name a workbook with -w.")
+                                     .arg(folder));
     Result<Workbook> workbook = Workbook::open(path, Workbook::Mode::Create);
     if (!workbook || workbook->readOnly())
         return workbook;

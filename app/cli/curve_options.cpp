@@ -29,7 +29,7 @@ QString inWords(const CurveOptions &options)
           std::pair{"--task", &options.task}, std::pair{"--metric", &options.metric},
           std::pair{"--setting", &options.setting}})
         if (!value->empty())
-            words << u"%1 \"%2\""_s.arg(QLatin1StringView(option), text(*value));
+            words << u"%1 “%2”"_s.arg(QLatin1StringView(option), text(*value));
     return words.join(u' ');
 }
 
@@ -63,7 +63,7 @@ Result<Scale> scaleOf(const Workbook &workbook, const CurveOptions &options)
     if (settings->isEmpty())
         return failure(
             Code::NotFound,
-            Words::tr("No results of the measure %1 in %2; \"onset list tasks\" prints those there are.")
+            Words::tr("No results of the measure %1 in “%2”; “onset list tasks” prints those there are.")
                 .arg(scale->name(), workbook.path()));
     if (scale->setting.isEmpty() && settings->size() > 1)
         return failure(Code::BadInput, Words::tr("--x %1 exists in several settings; add one of them: %2.")
@@ -83,11 +83,14 @@ CurveFilter filterOf(const CurveOptions &options)
 Result<std::vector<Curve>> curvesOf(const Workbook &workbook, const CurveOptions &options, const Scale &scale)
 {
     auto curves = Curves(workbook).find(filterOf(options), scale);
-    if (curves && curves->empty())
-        return failure(Code::NotFound,
-                       Words::tr("No curve in %1 matches %2; \"onset list curves\" prints the names.")
-                           .arg(workbook.path(), inWords(options)));
-    return curves;
+    if (!curves || !curves->empty())
+        return curves;
+    const QString asked = inWords(options);
+    return failure(Code::NotFound,
+                   asked.isEmpty()
+                       ? Words::tr("There are no curves in “%1”; import a table first.").arg(workbook.path())
+                       : Words::tr("No curve in “%1” matches %2; “onset list curves” prints the names.")
+                             .arg(workbook.path(), asked));
 }
 
 } // namespace onset::cli

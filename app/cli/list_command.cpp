@@ -93,7 +93,7 @@ Result<Table> figures(Workbook &workbook)
     for (const Figures::Entry &figure : *figures) {
         const auto spec = figureFromJson(figure.json);
         if (!spec)
-            return failure(spec.error().code, Words::tr("The figure \"%1\" in %2 cannot be read: %3")
+            return failure(spec.error().code, Words::tr("The figure “%1” in “%2” cannot be read: %3")
                                                   .arg(figure.name, workbook.path(), spec.error().what));
         qint64 curves = 0;
         for (const PanelSpec &panel : spec->panels)

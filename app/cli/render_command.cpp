@@ -58,10 +58,10 @@ Result<FigureSpec> figureFromFile(const QString &path)
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return failure(file.exists() ? Code::Io : Code::NotFound,
-                       Words::tr("The figure %1 could not be read: %2.").arg(path, file.errorString()));
+                       Words::tr("The figure “%1” could not be read: %2.").arg(path, file.errorString()));
     auto spec = figureFromJson(file.readAll());
     if (!spec)
-        return failure(spec.error().code, Words::tr("%1 is no figure: %2").arg(path, spec.error().what));
+        return failure(spec.error().code, Words::tr("“%1” is no figure: %2").arg(path, spec.error().what));
     return spec;
 }
 

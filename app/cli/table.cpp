@@ -57,8 +57,9 @@ bool isStdout(const QString &path) { return path.isEmpty() || path == u'-'; }
 
 Result<> notWritten(const QString &path, const QString &reason)
 {
-    return failure(Code::Io, Words::tr("%1 could not be written: %2.")
-                                 .arg(isStdout(path) ? Words::tr("Standard output") : path, reason));
+    return failure(Code::Io,
+                   Words::tr("%1 could not be written: %2.")
+                       .arg(isStdout(path) ? Words::tr("Standard output") : u"“%1”"_s.arg(path), reason));
 }
 
 } // namespace
