@@ -123,6 +123,10 @@ QString curveText(const CurveContent &content, const QColor &colour)
     QStringList notes;
     if (!content.fitNote.isEmpty())
         notes += content.fitNote;
+    if (content.band.failed > 0)
+        notes += FitText::tr("Replicates that could not be fitted: %1 of %2.")
+                     .arg(content.band.failed)
+                     .arg(content.band.replicates);
     if (content.curve.unplaced > 0)
         notes +=
             FitText::tr("Not drawn, as their place on this axis is unknown: %1.").arg(content.curve.unplaced);
@@ -132,6 +136,16 @@ QString curveText(const CurveContent &content, const QColor &colour)
     for (const QString &note : notes)
         text += paragraph(note.toHtmlEscaped());
     return text;
+}
+
+QString method(const FigureSpec &figure)
+{
+    if (!figure.layers.bands)
+        return FitText::tr("Least squares; switch the bands on to see 95 % intervals.");
+    return FitText::
+        tr("Least squares; 95 % intervals and bands from a parametric bootstrap of %1 replicates, seed %2.")
+            .arg(figure.fit.replicates)
+            .arg(figure.fit.seed);
 }
 
 } // namespace
@@ -149,13 +163,8 @@ QString fitText(const FigureContent &content, Theme theme)
         for (const QString &missing : panel.missing)
             text += paragraph(missing.toHtmlEscaped());
     }
-    const FitSpec &fit = content.spec.fit;
-    if (content.spec.layers.fits && content.spec.layers.bands)
-        text += u"<p style='margin:12px 0 2px 0'><small>%1</small></p>"_s.arg(
-            FitText::tr("Least squares; 95 % intervals and bands from a parametric bootstrap of %1 "
-                        "replicates, seed %2.")
-                .arg(fit.replicates)
-                .arg(fit.seed));
+    if (content.spec.layers.fits)
+        text += u"<p style='margin:12px 0 2px 0'><small>%1</small></p>"_s.arg(method(content.spec));
     return text;
 }
 
