@@ -56,6 +56,10 @@ double withoutRounding(double rss, const std::vector<double> &y)
 void conclude(Fit &fit, const Points &points, Solver &solver)
 {
     const Solution solution = solver.solve(points.y);
+    if (!std::isfinite(solution.rss)) { // scores whose squares are out of range
+        fit.status = Status::NotFinite;
+        return;
+    }
     fit.rss = withoutRounding(solution.rss, points.y);
     fit.status = solution.atBound ? Status::AtBound : Status::Converged;
     const auto optimum = printed(fit.request.model, solution);

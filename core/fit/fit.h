@@ -26,7 +26,7 @@ enum class Status {
     Converged,
     AtBound,      ///< converged with a free parameter on the edge of its box
     TooFewPoints, ///< fewer distinct x than free parameters
-    NotFinite,    ///< the points hold NaN or infinity, or no spread in x
+    NotFinite,    ///< the points hold NaN, infinity or squares beyond it, or no spread in x
 };
 [[nodiscard]] std::string_view
 name(Status status); ///< "converged", "at-bound", "too-few-points", "not-finite"
@@ -43,7 +43,7 @@ struct Box
 {
     Interval floor{0, 1};
     Interval rise{0, 1};     ///< ceiling − floor
-    Interval slope{0.1, 40}; ///< natural log-odds per unit of x (per decade on a logarithmic scale)
+    Interval slope{0.1, 40}; ///< > 0; natural log-odds per unit of x (per decade on a logarithmic scale)
     Interval midpoint{};     ///< NaN: from 2 below the smallest to 3 above the largest x
 };
 

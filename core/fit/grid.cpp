@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace onset::fit {
 namespace {
 
-// Measured on random curves against a dense search: coarser grids begin to miss optima.
+// Measured on random curves against a dense search: coarser grids begin to miss optima, finer ones only cost
+// time.
 constexpr double kSlopeFactor = 1.5;    ///< between rows of equal slope
 constexpr double kStep = 1.6;           ///< between midpoints, in units of 1/κ
 constexpr double kReach = 5;            ///< of a transition, in units of 1/κ: s(1 − s) < 0.7 % beyond
@@ -54,14 +56,14 @@ std::vector<double> midpoints(const std::vector<double> &anchors, double slope, 
 Nodes slopeMidpointNodes(std::span<const double> x, const Interval &slope, const Interval &midpoint)
 {
     const std::vector<double> distinct = anchors(x);
-    const double decades = std::log(slope.high / slope.low);
-    const int rows = static_cast<int>(std::ceil(decades / std::log(kSlopeFactor)));
+    const double range = std::log(slope.high / slope.low);
+    const int rows = static_cast<int>(std::ceil(range / std::log(kSlopeFactor)));
 
     std::vector<std::vector<double>> grid;
-    std::vector<double> logSlopes;
+    std::vector<double> slopes;
     for (int row = 0; row <= rows; ++row) {
-        logSlopes.push_back(std::log(slope.low) + (rows > 0 ? decades * row / rows : 0));
-        grid.push_back(midpoints(distinct, std::exp(logSlopes.back()), midpoint));
+        slopes.push_back(row < rows ? slope.low * std::exp(range * row / rows) : slope.high);
+        grid.push_back(midpoints(distinct, slopes.back(), midpoint));
     }
 
     std::vector<int> begin{0};
@@ -75,7 +77,7 @@ Nodes slopeMidpointNodes(std::span<const double> x, const Interval &slope, const
         for (int i = 0; i < static_cast<int>(grid[row].size()); ++i) {
             const int node = begin[row] + i;
             const double at = grid[row][static_cast<std::size_t>(i)];
-            nodes.theta.col(node) << logSlopes[row], at;
+            nodes.theta.col(node) << slopes[row], at;
             const auto around = [&](std::size_t other, int &below, int &above) {
                 const auto it = std::lower_bound(grid[other].begin(), grid[other].end(), at);
                 const int place = static_cast<int>(it - grid[other].begin());
@@ -128,6 +130,8 @@ double Scan::operator()(const Eigen::ArrayXd &y, double mean, std::span<double> 
         const std::size_t begin = t * kLanes;
         std::copy_n(found.data(), std::min<std::size_t>(kLanes, rss.size() - begin), rss.data() + begin);
     }
+    if (m_box.rise.low > 0 || m_box.rise.high < 0)
+        return std::numeric_limits<double>::infinity();
     const double gap = mean + offset - std::clamp(mean + offset, m_box.level.low, m_box.level.high);
     return total + m_count * gap * gap;
 }

@@ -16,7 +16,7 @@ struct Nodes
 {
     static constexpr int kNeighbours = 6;
 
-    Eigen::Array2Xd theta;                                ///< (ln κ, x₀), shape (2, k)
+    Eigen::Array2Xd theta;                                ///< (κ, x₀), shape (2, k)
     std::vector<std::array<int, kNeighbours>> neighbours; ///< the nearest nodes; itself where there are fewer
 };
 
@@ -34,7 +34,7 @@ public:
     Scan(const Eigen::ArrayXXd &basis, const LinearBox &box);
 
     /// @param y  shape (m), less `mean`      @param rss  shape (k), written
-    /// @return   the residual sum of squares without a rise
+    /// @return   the residual sum of squares without a rise; infinite where the box asks for one
     double operator()(const Eigen::ArrayXd &y, double mean, std::span<double> rss) const;
 
 private:

@@ -4,6 +4,7 @@
 
 #include <Eigen/Core>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
@@ -56,7 +57,7 @@ struct LineShape
     static Curve<LineShape> read(std::span<const double> printed) { return {printed[0], printed[1]}; }
 };
 
-/// s = 1/(1 + exp(−κ(x − x₀))), θ = (ln κ, x₀).
+/// s = 1/(1 + e^−η), η = κ(x − x₀), θ = (κ, x₀).
 struct LogisticShape
 {
     static constexpr int kShape = 2;
@@ -66,12 +67,12 @@ struct LogisticShape
     template <typename X, typename S>
     static void value(const Theta &theta, const X &x, S &&s)
     {
-        s = (1 + (-std::exp(theta[0]) * (x - theta[1])).exp()).inverse();
+        s = (1 + (-theta[0] * (x - theta[1])).exp()).inverse();
     }
 
     /// Where the transition is seen: the mean of x weighted by (∂s/∂η)². When a single x lies within the
     /// transition, every curve with the same η there fits alike: a bent valley in (κ, x₀), a straight one in
-    /// (κ, η(pivot)).
+    /// (ln κ, η(pivot)).
     template <typename X, typename S>
     static double pivot(const Theta &theta, const X &x, const S &s)
     {
@@ -80,47 +81,48 @@ struct LogisticShape
         return total > 0 ? (weight * x).sum() / total : theta[1];
     }
 
-    /// How far each δ must go to change the curve visibly.
-    static Eigen::Vector2d unit(const Theta &theta) { return {1, std::exp(-theta[0])}; }
-
-    /// A step of (δ₀, δ₁) from θ: κ grows by the factor e^δ₀ about the pivot, where η falls by κδ₁.
-    static Theta moved(const Theta &theta, double pivot, const Eigen::Vector2d &step)
+    /// A step δ from θ, kept in the box: ln κ grows by δ₀ about the pivot, where η falls by δ₁. Steps of 1
+    /// change the curve visibly.
+    static Theta moved(const Theta &theta, double pivot, const Eigen::Vector2d &step, const Theta &low,
+                       const Theta &high)
     {
-        return {theta[0] + step[0], pivot - std::exp(-step[0]) * (pivot - theta[1] - step[1])};
+        const double slope = std::clamp(theta[0] * std::exp(step[0]), low[0], high[0]);
+        const double eta = theta[0] * (pivot - theta[1]) - step[1];
+        return {slope, std::clamp(pivot - eta / slope, low[1], high[1])};
     }
 
-    /// ∂s/∂δ₀ = s′u,  ∂s/∂δ₁ = −κs′;  s′ = s(1 − s), u = κ(x − pivot)
-    template <typename X, typename S, typename G>
-    static void gradient(const Theta &theta, double pivot, const X &x, const S &s, G &&gradient)
+    /// How many such steps two curves are apart.
+    static double distance(const Theta &a, const Theta &b)
     {
-        gradient.col(1) = -std::exp(theta[0]) * s * (1 - s);
-        gradient.col(0) = -gradient.col(1) * (x - pivot);
+        return std::max(std::abs(a[0] / b[0] - 1), std::abs(b[0] * (a[1] - b[1])));
     }
 
-    /// Σ rᵢ ∂²sᵢ/∂δ²:  ∂²s/∂δ₀² = s″u² + s′u,  ∂²s/∂δ₀∂δ₁ = −κs″u,  ∂²s/∂δ₁² = κ²s″;  s″ = s′(1 − 2s)
-    template <typename X, typename S, typename R>
-    static Eigen::Matrix2d curvature(const Theta &theta, double pivot, const X &x, const S &s, const R &r)
+    /// Writes ∂s/∂δ = (s′u, −s′) and returns Σ rᵢ ∂²sᵢ/∂δ²: ∂²s/∂δ₀² = s″u² + s′u, ∂²s/∂δ₀∂δ₁ = −s″u,
+    /// ∂²s/∂δ₁² = s″ where u = κ(x − pivot), s′ = s(1 − s), s″ = s′(1 − 2s).
+    template <typename X, typename S, typename R, typename G>
+    static Eigen::Matrix2d derivatives(const Theta &theta, double pivot, const X &x, const S &s, const R &r,
+                                       G &&gradient)
     {
-        const double slope = std::exp(theta[0]);
-        const auto u = slope * (x - pivot);
-        const auto first = r * s * (1 - s);
-        const auto second = first * (1 - 2 * s);
-        const double mixed = -slope * (second * u).sum();
-        return Eigen::Matrix2d{{(u * (second * u + first)).sum(), mixed},
-                               {mixed, slope * slope * second.sum()}};
+        const auto u = theta[0] * (x - pivot);
+        gradient.col(1) = s * (s - 1);
+        gradient.col(0) = -gradient.col(1) * u;
+        const auto bent = r * (1 - 2 * s);
+        const double mixed = -(bent * gradient.col(0)).sum();
+        return Eigen::Matrix2d{{((bent * u + r) * gradient.col(0)).sum(), mixed},
+                               {mixed, -(bent * gradient.col(1)).sum()}};
     }
 
     static std::array<double, 4> print(const Curve<LogisticShape> &curve)
     {
         const bool flat = curve.rise == 0;
-        return {curve.level, curve.level + curve.rise, flat ? kUnidentified : std::exp(curve.theta[0]),
+        return {curve.level, curve.level + curve.rise, flat ? kUnidentified : curve.theta[0],
                 flat ? kUnidentified : curve.theta[1]};
     }
     static Curve<LogisticShape> read(std::span<const double> printed)
     {
         if (printed[0] == printed[1])
             return {printed[0]};
-        return {printed[0], printed[1] - printed[0], {std::log(printed[2]), printed[3]}};
+        return {printed[0], printed[1] - printed[0], {printed[2], printed[3]}};
     }
 };
 

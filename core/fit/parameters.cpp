@@ -35,11 +35,10 @@ std::array<double, kMaxParameters> values(const Fit &fit)
 std::array<Interval, kMaxParameters> searchedRanges(const Request &request, const std::vector<double> &x)
 {
     constexpr double kInfinity = std::numeric_limits<double>::infinity();
-    constexpr double kRounding = 1e-12; ///< of exp(ln κ)
     std::array<Interval, kMaxParameters> ranges;
     ranges.fill({-kInfinity, kInfinity});
     if (request.model == Model::Logistic) {
-        ranges[2] = {request.box.slope.low * (1 + kRounding), request.box.slope.high * (1 - kRounding)};
+        ranges[2] = request.box.slope;
         ranges[3] = midpointBox(request.box, x);
     }
     return ranges;

@@ -51,7 +51,7 @@ public:
             group(m_y, m_groups);
             collectStarts(m_scan(m_groups, m_yMean, m_gridRss));
             for (const int start : m_starts) {
-                const State found = polish(m_nodes.theta.col(start), best.rss);
+                const State found = polish(m_nodes.theta.col(start), best);
                 if (found.rss < best.rss)
                     best = found;
             }
@@ -118,15 +118,21 @@ private:
                 allowed ? m_total + count() * gap * gap : std::numeric_limits<double>::infinity()};
     }
 
-    /// Nodes no higher than all their neighbours and better than flat, best first.
+    /// Nodes better than flat, no higher than their neighbours in the row and hardly higher than those in
+    /// other rows, best first. A valley that bends between rows hides its lowest node; one that is low alone
+    /// does not.
     void collectStarts(double flatRss)
     {
         const auto rss = [&](int node) { return m_gridRss[static_cast<std::size_t>(node)]; };
         m_starts.clear();
         for (int node = 0; node < static_cast<int>(m_gridRss.size()); ++node) {
             const auto &near = m_nodes.neighbours[static_cast<std::size_t>(node)];
+            const auto noHigherThan = [&](int other) {
+                const bool inRow = other >= near[0] && other <= near[1];
+                return rss(node) <= rss(other) * (inRow ? 1 : kHardly);
+            };
             if (rss(node) < flatRss * (1 - kNegligible) &&
-                std::all_of(near.begin(), near.end(), [&](int other) { return rss(node) <= rss(other); }))
+                std::all_of(near.begin(), near.end(), noHigherThan))
                 m_starts.push_back(node);
         }
         std::sort(m_starts.begin(), m_starts.end(), [&](int a, int b) { return rss(a) < rss(b); });
@@ -174,12 +180,12 @@ private:
         Local local;
         const bool onEdge = state.theta[1] <= m_low[1] || state.theta[1] >= m_high[1];
         local.pivot = onEdge ? state.theta[1] : Shape::pivot(state.theta, m_x, m_s);
-        Shape::gradient(state.theta, local.pivot, m_x, m_s, m_gradient);
+        local.hessian =
+            -state.rise * Shape::derivatives(state.theta, local.pivot, m_x, m_s, m_residual, m_gradient);
         const bool levelFree = inside(state.level, m_box.level);
         const bool riseFree = inside(state.rise, m_box.rise);
         const auto &along = levelFree ? m_centred : m_s;
         const double norm = levelFree ? m_spread : m_spread + count() * m_sMean * m_sMean;
-        local.hessian = -state.rise * Shape::curvature(state.theta, local.pivot, m_x, m_s, m_residual);
         for (int k = 0; k < kShape; ++k) {
             auto column = m_gradient.col(k);
             column *= state.rise;
@@ -204,14 +210,13 @@ private:
         double promise; ///< how much the sum of squares may fall from here, to first order
     };
 
-    /// The step to the model's minimum, along each of its principal axes at most `radius` units long: where
+    /// The step to the model's minimum, along each of its principal axes at most `radius` long: where
     /// the model has no minimum, that far downhill. Axes that promise nothing are left alone, and parameters
     /// on an edge of the box do not leave it.
     Step step(const State &state, const Local &local, double radius) const
     {
-        const Vector unit = Shape::unit(state.theta);
-        Matrix hessian = unit.asDiagonal() * local.hessian * unit.asDiagonal();
-        Vector descent = unit.cwiseProduct(local.descent);
+        Matrix hessian = local.hessian;
+        Vector descent = local.descent;
         for (int k = 0; k < kShape; ++k) {
             const bool outward = (state.theta[k] <= m_low[k] && descent[k] <= 0) ||
                                  (state.theta[k] >= m_high[k] && descent[k] >= 0);
@@ -234,38 +239,49 @@ private:
             along[k] = slope * reach > kNothing * state.rss ? std::copysign(length, along[k]) : 0;
             promise += slope * reach;
         }
-        const Vector move = unit.cwiseProduct(axes.eigenvectors() * along);
-        return {((state.theta + move.array()).max(m_low).min(m_high) - state.theta).matrix(), promise};
+        return {axes.eigenvectors() * along, promise};
     }
 
-    State polish(const Theta &start, double best)
+    /// The minimum below `start`, or where the way to it turned out to lead to `best` or not below it.
+    State polish(const Theta &start, const State &best)
     {
+        const auto known = [&](const State &state) {
+            return state.rss >= best.rss && Shape::distance(state.theta, best.theta) < kBasin;
+        };
         State state = evaluate(start);
+        if (known(state))
+            return state;
         Local local = model(state);
         double radius = kLargestRadius;
         for (int i = 0; i < kMaxSteps && radius > kSmallestRadius; ++i) {
             const auto [move, promise] = step(state, local, radius);
-            if (state.rss - kGenerous * promise > best)
+            if (state.rss - kGenerous * promise > best.rss)
                 break;
-            const State next = evaluate(Shape::moved(state.theta, local.pivot, move).max(m_low).min(m_high));
-            if (next.rss < state.rss) {
+            const State next = evaluate(Shape::moved(state.theta, local.pivot, move, m_low, m_high));
+            const bool lower = next.rss < state.rss;
+            const bool settled = !(promise > kNegligible * state.rss);
+            if (lower)
                 state = next;
-                local = model(state);
-                radius = std::min(2 * radius, kLargestRadius);
-            } else {
-                radius *= 0.25;
-            }
-            if (!(promise > kNegligible * state.rss))
+            if (settled || known(state))
                 break;
+            if (lower)
+                local = model(state);
+            radius = lower ? std::min(2 * radius, kLargestRadius) : radius / 4;
         }
         return state;
     }
 
     double count() const { return static_cast<double>(m_x.size()); }
 
-    static constexpr double kNegligible = 1e-8; ///< share of the residual sum of squares: the last step
-    static constexpr double kNothing = 1e-14;   ///< the same: no step
-    static constexpr double kGenerous = 30;
+    // Shares of the residual sum of squares.
+    static constexpr double kNegligible = 1e-8; ///< promised by the last step
+    static constexpr double kNothing = 1e-14;   ///< rounding
+
+    // Measured on random curves against a dense search. Stricter values miss optima, laxer ones cost time.
+    static constexpr double kHardly = 1.05; ///< a node may be so much higher than those of other rows
+    static constexpr double kGenerous = 30; ///< a descent may keep so many times its promise
+    static constexpr double kBasin = 0.3;   ///< steps between two curves of one basin
+
     static constexpr double kLargestRadius = 1; ///< about a cell of the grid
     static constexpr double kSmallestRadius = 1e-6;
     static constexpr int kMaxSteps = 100;

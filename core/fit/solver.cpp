@@ -23,8 +23,8 @@ std::unique_ptr<Solver> slopeMidpointSolver(const std::vector<double> &x, const 
     const bool bound = !std::isnan(request.floor);
     const LinearBox linear{bound ? Interval{request.floor, request.floor} : box.floor, box.rise};
     const Interval midpoint = midpointBox(box, x);
-    const typename Shape::Theta low(std::log(box.slope.low), midpoint.low);
-    const typename Shape::Theta high(std::log(box.slope.high), midpoint.high);
+    const typename Shape::Theta low(box.slope.low, midpoint.low);
+    const typename Shape::Theta high(box.slope.high, midpoint.high);
     return std::make_unique<SeparableSolver<Shape>>(x, linear, low, high,
                                                     slopeMidpointNodes(x, box.slope, midpoint));
 }

@@ -148,6 +148,7 @@ void TestFit::statuses_data()
     row("no spread in x", {20, 20, 20, 20}, {.1, .2, .6, .5}, Line, kFree, "not-finite");
     row("NaN", {20, 21, 22, 23}, {.1, kFree, .6, .5}, Line, kFree, "not-finite");
     row("infinite scale", {20, 21, 22, kInfinity}, {.1, .2, .6, .5}, Line, kFree, "not-finite");
+    row("squares out of range", {20, 21, 22, 23}, {-1e200, 1e200, 1e200, 0}, Line, kFree, "not-finite");
     row("fall", {20, 21, 22, 23, 24}, {.9, .7, .5, .3, .1}, Logistic, kFree, "at-bound");
     row("step", {20, 21, 22, 23, 24}, {.12, .1, .9, .92, .91}, Logistic, kFree, "at-bound");
 }
