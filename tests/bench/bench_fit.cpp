@@ -1,0 +1,73 @@
+// Fits per second of each model over 1000 curves of 12 points, or over the table named by ONSET_BENCH_TABLE,
+// and the time of one bootstrap band. One thread.
+
+#include "core/fit/fit.h"
+#include "tests/bench/curves.h"
+
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <iostream>
+
+namespace onset {
+namespace {
+
+void fitAllCurves(benchmark::State &state, const std::vector<fit::Points> &curves,
+                  const fit::Request &request)
+{
+    Progress progress;
+    std::vector<fit::Fit> fits;
+    for ([[maybe_unused]] auto round : state)
+        fits = fit::fitAll(curves, request, 1, progress);
+
+    double rss = 0;
+    for (const fit::Fit &fit : fits)
+        rss += fit.usable() ? fit.rss : 0;
+    const auto unusable = [](const fit::Fit &fit) { return !fit.usable(); };
+    state.counters["curves"] = static_cast<double>(fits.size());
+    state.counters["failed"] = static_cast<double>(std::count_if(fits.begin(), fits.end(), unusable));
+    state.counters["rss"] = rss;
+    state.counters["fits_per_second"] = benchmark::Counter(
+        static_cast<double>(fits.size() * state.iterations()), benchmark::Counter::kIsRate);
+}
+
+void bandOfOneCurve(benchmark::State &state, const fit::Points &points)
+{
+    Progress progress;
+    const fit::Fit fit = fit::fit(points, {});
+    std::vector<double> at;
+    for (int i = 0; i < 200; ++i)
+        at.push_back(points.x.front() + (points.x.back() - points.x.front()) * i / 199);
+    for ([[maybe_unused]] auto round : state)
+        benchmark::DoNotOptimize(fit::bootstrapBand(points, fit, at, {.replicates = 1000}, progress));
+}
+
+} // namespace
+} // namespace onset
+
+int main(int argc, char **argv)
+{
+    using namespace onset;
+    const char *table = std::getenv("ONSET_BENCH_TABLE");
+    const std::vector<fit::Points> curves = table ? readCurves(table) : syntheticCurves(1000, 12);
+    if (curves.empty()) {
+        std::cerr << "bench_fit: no curves in " << table << "\n";
+        return 1;
+    }
+    for (const fit::Model model : fit::kModels) {
+        fit::Request request;
+        request.model = model;
+        const std::string name = "fit/" + std::string(fit::name(model));
+        benchmark::RegisterBenchmark(name.c_str(), [&curves, request](benchmark::State &state) {
+            fitAllCurves(state, curves, request);
+        });
+    }
+    benchmark::RegisterBenchmark("band/logistic", [&curves](benchmark::State &state) {
+        bandOfOneCurve(state, curves.front());
+    })->Unit(benchmark::kMillisecond);
+    benchmark::Initialize(&argc, argv);
+    if (benchmark::ReportUnrecognizedArguments(argc, argv))
+        return 1;
+    benchmark::RunSpecifiedBenchmarks();
+}
