@@ -10,6 +10,7 @@
 
 #include <array>
 #include <charconv>
+#include <cmath>
 
 namespace onset {
 
@@ -19,6 +20,33 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(onset::ImportWriter)
 };
+
+QString said(double number)
+{
+    return std::isnan(number) ? Text::tr("none") : QString::number(number, 'g', 10);
+}
+
+/// Whether a row repeats an earlier one for the same result, or where it contradicts that.
+Verdict compared(const Row &row, const StagedResult &earlier, const std::string &note)
+{
+    const auto contradicts = [&earlier](const char *column, const QString &says) {
+        return Verdict{.column = QLatin1StringView(column),
+                       .reason = Text::tr("contradicts line %1, which says %2 for the same result")
+                                     .arg(earlier.line)
+                                     .arg(says)};
+    };
+    const auto differ = [](double a, double b) { return a != b && !(std::isnan(a) && std::isnan(b)); };
+    if (row.value != earlier.value)
+        return contradicts("value", said(earlier.value));
+    if (differ(row.standardError, earlier.standardError))
+        return contradicts("stderr", said(earlier.standardError));
+    if (differ(row.n, earlier.n))
+        return contradicts("n_examples", said(earlier.n));
+    if (row.note != note)
+        return contradicts("note",
+                           note.empty() ? Text::tr("none") : u'“' + QString::fromStdString(note) + u'”');
+    return {.repeated = true};
+}
 
 } // namespace
 
@@ -120,12 +148,7 @@ Result<Verdict> ImportWriter::State::addResult(const Row &row, qint64 measure, q
                                               row.note);
     if (!earlier)
         return Verdict{};
-    if (earlier->value == row.value)
-        return Verdict{.repeated = true};
-    return Verdict{.column = QStringLiteral("value"),
-                   .reason = Text::tr("contradicts line %1, which says %2 for the same result")
-                                 .arg(earlier->line)
-                                 .arg(QString::number(earlier->value, 'g', 10))};
+    return compared(row, *earlier, results.noteOf(*earlier));
 }
 
 ImportWriter::ImportWriter(std::unique_ptr<State> state) : m_state(std::move(state)) {}

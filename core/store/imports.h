@@ -96,7 +96,7 @@ public:
     {
         ImportId id = {};      ///< no id when nothing new was stored
         qint64 added = 0;      ///< results stored
-        qint64 duplicates = 0; ///< results that another import already holds with the same value
+        qint64 duplicates = 0; ///< results that another import already holds, error, n and note included
         qint64 conflicts = 0;  ///< results that another import holds with a different value; both are kept
     };
     /// Stores what was added: all of it, so that it stays when another import that says the same is undone;

@@ -11,7 +11,16 @@ namespace onset {
 
 namespace {
 
-/// Keeps the newest import's rows, and of older ones only the whole of those that disagree nowhere.
+/// The condition that a column is as asked; `parameter` is its place in the statement.
+std::string condition(const char *column, int parameter, const QString &wanted, bool exact)
+{
+    if (wanted.isEmpty() && !exact)
+        return {};
+    return std::string(" AND ") + column + (exact ? " = ?" : " GLOB ?") + std::to_string(parameter);
+}
+
+} // namespace
+
 void keepWinners(ResultGroup &group)
 {
     std::unordered_map<qint64, double> winning; // by model; the rows come newest import first
@@ -34,16 +43,6 @@ void keepWinners(ResultGroup &group)
     }
     group.rows = std::move(kept);
 }
-
-/// The condition that a column is as asked; `parameter` is its place in the statement.
-std::string condition(const char *column, int parameter, const QString &wanted, bool exact)
-{
-    if (wanted.isEmpty() && !exact)
-        return {};
-    return std::string(" AND ") + column + (exact ? " = ?" : " GLOB ?") + std::to_string(parameter);
-}
-
-} // namespace
 
 ResultReader::ResultReader(sqlite3 *db)
     : m_db(db), m_models(db),

@@ -36,6 +36,10 @@ struct ResultGroup
     int conflicts = 0; ///< results left out because they disagree
 };
 
+/// Keeps the rows that win and counts those in conflict.
+/// @param group  its rows import by import: the user's before the bundled ones, each newest first
+void keepWinners(ResultGroup &group);
+
 struct MeasureInfo
 {
     MeasureKey key;

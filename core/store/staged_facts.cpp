@@ -64,6 +64,9 @@ Verdict contradicted(const char *column, double earlier, qint64 line)
     return contradicted(column, QString::number(earlier, 'g', 10), line);
 }
 
+/// What a query for the equality with the winning fact says; false when there is none.
+bool repeats(sqlite::Statement &shown) { return shown.step() && shown.integer(0) != 0; }
+
 } // namespace
 
 Verdict StagedFacts::contradiction(const Row &row, qint64 model, qint64 measure) const
@@ -125,15 +128,16 @@ Result<bool> StagedFacts::store(sqlite3 *db, ImportId import) const
 
 Result<bool> StagedFacts::storeScales(sqlite3 *db, ImportId import) const
 {
-    sqlite::Statement known(db,
-                            "SELECT 1 FROM model_scale WHERE model = ?1 AND quantity = ?2 AND value = ?3");
+    sqlite::Statement shown(
+        db, "SELECT value = ?3 AND origin = ?4 FROM model_scale JOIN import ON import.id = import "
+            "WHERE model = ?1 AND quantity = ?2 ORDER BY bundled, import DESC LIMIT 1");
     sqlite::Statement insert(db, "INSERT INTO model_scale(model, quantity, import, value, origin) "
                                  "VALUES(?1, ?2, ?3, ?4, ?5)");
     bool news = false;
     const auto store = [&](qint64 model, std::string_view quantity, const auto &value,
                            std::string_view origin) {
-        news = news || !known.bind(model, quantity, value).step();
-        return known.run().and_then(
+        news = news || !repeats(shown.bind(model, quantity, value, origin));
+        return shown.run().and_then(
             [&] { return insert.bind(model, quantity, import.value, value, origin).run(); });
     };
     for (const auto &[model, scales] : m_scales) {
@@ -152,14 +156,15 @@ Result<bool> StagedFacts::storeScales(sqlite3 *db, ImportId import) const
 
 Result<bool> StagedFacts::storeChances(sqlite3 *db, ImportId import) const
 {
-    sqlite::Statement known(
-        db, "SELECT 1 FROM measure_fact WHERE measure = ?1 AND quantity = 'chance' AND value = ?2");
+    sqlite::Statement shown(db, "SELECT value = ?2 FROM measure_fact JOIN import ON import.id = import "
+                                "WHERE measure = ?1 AND quantity = 'chance' "
+                                "ORDER BY bundled, import DESC LIMIT 1");
     sqlite::Statement insert(
         db, "INSERT INTO measure_fact(measure, quantity, import, value) VALUES(?1, 'chance', ?2, ?3)");
     bool news = false;
     for (const auto &[measure, chance] : m_chances) {
-        news = news || !known.bind(measure, chance.value).step();
-        auto stored = known.run();
+        news = news || !repeats(shown.bind(measure, chance.value));
+        auto stored = shown.run();
         if (stored)
             stored = insert.bind(measure, import.value, chance.value).run();
         if (!stored)
@@ -170,14 +175,15 @@ Result<bool> StagedFacts::storeChances(sqlite3 *db, ImportId import) const
 
 Result<bool> StagedFacts::storeReferences(sqlite3 *db, ImportId import) const
 {
-    sqlite::Statement known(db, "SELECT 1 FROM reference WHERE measure = ?1 AND label = ?2 AND value = ?3");
+    sqlite::Statement shown(db, "SELECT value = ?3 FROM reference JOIN import ON import.id = import "
+                                "WHERE measure = ?1 AND label = ?2 ORDER BY bundled, import DESC LIMIT 1");
     sqlite::Statement insert(
         db, "INSERT INTO reference(measure, label, import, value, source) VALUES(?1, ?2, ?3, ?4, ?5)");
     bool news = false;
     for (const auto &[key, level] : m_references) {
         const auto &[measure, label] = key;
-        news = news || !known.bind(measure, label, level.value).step();
-        auto stored = known.run();
+        news = news || !repeats(shown.bind(measure, label, level.value));
+        auto stored = shown.run();
         if (stored)
             stored = insert.bind(measure, label, import.value, level.value, level.source).run();
         if (!stored)

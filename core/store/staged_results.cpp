@@ -1,9 +1,11 @@
 #include "core/store/staged_results.h"
 
+#include "core/store/result_reader.h"
 #include "core/store/sqlite.h"
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <unordered_map>
 
 namespace onset {
@@ -22,6 +24,14 @@ std::size_t hashOf(const StagedResult &result)
     for (const quint32 part : {result.setting, result.model})
         mixed = std::rotl(mixed * golden, 29) + part;
     return mixed * golden >> 20;
+}
+
+bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
+
+bool saysTheSame(const StagedResult &result, const std::string &note, const ResultRow &held)
+{
+    return result.value == held.value && same(result.standardError, held.standardError) &&
+           same(result.n, held.n) && QString::fromStdString(note) == held.note;
 }
 
 Result<bool> holdsResults(sqlite3 *db)
@@ -83,23 +93,40 @@ Result<StagedResults::Comparison> StagedResults::compare(sqlite3 *db)
     if (!*others)
         return comparison;
 
-    sqlite::Statement held(db, "SELECT result.model, value FROM result JOIN model ON model.id = result.model "
-                               "WHERE measure = ?1 AND setting = ?2 AND family = ?3");
+    sqlite::Statement held(db, "SELECT result.id, model, file.import, value, standard_error, n, note "
+                               "FROM result JOIN model ON model.id = result.model "
+                               "JOIN import_file file ON file.id = result.file "
+                               "JOIN import ON import.id = file.import "
+                               "WHERE measure = ?1 AND setting = ?2 AND family = ?3 "
+                               "ORDER BY import.bundled, file.import DESC, result.id");
     for (auto first = m_results.cbegin(), last = first; first != m_results.cend(); first = last) {
         last = std::find_if(first, m_results.cend(),
                             [&](const StagedResult &result) { return result.curve() != first->curve(); });
-        std::unordered_map<qint64, std::vector<double>> values; // by model
+        ResultGroup group;
+        std::unordered_map<qint64, std::vector<ResultRow>> known; // by model
         held.bind(qint64{first->measure}, qint64{first->setting}, qint64{first->family});
-        while (held.step())
-            values[held.integer(0)].push_back(held.real(1));
+        while (held.step()) {
+            group.rows.push_back({held.integer(0), held.integer(1), held.integer(2), held.real(3),
+                                  held.real(4), held.real(5), held.text(6), 0});
+            known[held.integer(1)].push_back(group.rows.back());
+        }
         if (auto read = held.run(); !read)
             return tl::unexpected(read.error());
+        keepWinners(group);
+        std::unordered_map<qint64, ResultRow> shown; // by model
+        for (ResultRow &row : group.rows)
+            shown.emplace(row.model, std::move(row));
+
         for (auto result = first; result != last; ++result) {
-            const std::vector<double> &known = values[result->model];
-            const auto same = std::ranges::count(known, result->value);
-            comparison.duplicates += same > 0;
-            comparison.conflicts += same == 0 && !known.empty();
-            comparison.news = comparison.news || same == 0 || same < std::ssize(known);
+            const auto says = [&](const ResultRow &row) {
+                return saysTheSame(*result, noteOf(*result), row);
+            };
+            const std::vector<ResultRow> &rows = known[result->model];
+            comparison.duplicates += std::ranges::any_of(rows, says);
+            comparison.conflicts +=
+                !rows.empty() && std::ranges::find(rows, result->value, &ResultRow::value) == rows.end();
+            const auto winner = shown.find(result->model);
+            comparison.news = comparison.news || winner == shown.end() || !says(winner->second);
         }
     }
     return comparison;

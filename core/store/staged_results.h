@@ -30,10 +30,11 @@ class StagedResults
 public:
     /// Adds a result unless there is one with its key; then returns that.
     [[nodiscard]] const StagedResult *add(StagedResult result, std::string_view note);
+    [[nodiscard]] const std::string &noteOf(const StagedResult &result) const { return m_notes[result.note]; }
 
     struct Comparison
     {
-        qint64 duplicates = 0; ///< results that the workbook holds with the same value
+        qint64 duplicates = 0; ///< results that the workbook holds with the same value, error, n and note
         qint64 conflicts = 0;  ///< results that it holds with other values only
         bool news = false;     ///< storing them would change what a curve shows
     };

@@ -1,5 +1,6 @@
 #include "core/import/import.h"
 
+#include "core/store/curves.h"
 #include "tests/support/draw.h"
 #include "tests/support/verify.h"
 
@@ -217,6 +218,10 @@ void TestTidy::refusesFiles_data()
     QTest::newRow("numbers") << "1,2,3\n4,5,6\n"_ba << noTable;
     QTest::newRow("missing columns")
         << "model,task,value\nm,T,1\n"_ba
+    bad("another error", "F,a,1,,,B,T,,accuracy,0.5,0.1,,,",
+        "stderr: contradicts line 2, which says none for the same result");
+    bad("another n", "F,a,1,,,B,T,,accuracy,0.5,,70,,",
+        "n_examples: contradicts line 2, which says none for the same result");
         << u"lacks the columns model_family, benchmark, metric, which a tidy table needs"_s;
     QTest::newRow("a column twice") << "family,model,task,benchmark,metric,value,model_family\n"_ba
                                     << u"has two columns “model_family”; remove one."_s;

@@ -20,10 +20,14 @@ private slots:
     void leavesNoTraceUncommitted();
     void countsWhatAnotherImportHolds();
     void letsAnOldValueComeBack();
+    void keepsWhatARowAdds_data();
+    void keepsWhatARowAdds();
+    void bringsBackWhatAConflictHid();
     void letsTheNewestWinForTheWholeCurve();
     void extendsACurve();
     void picksOneImportByName();
     void letsTheNewestScaleWin();
+    void letsAnOldFactComeBack();
     void undoesExactlyWhatAnImportSaid();
     void importsAgainAfterUndo();
     void refusesToUndoTwice();
@@ -114,6 +118,67 @@ void TestImports::letsAnOldValueComeBack()
              u"F | B/T/accuracy | not stated: a 1 0.1 | 1 in conflict"_s);
 }
 
+void TestImports::keepsWhatARowAdds_data()
+{
+    QTest::addColumn<double>("standardError");
+    QTest::addColumn<double>("n");
+    QTest::addColumn<QByteArray>("note");
+    QTest::addColumn<bool>("news");
+    QTest::addColumn<int>("duplicates");
+    QTest::newRow("nothing") << 0.1 << 50.0 << "n"_ba << false << 1;
+    QTest::newRow("error") << 0.2 << 50.0 << "n"_ba << true << 0;
+    QTest::newRow("number of questions") << 0.1 << 60.0 << "n"_ba << true << 0;
+    QTest::newRow("note") << 0.1 << 50.0 << "m"_ba << true << 0;
+    QTest::newRow("what the first import said") << Row::unknown << Row::unknown << ""_ba << true << 1;
+}
+
+/// The same value with another error, n or note is no duplicate and no conflict; the newest is shown.
+void TestImports::keepsWhatARowAdds()
+{
+    QFETCH(const double, standardError);
+    QFETCH(const double, n);
+    QFETCH(const QByteArray, note);
+    QFETCH(const bool, news);
+    QFETCH(const int, duplicates);
+    add(u"first"_s, {u"a 1 T 0.5"_s});
+    const auto again = [this](double error, double questions, const QByteArray &says) {
+        auto writer = ImportWriter::begin(*m_workbook, {.name = u"again"_s}).value();
+        const Row row{.family = "F",
+                      .model = "a",
+                      .flops = 1,
+                      .benchmark = "B",
+                      .task = "T",
+                      .metric = "accuracy",
+                      .value = 0.5,
+                      .standardError = error,
+                      .n = questions,
+                      .note = says.constData(),
+                      .source = "another table"};
+        return writer.add(row).and_then([&](const Verdict &) { return writer.commit(); }).value();
+    };
+    QVERIFY(again(0.1, 50, "n").id); // the first import stated none of these
+    const auto outcome = again(standardError, n, note);
+    QCOMPARE(bool(outcome.id), news);
+    QCOMPARE(outcome.duplicates, duplicates);
+    QCOMPARE(outcome.conflicts, 0);
+    const Curve curve = Curves(*m_workbook).find({}, {}).value().front();
+    QCOMPARE(curve.conflicts, 0);
+    QCOMPARE(curve.points.size(), 1U);
+    QCOMPARE(curve.points.front().standardError, standardError);
+    QCOMPARE(curve.points.front().n, n);
+    QCOMPARE(curve.points.front().note, QString::fromUtf8(note));
+}
+
+/// What an import holds but does not show, because it disagrees elsewhere, is news when said again.
+void TestImports::bringsBackWhatAConflictHid()
+{
+    add(u"one"_s, {u"a 1 T 0.1"_s, u"b 2 T 0.2"_s});
+    add(u"two"_s, {u"a 1 T 0.15"_s});
+    QVERIFY(add(u"three"_s, {u"b 2 T 0.2"_s}).id);
+    QCOMPARE(draw::curves(Curves(*m_workbook).find({}, {}).value()),
+             u"F | B/T/accuracy | not stated: a 1 0.15; b 2 0.2 | 1 in conflict"_s);
+}
+
 void TestImports::letsTheNewestWinForTheWholeCurve()
 {
     add(u"old"_s, {u"a 1 T 0.1"_s, u"b 2 T 0.2"_s, u"c 3 T 0.3"_s});
@@ -154,6 +219,41 @@ void TestImports::letsTheNewestScaleWin()
     VERIFY_RESULT(Imports(*m_workbook).undo(newer.id));
     QCOMPARE(draw::curves(Curves(*m_workbook).find({}, {}).value()),
              u"F | B/T/accuracy | not stated | chance 0.2: a 1e+20 0.1"_s);
+}
+
+void TestImports::letsAnOldFactComeBack()
+{
+    const auto state = [this](double flops, const char *date, double chance, double human) {
+        auto writer = ImportWriter::begin(*m_workbook, {.name = u"x"_s}).value();
+        Row row{.family = "F",
+                .model = "a",
+                .flops = flops,
+                .flopsOrigin = "reported",
+                .date = date,
+                .benchmark = "B",
+                .task = "T",
+                .metric = "accuracy",
+                .value = 0.5,
+                .chance = chance};
+        Row reference{.benchmark = "B", .task = "T", .metric = "accuracy", .value = human};
+        reference.reference = "Human";
+        if (!writer.add(row) || !writer.add(reference))
+            qFatal("a row of the test was not taken");
+        return bool(writer.commit().value().id);
+    };
+    const QString curve =
+        u"F | B/T/accuracy | not stated | chance %1: a %2 0.5 | Human %3\nmodel F/a@ ? ? %2 reported %4"_s;
+    const auto drawn = [this] { return draw::workbook(*m_workbook).section(u'\n', 0, 1); };
+    QVERIFY(state(1, "2020", 0.25, 0.9));
+    QVERIFY(state(2, "2021", 0.2, 0.8));
+    QCOMPARE(drawn(), curve.arg(u"0.2"_s, u"2"_s, u"0.8"_s, u"2021"_s));
+    QVERIFY(!state(2, "2021", 0.2, 0.8));
+    // each of them alone is news
+    QVERIFY(state(1, "2021", 0.2, 0.8));
+    QVERIFY(state(1, "2020", 0.2, 0.8));
+    QVERIFY(state(1, "2020", 0.25, 0.8));
+    QVERIFY(state(1, "2020", 0.25, 0.9));
+    QCOMPARE(drawn(), curve.arg(u"0.25"_s, u"1"_s, u"0.9"_s, u"2020"_s));
 }
 
 void TestImports::undoesExactlyWhatAnImportSaid()
