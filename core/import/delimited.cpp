@@ -45,11 +45,6 @@ Result<bool> DelimitedReader::next()
 {
     for (;;) {
         const Scan found = m_start < m_buffer.size() ? scan() : Scan::NeedsMore;
-        if (found == Scan::UnclosedQuote)
-            return failure(Code::BadInput,
-                           Text::tr("“%1” has a quote in line %2 that is never closed; correct that line.")
-                               .arg(m_name)
-                               .arg(m_nextLine));
         if (found == Scan::NeedsMore) {
             if (m_ended)
                 return false;
@@ -83,7 +78,10 @@ DelimitedReader::Scan DelimitedReader::scan()
     const std::size_t size = m_buffer.size();
     for (std::size_t at = m_start;; ++at) {
         if (at < size && data[at] == '"') {
-            if (const Scan quoted = scanQuoted(at); quoted != Scan::Record)
+            const Scan quoted = scanQuoted(at);
+            if (quoted == Scan::StrayQuote)
+                return scanBroken(std::string::npos);
+            if (quoted == Scan::NeedsMore)
                 return quoted;
         } else {
             m_bounds.push_back({at, at, false});
@@ -94,21 +92,35 @@ DelimitedReader::Scan DelimitedReader::scan()
         if (m_bounds.back().begin == rest)
             m_bounds.back().end = at;
         else if (at > rest)
-            m_fault = Fault::Quote;
-        if (at == size) {
-            m_end = at;
-            return m_ended ? Scan::Record : Scan::NeedsMore;
-        }
-        if (data[at] == m_separator)
-            continue;
-        m_end = at + 1;
-        if (data[at] == '\r') {
-            if (m_end == size && !m_ended)
-                return Scan::NeedsMore;
-            m_end += m_end < size && data[m_end] == '\n';
-        }
-        return Scan::Record;
+            return scanBroken(rest);
+        if (at == size || data[at] != m_separator)
+            return endLine(at);
     }
+}
+
+/// Ends the record at its first line end, whether that is quoted or not.
+/// @param faultAt  where text follows a closing quote; npos: a quote is never closed
+DelimitedReader::Scan DelimitedReader::scanBroken(std::size_t faultAt)
+{
+    m_bounds.clear();
+    const std::size_t end = std::min(m_buffer.find_first_of("\r\n", m_start), m_buffer.size());
+    m_fault = faultAt < end ? Fault::Quote : Fault::Unclosed;
+    return endLine(end);
+}
+
+/// Ends the record behind the line end at `at`, or at the end of the file.
+DelimitedReader::Scan DelimitedReader::endLine(std::size_t at)
+{
+    const std::size_t size = m_buffer.size();
+    m_end = std::min(at + 1, size);
+    if (at == size)
+        return m_ended ? Scan::Record : Scan::NeedsMore;
+    if (m_buffer[at] == '\r') {
+        if (m_end == size && !m_ended)
+            return Scan::NeedsMore;
+        m_end += m_end < size && m_buffer[m_end] == '\n';
+    }
+    return Scan::Record;
 }
 
 /// Bounds of a quoted field; `at` moves from its first quote behind its last.
@@ -117,9 +129,11 @@ DelimitedReader::Scan DelimitedReader::scanQuoted(std::size_t &at)
     m_quoted = true;
     Bounds field{at + 1, at + 1, false};
     for (std::size_t from = field.begin;; from += 2) {
-        from = m_buffer.find('"', from);
-        if (from == std::string::npos)
-            return m_ended ? Scan::UnclosedQuote : Scan::NeedsMore;
+        from = std::min(m_buffer.find('"', from), m_buffer.size());
+        if (from - field.begin > kMaxField)
+            return Scan::StrayQuote;
+        if (from == m_buffer.size())
+            return m_ended ? Scan::StrayQuote : Scan::NeedsMore;
         if (from + 1 == m_buffer.size() && !m_ended)
             return Scan::NeedsMore;
         if (from + 1 == m_buffer.size() || m_buffer[from + 1] != '"') {

@@ -11,7 +11,8 @@
 namespace onset {
 
 /// Reads records of delimited text [RFC 4180]: quoted fields may hold separators, line ends and doubled
-/// quotes; lines end with LF, CRLF or CR; a UTF-8 byte order mark and blank lines are skipped. Reads blocks
+/// quotes; lines end with LF, CRLF or CR; a UTF-8 byte order mark and blank lines are skipped. A record with
+/// a stray quote ends at its first line end and has no fields, so that it costs no other line. Reads blocks
 /// of 1 MiB, never a mapped file: one that shrinks meanwhile would kill the program.
 class DelimitedReader
 {
@@ -26,6 +27,7 @@ public:
         Encoding, ///< not UTF-8
         Nul,      ///< a NUL byte
         Quote,    ///< text after a closing quote
+        Unclosed, ///< a quote that is never closed
     };
 
     /// @param device  open for reading, outlives the reader      @param name  of the file, for error
@@ -35,7 +37,7 @@ public:
     {}
 
     /// Reads the next record; false at the end.
-    /// @error Io; BadInput when a field or a record is longer than in any table, or a quote is never closed
+    /// @error Io; BadInput when a field or a record is longer than in any table
     [[nodiscard]] Result<bool> next();
 
     /// Of the record read last; the views live until the next one is read.
@@ -47,7 +49,7 @@ public:
     [[nodiscard]] qint64 position() const { return m_position; }
 
 private:
-    enum class Scan { Record, NeedsMore, UnclosedQuote };
+    enum class Scan { Record, NeedsMore, StrayQuote };
     struct Bounds
     {
         std::size_t begin, end;
@@ -56,6 +58,8 @@ private:
 
     [[nodiscard]] Scan scan();
     [[nodiscard]] Scan scanQuoted(std::size_t &at);
+    [[nodiscard]] Scan scanBroken(std::size_t faultAt);
+    [[nodiscard]] Scan endLine(std::size_t at);
     [[nodiscard]] Result<> fill();
     void takeRecord();
 

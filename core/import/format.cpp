@@ -42,6 +42,8 @@ QString faultOf(const DelimitedReader &reader, std::size_t columns)
         return Text::tr("holds a NUL byte");
     case DelimitedReader::Fault::Quote:
         return Text::tr("has text after a closing quote");
+    case DelimitedReader::Fault::Unclosed:
+        return Text::tr("has a quote that is never closed");
     case DelimitedReader::Fault::None:
         break;
     }

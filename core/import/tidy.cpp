@@ -40,7 +40,8 @@ Result<MetricUnits> survey(ImportFile &file, const Layout &layout)
             return found;
         if (++rows % kRowsPerReport == 0 && !file.proceed(kSurveyShare * partOf(file, reader)))
             return tl::unexpected(file.cancelled().error());
-        if (header || reader.fields().size() != layout.fields)
+        if (header || reader.fault() != DelimitedReader::Fault::None ||
+            reader.fields().size() != layout.fields)
             continue;
         Units &units = found.of(layout.text(reader, MetricName));
         if (!units.metric.proportion)

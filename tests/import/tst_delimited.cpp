@@ -88,8 +88,14 @@ void TestDelimited::readsRecords_data()
     QTest::newRow("quoted line ends") << "\"a\nb\r\nc\",d\ne\n"_ba << u"1:a~b^~c|d 4:e"_s;
     QTest::newRow("quoted nothing") << "\"\"\n\"\",\n"_ba << u"1: 2:|"_s;
     QTest::newRow("quote inside") << "5\" gun,x\n"_ba << u"1:5\" gun|x"_s;
-    QTest::newRow("text behind a quote") << "\"a\"b,c\nd,e\n"_ba << u"1:a|c! 2:d|e"_s;
-    QTest::newRow("quote never closed") << "a\n\"b\nc\n"_ba << u"1:a error"_s;
+    QTest::newRow("text behind a quote") << "\"a\"b,c\nd,e\n"_ba << u"1:! 2:d|e"_s;
+    QTest::newRow("quote never closed") << "a\n\"b\nc\n"_ba << u"1:a 2:! 3:c"_s;
+    QTest::newRow("quote never closed, no last line end") << "a\n\"b"_ba << u"1:a 2:!"_s;
+    QTest::newRow("quote never closed, CRLF") << "\"a\r\nb\r\n"_ba << u"1:! 2:b"_s;
+    QTest::newRow("quote never closed, CR") << "\"a\rb\r"_ba << u"1:! 2:b"_s;
+    QTest::newRow("stray quote before a quoted field") << "\"a,b\nc\n\"d\",e\n"_ba << u"1:! 2:c 3:d|e"_s;
+    QTest::newRow("stray quotes in every line") << "\"a\n\"b\n\"c\n"_ba << u"1:! 2:! 3:!"_s;
+    QTest::newRow("text behind a quote over lines") << "a,\"b\nc\"d,e\nf\n"_ba << u"1:! 2:c\"d|e 3:f"_s;
     QTest::newRow("not UTF-8") << "a\n\xFF,b\nc\n"_ba << u"1:a 2:\uFFFD|b! 3:c"_s;
     QTest::newRow("UTF-8") << "\xC3\xA9,\xE2\x82\xAC\n"_ba << u"1:é|€"_s;
     QTest::newRow("empty") << ""_ba << u""_s;
@@ -117,6 +123,15 @@ void TestDelimited::refusesEndlessText_data()
     while (line.size() <= qsizetype(DelimitedReader::kMaxRecord) + qsizetype(DelimitedReader::kBlock))
         line += "0123456789abcde,";
     QTest::newRow("long line") << line << u"error"_s;
+    QByteArray lines;
+    QString records = u"1:!"_s;
+    int count = 1;
+    while (lines.size() <= qsizetype(DelimitedReader::kMaxField)) {
+        lines += QByteArray(1000, 'x') + '\n';
+        records += u" %1:"_s.arg(++count) + QString(1000, u'x');
+    }
+    QTest::newRow("quote over too many lines") << "\"a\n" + lines + "\"\n"
+                                               << records + u" %1:!"_s.arg(count + 1);
     QTest::newRow("long quote") << '"' + line << u"error"_s;
 }
 
