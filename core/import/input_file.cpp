@@ -51,6 +51,10 @@ Result<InputFile> examine(const QString &path)
         return failure(Code::NotFound, Text::tr("There is no file “%1”; check the path.").arg(path));
     if (about.isDir())
         return failure(Code::BadInput, Text::tr("“%1” is a folder; name the tables in it.").arg(path));
+    if (!about.isFile()) // opening a pipe would wait for its other end
+        return failure(
+            Code::BadInput,
+            Text::tr("“%1” is no regular file; save the table to a file and import that.").arg(path));
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return unreadable(path, file);

@@ -15,7 +15,7 @@ struct InputFile
     const Format *format = nullptr; ///< never null once examined
 };
 
-/// @error NotFound, Io; BadInput when it is a folder or holds no table of a known format
+/// @error NotFound, Io; BadInput when it is no regular file or holds no table of a known format
 [[nodiscard]] Result<InputFile> examine(const QString &path);
 
 /// Reads all of a file into an import.

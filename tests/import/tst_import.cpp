@@ -11,6 +11,8 @@
 
 #include <random>
 
+#include <sys/stat.h>
+
 using namespace onset;
 using namespace Qt::StringLiterals;
 
@@ -39,6 +41,7 @@ private slots:
     void takesAFileOnce();
     void takesFilesAsOneImport();
     void losesNothingWhenOneFileIsBad();
+    void refusesAPipe();
     void triesWithoutStoring();
     void stopsWithoutATrace();
     void needsAnEditableWorkbook();
@@ -138,6 +141,18 @@ void TestImport::losesNothingWhenOneFileIsBad()
 }
 
 void TestImport::triesWithoutStoring()
+/// At once: opening a pipe that nobody writes to would wait forever.
+void TestImport::refusesAPipe()
+{
+    const QString path = m_folder->filePath(u"pipe.csv"_s);
+    QCOMPARE(mkfifo(QFile::encodeName(path).constData(), 0600), 0);
+    const auto imported = import({path});
+    QVERIFY(!imported);
+    QCOMPARE(imported.error().code, Code::BadInput);
+    QVERIFY2(imported.error().what.contains(u"pipe.csv” is no regular file"_s),
+             qPrintable(imported.error().what));
+}
+
 {
     const QString path = write(u"a.csv"_s, kHeader + "F,a,1e20,B,T,accuracy,0.5\nF,b,1,B,T,accuracy,7e5\n");
     const auto tried = import({path}, {.dryRun = true});
