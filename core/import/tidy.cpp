@@ -53,7 +53,7 @@ Result<MetricUnits> survey(ImportFile &file, const Layout &layout)
         }
         const Number chance = parseNumber(layout.text(reader, Chance));
         if (chance.fault == Number::Fault::None && !chance.percent)
-            units.chancePercent |= chance.value > 1;
+            units.chance = true;
     }
 }
 
@@ -105,8 +105,11 @@ Result<> read(ImportFile &file)
         file.report.notes
             << Text::tr("Column “%1” is no column of a tidy table and was left out.").arg(column);
     for (const auto &[name, unit] : units->byName) {
-        if (unit.metric.proportion && unit.percent())
-            file.report.notes << Text::tr("Values of %1 are percentages and were divided by 100.").arg(name);
+        if (!unit.percent())
+            continue;
+        file.report.notes << Text::tr("Values of %1 are percentages and were divided by 100.").arg(name);
+        if (unit.chance)
+            file.report.notes << Text::tr("Chance levels of %1 were divided by 100 too.").arg(name);
     }
     RowParser parser(*layout, *units);
     Distinct models, tasks;

@@ -1,7 +1,6 @@
 #include "core/import/tidy_row.h"
 
 #include "core/curve/scale.h"
-#include "core/import/number.h"
 
 #include <QCoreApplication>
 
@@ -98,19 +97,20 @@ std::optional<Fault> RowParser::parseSetting(const DelimitedReader &reader, Row 
     return std::nullopt;
 }
 
-/// A score, or a level in the unit of scores.
+/// A score, or its error or a level in the unit of scores.
+/// @param percent  it is a percentage even without a percent sign
+/// @param share    stays as it is when nothing is written
 std::optional<Fault> RowParser::parseShare(const DelimitedReader &reader, Column column, const Units &units,
-                                           bool percent, double &value) const
+                                           bool percent, Number &share) const
 {
     const std::string_view text = m_layout.text(reader, column);
     if (text.empty())
         return std::nullopt;
-    const Number number = parseNumber(text, percent ? -2 : 0);
-    if (number.fault != Number::Fault::None)
-        return Fault{column, reasonOf(number.fault)};
-    if (number.percent && !units.metric.proportion)
+    share = parseNumber(text, percent ? -2 : 0);
+    if (share.fault != Number::Fault::None)
+        return Fault{column, reasonOf(share.fault)};
+    if (share.percent && !units.metric.proportion)
         return Fault{column, Text::tr("has a percent sign, but %1 is no proportion").arg(units.metric.name)};
-    value = number.value;
     return std::nullopt;
 }
 
@@ -119,17 +119,25 @@ std::optional<Fault> RowParser::parseScore(const DelimitedReader &reader, Row &r
     const Units &units = m_units.of(m_layout.text(reader, MetricName));
     const Metric &metric = units.metric;
     row.metric = units.name;
-    const bool percent = metric.proportion && units.percent();
-    if (auto fault = parseShare(reader, Value, units, percent, row.value))
+    Number value{.value = Row::unknown}, standardError = value, chance = value;
+    if (auto fault = parseShare(reader, Value, units, units.percent(), value))
         return fault;
-    if (auto fault = parseShare(reader, StandardError, units, percent, row.standardError))
+    if (auto fault =
+            parseShare(reader, StandardError, units, units.percent() || value.percent, standardError))
         return fault;
-    if (auto fault = parseShare(reader, Chance, units, metric.proportion && units.chancePercent, row.chance))
+    if (auto fault = parseShare(reader, Chance, units, units.percent(), chance))
         return fault;
+    row.value = value.value;
+    row.standardError = standardError.value;
+    row.chance = chance.value;
     if (auto fault = outside(Value, row.value, metric))
         return fault;
     if (row.standardError < 0)
         return Fault{StandardError, Text::tr("must be 0 or more")};
+    // of all distributions on an interval, the widest has half at either end
+    if (const double most = (metric.high - metric.low) / 2; metric.proportion && row.standardError > most)
+        return Fault{StandardError,
+                     Text::tr("is above %1, the largest possible of %2").arg(most).arg(metric.name)};
     if (auto fault = outside(Chance, row.chance, metric))
         return fault;
     const std::string_view text = m_layout.text(reader, Examples);

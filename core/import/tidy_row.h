@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/curve/metric.h"
+#include "core/import/number.h"
 #include "core/import/tidy_layout.h"
 #include "core/store/imports.h"
 
@@ -17,10 +18,11 @@ struct Units
     std::string name;    ///< UTF-8 of metric.name
     qint64 aboveOne = 0; ///< values
     qint64 notZero = 0;  ///< values
-    bool chancePercent = false;
+    bool chance = false; ///< chance levels are stated, without a percent sign
 
-    /// Percent when most non-zero values of a proportion exceed 1.
-    [[nodiscard]] bool percent() const { return 2 * aboveOne > notZero; }
+    /// Percent when most non-zero values of a proportion exceed 1; errors and chance levels are written
+    /// alike.
+    [[nodiscard]] bool percent() const { return metric.proportion && 2 * aboveOne > notZero; }
 };
 
 /// The metrics of one file.
@@ -52,7 +54,7 @@ private:
     std::optional<Fault> parseSetting(const DelimitedReader &reader, Row &row) const;
     std::optional<Fault> parseScore(const DelimitedReader &reader, Row &row) const;
     [[nodiscard]] std::optional<Fault> parseShare(const DelimitedReader &reader, Column column,
-                                                  const Units &units, bool percent, double &value) const;
+                                                  const Units &units, bool percent, Number &share) const;
     [[nodiscard]] bool isDate(std::string_view text);
 
     const Layout &m_layout;

@@ -17,6 +17,8 @@ private slots:
     void init() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
     void takesRows_data();
     void takesRows();
+    void convertsErrors_data();
+    void convertsErrors();
     void refusesRows_data();
     void refusesRows();
     void refusesFiles_data();
@@ -86,8 +88,15 @@ void TestTidy::takesRows_data()
         << "family,model,train_flops,benchmark,task,metric,value,stderr,chance\nF,a,1,B,T,accuracy,0.8,1,"
            "25\nF,b,2,B,T,accuracy,26,,\nF,c,3,B,T,acc,77,,\n"
            "F,d,4,B,T,accuracy,30,,\n"_ba
-        << u"t.csv: read 4, accepted 4\nValues of accuracy are percentages and were divided by 100."_s
+        << u"t.csv: read 4, accepted 4\nValues of accuracy are percentages and were divided by 100.\n"
+           "Chance levels of accuracy were divided by 100 too."_s
         << u"F | B/T/accuracy | not stated | chance 0.25: a 1 0.008; b 2 0.26; c 3 0.77; d 4 0.3"_s;
+    QTest::newRow("a chance of one percent")
+        << "family,model,train_flops,benchmark,task,metric,value,chance\nF,a,1,B,T,accuracy,45,1\n"
+           "F,b,2,B,T,accuracy,60,1.0%\n"_ba
+        << u"t.csv: read 2, accepted 2\nValues of accuracy are percentages and were divided by 100.\n"
+           "Chance levels of accuracy were divided by 100 too."_s
+        << u"F | B/T/accuracy | not stated | chance 0.01: a 1 0.45; b 2 0.6"_s;
     QTest::newRow("percent signs") << kHeader + "F,m,1e9,B,T,accuracy,77.0%\n" << one << u""_s;
     QTest::newRow("points stay points") << kHeader + "F,m,1e9,B,T,sacreBLEU,27\n" << one << u""_s;
     QTest::newRow("repeated row")
@@ -112,6 +121,39 @@ void TestTidy::takesRows()
     const QString drawn = draw::workbook(*m_workbook);
     if (!workbook.isEmpty())
         QCOMPARE(drawn.left(workbook.size()), workbook);
+}
+
+void TestTidy::convertsErrors_data()
+{
+    QTest::addColumn<QByteArray>("value");
+    QTest::addColumn<QByteArray>("error");
+    QTest::addColumn<double>("standardError");
+    QTest::newRow("proportion") << "0.45"_ba
+                                << "0.02"_ba << 0.02;
+    QTest::newRow("percent") << "45"_ba
+                             << "2"_ba << 0.02;
+    QTest::newRow("percent below one") << "45"_ba
+                                       << "0.5"_ba << 0.005;
+    QTest::newRow("the value has a percent sign") << "45%"_ba
+                                                  << "0.5"_ba << 0.005;
+    QTest::newRow("both have a percent sign") << "45%"_ba
+                                              << "2%"_ba << 0.02;
+    QTest::newRow("the error has a percent sign") << "0.45"_ba
+                                                  << "2 %"_ba << 0.02;
+}
+
+void TestTidy::convertsErrors()
+{
+    QFETCH(const QByteArray, value);
+    QFETCH(const QByteArray, error);
+    const auto imported =
+        import("family,model,train_flops,benchmark,task,metric,value,stderr\nF,m,1,B,T,accuracy," + value +
+               ',' + error + '\n');
+    VERIFY_RESULT(imported);
+    QCOMPARE(imported->refused(), 0);
+    const CurvePoint point = Curves(*m_workbook).find({}, {}).value().front().points.front();
+    QCOMPARE(point.y, 0.45);
+    QTEST(point.standardError, "standardError");
 }
 
 void TestTidy::refusesRows_data()
@@ -159,18 +201,27 @@ void TestTidy::refusesRows_data()
     bad("half a shot", "F,x,1,,,B,T,0.5,accuracy,0.5,,,,", "shots: must be a whole number, 0 or more");
     bad("negative shots", "F,x,1,,,B,T,-1,accuracy,0.5,,,,", "shots: must be a whole number, 0 or more");
     bad("negative stderr", "F,x,1,,,B,T,,accuracy,0.5,-0.1,,,", "stderr: must be 0 or more");
+    bad("stderr of no proportion", "F,x,1,,,B,T,,accuracy,0.5,1.2,,,",
+        "stderr: is above 0.5, the largest possible of accuracy");
     bad("fractional n", "F,x,1,,,B,T,,accuracy,0.5,,10.5,,", "n_examples: must be a whole number above 0");
     bad("negative n", "F,x,1,,,B,T,,accuracy,0.5,,-10,,", "n_examples: must be a whole number above 0");
     bad("n of zero", "F,x,1,,,B,T,,accuracy,0.5,,0,,", "n_examples: must be a whole number above 0");
     bad("chance outside the range", "F,x,1,,,B,T,,accuracy,0.5,,,-0.2,",
         "chance_level: is below 0, the smallest possible accuracy");
+    bad("chance in percent, values not", "F,x,1,,,B,T,,accuracy,0.5,,,25,",
+        "chance_level: is above 1, the largest possible accuracy");
     bad("too few fields", "F,x,1", ": has 3 fields where the first line has 14");
     bad("too many fields", "F,x,1,,,B,T,,accuracy,0.5,,,,,,", ": has 16 fields where the first line has 14");
     bad("not UTF-8", "F,\xFF,1,,,B,T,,accuracy,0.5,,,,", ": is not UTF-8 text");
     bad("NUL", QByteArray("F,x\0,1,,,B,T,,accuracy,0.5,,,,", 30), ": holds a NUL byte");
     bad("text behind a quote", "F,\"x\"y,1,,,B,T,,accuracy,0.5,,,,", ": has text after a closing quote");
+    bad("quote never closed", "F,\"x,1,,,B,T,,accuracy,0.5,,,,", ": has a quote that is never closed");
     bad("another value", "F,a,1,,,B,T,,accuracy,0.6,,,,",
         "value: contradicts line 2, which says 0.5 for the same result");
+    bad("another error", "F,a,1,,,B,T,,accuracy,0.5,0.1,,,",
+        "stderr: contradicts line 2, which says none for the same result");
+    bad("another n", "F,a,1,,,B,T,,accuracy,0.5,,70,,",
+        "n_examples: contradicts line 2, which says none for the same result");
     bad("another scale", "F,a,1.5,,,B,U,,accuracy,0.6,,,,", "train_flops: contradicts line 2, which says 1");
     bad("another date", "F,a,,,2021,B,U,,accuracy,0.6,,,,", "date: contradicts line 2, which says 2020");
     bad("another value, new scale", "F,a,,,,B,T,,accuracy,0.6,,,,",
@@ -215,14 +266,9 @@ void TestTidy::refusesFiles_data()
                                           10)
                             << noTable;
     QTest::newRow("UTF-16") << QByteArray("m\0o\0d\0e\0l\0,\0v\0a\0l\0u\0e\0\n\0", 24) << noTable;
-    bad("quote never closed", "F,\"x,1,,,B,T,,accuracy,0.5,,,,", ": has a quote that is never closed");
     QTest::newRow("numbers") << "1,2,3\n4,5,6\n"_ba << noTable;
     QTest::newRow("missing columns")
         << "model,task,value\nm,T,1\n"_ba
-    bad("another error", "F,a,1,,,B,T,,accuracy,0.5,0.1,,,",
-        "stderr: contradicts line 2, which says none for the same result");
-    bad("another n", "F,a,1,,,B,T,,accuracy,0.5,,70,,",
-        "n_examples: contradicts line 2, which says none for the same result");
         << u"lacks the columns model_family, benchmark, metric, which a tidy table needs"_s;
     QTest::newRow("a column twice") << "family,model,task,benchmark,metric,value,model_family\n"_ba
                                     << u"has two columns “model_family”; remove one."_s;
