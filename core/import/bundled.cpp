@@ -71,16 +71,17 @@ Result<Dataset> datasetIn(const QDir &folder)
     return dataset;
 }
 
-/// Stores one dataset, in the place of its older self when `id` is one.
-Result<> importDataset(Workbook &workbook, const Dataset &dataset, ImportId id, Progress &progress)
+/// Stores one dataset in the place of its older self. @return whether it was not there already
+Result<bool> importDataset(Workbook &workbook, const Dataset &dataset, Progress &progress)
 {
-    auto writer = ImportWriter::begin(
-        workbook, {.id = id, .name = dataset.name, .hash = dataset.hash, .bundled = true});
+    auto writer = ImportWriter::beginBundled(workbook, {.name = dataset.name, .hash = dataset.hash});
     if (!writer)
         return tl::unexpected(writer.error());
+    if (!*writer)
+        return false;
     for (const QString &table : dataset.tables) {
         auto read = examine(table).and_then([&](const InputFile &input) {
-            return readInput(input, *writer, [&](double) { return !progress.cancelled(); });
+            return readInput(input, **writer, [&](double) { return !progress.cancelled(); });
         });
         if (!read)
             return tl::unexpected(read.error());
@@ -88,12 +89,12 @@ Result<> importDataset(Workbook &workbook, const Dataset &dataset, ImportId id, 
     for (const QString &path : dataset.figures) {
         auto stored = bytesOf(path).and_then([&](const QByteArray &json) {
             const QString name = QJsonDocument::fromJson(json).object().value(u"name").toString();
-            return writer->addFigure(name.isEmpty() ? QFileInfo(path).completeBaseName() : name, json);
+            return (*writer)->addFigure(name.isEmpty() ? QFileInfo(path).completeBaseName() : name, json);
         });
         if (!stored)
-            return stored;
+            return tl::unexpected(stored.error());
     }
-    return writer->commit().map([](const ImportWriter::Outcome &) {});
+    return (*writer)->commit().map([](const ImportWriter::Outcome &) { return true; });
 }
 
 } // namespace
@@ -119,14 +120,14 @@ Result<int> importBundled(Workbook &workbook, const QString &folder, Progress &p
         return tl::unexpected(held.error());
     int changed = 0;
     for (std::size_t i = 0; i < datasets.size(); ++i) {
-        const auto before = std::ranges::find_if(*held, [&](const ImportInfo &import) {
-            return import.bundled && import.name == datasets[i].name;
+        const bool known = std::ranges::any_of(*held, [&](const ImportInfo &import) {
+            return import.bundled && import.name == datasets[i].name && import.hash == datasets[i].hash;
         });
-        if (before == held->end() || before->hash != datasets[i].hash) {
-            const ImportId id = before == held->end() ? ImportId() : before->id;
-            if (auto stored = importDataset(workbook, datasets[i], id, progress); !stored)
+        if (!known) {
+            const auto stored = importDataset(workbook, datasets[i], progress);
+            if (!stored)
                 return tl::unexpected(stored.error());
-            ++changed;
+            changed += *stored;
         }
         progress.report(static_cast<double>(i + 1) / static_cast<double>(datasets.size()));
     }

@@ -48,6 +48,11 @@ Verdict compared(const Row &row, const StagedResult &earlier, const std::string 
     return {.repeated = true};
 }
 
+Result<sqlite::Transaction> writing(Workbook &workbook)
+{
+    return workbook.requireEditable().and_then([&] { return sqlite::Transaction::begin(workbook.handle()); });
+}
+
 } // namespace
 
 struct ImportWriter::State
@@ -157,17 +162,38 @@ ImportWriter::~ImportWriter() = default;
 
 Result<ImportWriter> ImportWriter::begin(Workbook &workbook, const ImportInfo &info)
 {
-    if (auto editable = workbook.requireEditable(); !editable)
-        return tl::unexpected(editable.error());
-    sqlite3 *db = workbook.handle();
-    auto transaction = sqlite::Transaction::begin(db);
+    auto transaction = writing(workbook);
     if (!transaction)
         return tl::unexpected(transaction.error());
+    return begin(workbook.handle(), std::move(*transaction), info);
+}
+
+Result<std::optional<ImportWriter>> ImportWriter::beginBundled(Workbook &workbook, ImportInfo info)
+{
+    auto transaction = writing(workbook);
+    if (!transaction)
+        return tl::unexpected(transaction.error());
+    info.bundled = true;
+    sqlite::Statement held(workbook.handle(), "SELECT id, hash FROM import WHERE bundled AND name = ?1");
+    const bool found = held.bind(info.name).step();
+    if (found)
+        info.id = {held.integer(0)};
+    const bool same = found && held.text(1) == info.hash;
+    if (auto read = held.run(); !read)
+        return tl::unexpected(read.error());
+    if (same)
+        return std::nullopt;
+    return begin(workbook.handle(), std::move(*transaction), info);
+}
+
+/// Makes the import's row in place of the one that it replaces.
+Result<ImportWriter> ImportWriter::begin(sqlite3 *db, sqlite::Transaction transaction, const ImportInfo &info)
+{
     if (info.id) {
         if (auto removed = removal::removeImport(db, info.id); !removed)
             return tl::unexpected(removed.error());
     }
-    auto state = std::make_unique<State>(db, std::move(*transaction), info);
+    auto state = std::make_unique<State>(db, std::move(transaction), info);
     state->news = state->orphans = bool(info.id);
     const QDateTime when = info.when.isValid() ? info.when : QDateTime::currentDateTimeUtc();
     auto inserted =

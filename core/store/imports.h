@@ -14,6 +14,10 @@
 
 namespace onset {
 
+namespace sqlite {
+class Transaction;
+}
+
 /// One row of the tidy exchange form, checked and in the units of the store. Views live until
 /// `ImportWriter::add` returns. Unknown numbers are NaN, unknown texts empty.
 struct Row
@@ -77,6 +81,12 @@ public:
     /// @error ReadOnly, Busy, Io
     [[nodiscard]] static Result<ImportWriter> begin(Workbook &workbook, const ImportInfo &info);
 
+    /// As `begin` for a bundled dataset, which takes the place of its older self; nothing when the workbook
+    /// holds just this one: several programs may be bringing it at once.
+    /// @param info  name and hash
+    [[nodiscard]] static Result<std::optional<ImportWriter>> beginBundled(Workbook &workbook,
+                                                                          ImportInfo info);
+
     ImportWriter(ImportWriter &&) noexcept;
     ~ImportWriter();
 
@@ -105,6 +115,8 @@ public:
 
 private:
     struct State;
+    [[nodiscard]] static Result<ImportWriter> begin(sqlite3 *db, sqlite::Transaction transaction,
+                                                    const ImportInfo &info);
     explicit ImportWriter(std::unique_ptr<State> state);
     std::unique_ptr<State> m_state;
 };

@@ -47,6 +47,7 @@ private slots:
     void needsAnEditableWorkbook();
     void readsAnnotations();
     void fillsFromDatasets();
+    void fillsOnceFromTwoPrograms();
     void replacesAChangedDataset();
     void undoesADataset();
     void keepsTheUsersFigure();
@@ -140,7 +141,6 @@ void TestImport::losesNothingWhenOneFileIsBad()
     VERIFY_RESULT(import({good}));
 }
 
-void TestImport::triesWithoutStoring()
 /// At once: opening a pipe that nobody writes to would wait forever.
 void TestImport::refusesAPipe()
 {
@@ -153,6 +153,7 @@ void TestImport::refusesAPipe()
              qPrintable(imported.error().what));
 }
 
+void TestImport::triesWithoutStoring()
 {
     const QString path = write(u"a.csv"_s, kHeader + "F,a,1e20,B,T,accuracy,0.5\nF,b,1,B,T,accuracy,7e5\n");
     const auto tried = import({path}, {.dryRun = true});
@@ -228,6 +229,41 @@ void TestImport::fillsFromDatasets()
     QVERIFY2(
         draw::workbook(*m_workbook).startsWith(u"F | B/T/accuracy | not stated: a 1e+20 0.9 | 3 in conflict"),
         qPrintable(draw::workbook(*m_workbook)));
+}
+
+/// Two programs that start at once find the same empty workbook.
+void TestImport::fillsOnceFromTwoPrograms()
+{
+    for (const char *name : {"one", "two", "three"}) {
+        const QString folder = u"d/%1/"_s.arg(QLatin1StringView(name));
+        write(folder + u"about.json"_s, "{}");
+        write(folder + u"table.csv"_s, kHeader + "F," + name + ",1e20,B,T,accuracy,0.7\n");
+    }
+    const QString folder = m_folder->filePath(u"d"_s);
+    /// Runs the other program whole after the first dataset of this one.
+    class Other : public Progress
+    {
+    public:
+        Other(const QString &workbook, const QString &folder) : m_workbook(workbook), m_folder(folder) {}
+        void report(double) override
+        {
+            if (stored < 0) {
+                auto workbook = Workbook::open(m_workbook, Workbook::Mode::Edit).value();
+                Progress progress;
+                stored = importBundled(workbook, m_folder, progress).value();
+            }
+        }
+        int stored = -1;
+
+    private:
+        QString m_workbook, m_folder;
+    };
+    Other other(m_workbook->path(), folder);
+    const auto filled = importBundled(*m_workbook, folder, other);
+    VERIFY_RESULT(filled);
+    QCOMPARE(*filled, 1);
+    QCOMPARE(other.stored, 2);
+    QCOMPARE(Imports(*m_workbook).list().value().size(), 3U);
 }
 
 void TestImport::replacesAChangedDataset()
