@@ -85,6 +85,13 @@ Line modelPart(const ModelInfo &model)
     return line;
 }
 
+/// Whether a row of the model alone says anything.
+bool hasScale(const ModelInfo &model)
+{
+    return !std::isnan(model.parameters) || !std::isnan(model.tokens) || !std::isnan(model.flops) ||
+           !model.date.isEmpty();
+}
+
 QByteArray resultLine(ResultReader &reader, const ResultGroup &group, const ResultRow &row)
 {
     const MeasureInfo &measure = reader.measure(group.measure);
@@ -122,8 +129,9 @@ Result<qint64> exportResults(const Workbook &workbook, const CurveFilter &filter
 {
     const sqlite::Snapshot snapshot(workbook.handle());
     ResultReader reader(workbook.handle());
-    const auto groups = reader.groups(
-        {filter.family, filter.benchmark, filter.task, filter.metric, filter.setting, filter.source});
+    const Selection wanted{filter.family, filter.benchmark, filter.task,
+                           filter.metric, filter.setting,   filter.source};
+    const auto groups = reader.groups(wanted);
     if (!groups)
         return tl::unexpected(groups.error());
 
@@ -149,6 +157,12 @@ Result<qint64> exportResults(const Workbook &workbook, const CurveFilter &filter
         if (progress.cancelled())
             return failure(Code::Cancelled, Text::tr("The export was stopped."));
     }
+    if (filter.family.isEmpty() && filter.setting.isEmpty() && filter.source.isEmpty()) {
+        const auto more = reader.measuresWithReferences(wanted);
+        if (!more)
+            return tl::unexpected(more.error());
+        measures.insert(more->begin(), more->end());
+    }
     for (auto id = measures.begin(); id != measures.end() && done; ++id) {
         const MeasureInfo &measure = reader.measure(*id);
         for (std::size_t i = 0; i < measure.references.size() && done; ++i)
@@ -159,8 +173,9 @@ Result<qint64> exportResults(const Workbook &workbook, const CurveFilter &filter
         if (!models)
             return tl::unexpected(models.error());
         for (auto id = models->begin(); id != models->end() && done; ++id) {
-            if (!scored.contains(*id))
-                done = write(modelPart(reader.model(*id)).skip(kColumns - kModelColumns).ended());
+            const ModelInfo &model = reader.model(*id);
+            if (!scored.contains(*id) && hasScale(model))
+                done = write(modelPart(model).skip(kColumns - kModelColumns).ended());
         }
     }
     return done.and_then([&] { return reader.done(); }).map([&] { return written; });

@@ -100,6 +100,21 @@ Result<std::vector<ResultGroup>> ResultReader::groups(const Selection &wanted)
     return rows.done().map([&] { return std::move(groups); });
 }
 
+Result<std::vector<qint64>> ResultReader::measuresWithReferences(const Selection &wanted)
+{
+    std::vector<qint64> measures;
+    sqlite::Statement rows(
+        m_db, "SELECT DISTINCT measure.id FROM reference JOIN measure ON measure.id = reference.measure "
+              "JOIN task ON task.id = measure.task JOIN benchmark ON benchmark.id = task.benchmark "
+              "JOIN metric ON metric.id = measure.metric "
+              "WHERE (?1 = '' OR benchmark.name GLOB ?1) AND (?2 = '' OR task.name GLOB ?2) "
+              "AND (?3 = '' OR metric.name GLOB ?3)");
+    rows.bind(wanted.benchmark, wanted.task, wanted.metric);
+    while (rows.step())
+        measures.push_back(rows.integer(0));
+    return rows.done().map([&] { return std::move(measures); });
+}
+
 Result<std::vector<qint64>> ResultReader::models()
 {
     std::vector<qint64> models;

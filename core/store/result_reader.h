@@ -62,6 +62,9 @@ public:
 
     /// In no particular order, the rows of a group neither.
     [[nodiscard]] Result<std::vector<ResultGroup>> groups(const Selection &wanted);
+    /// Row ids of the measures that have reference lines, also those without results.
+    /// @param wanted  of it, the globs of benchmark, task and metric
+    [[nodiscard]] Result<std::vector<qint64>> measuresWithReferences(const Selection &wanted);
     /// Row ids of all models, by name.
     [[nodiscard]] Result<std::vector<qint64>> models();
 

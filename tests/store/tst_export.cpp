@@ -10,6 +10,19 @@
 using namespace onset;
 using namespace Qt::StringLiterals;
 
+namespace {
+
+QString exported(const Workbook &workbook, const CurveFilter &filter)
+{
+    QBuffer out;
+    out.open(QIODevice::WriteOnly);
+    Progress progress;
+    const qint64 rows = exportResults(workbook, filter, out, progress).value();
+    return QString::number(rows) + u'\n' + QString::fromUtf8(out.data()).section(u'\n', 1);
+}
+
+} // namespace
+
 class TestExport : public QObject
 {
     Q_OBJECT
@@ -17,6 +30,8 @@ class TestExport : public QObject
 private slots:
     void init() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
     void writesATidyTable();
+    void writesReferencesWithoutResults();
+    void leavesOutWhatNoRowCanSay();
     void comesBackTheSame();
 };
 
@@ -48,19 +63,56 @@ void TestExport::writesATidyTable()
                               .source = "t"}));
     VERIFY_RESULT(writer.add({.family = "G", .model = "g", .flops = 3.14e23, .flopsOrigin = "reported"}));
     VERIFY_RESULT(writer.commit());
-    const auto exported = [&](const CurveFilter &filter) {
-        QBuffer out;
-        out.open(QIODevice::WriteOnly);
-        Progress progress;
-        const qint64 rows = exportResults(workbook, filter, out, progress).value();
-        return QString::number(rows) + u'\n' + QString::fromUtf8(out.data()).section(u'\n', 1);
-    };
     const QString result =
         u"F,\"a, \"\"b\"\"\",,1e+09,1e+10,6e+19,6ND,2020,B,\"T\nU\",cot,8,,accuracy,0.1,,100,0.25,,\" n\",s\n"_s;
     const QString reference = u",,,,,,,,B,\"T\nU\",,,,accuracy,0.9,,,0.25,Human,,t\n"_s;
-    QCOMPARE(exported({}), u"3\n"_s + result + reference + u"G,g,,,,3.14e+23,reported,,,,,,,,,,,,,,\n"_s);
-    QCOMPARE(exported({.family = u"F"_s}), u"2\n"_s + result + reference);
-    QCOMPARE(exported({.family = u"X"_s}), u"0\n"_s);
+    QCOMPARE(exported(workbook, {}),
+             u"3\n"_s + result + reference + u"G,g,,,,3.14e+23,reported,,,,,,,,,,,,,,\n"_s);
+    QCOMPARE(exported(workbook, {.family = u"F"_s}), u"2\n"_s + result + reference);
+    QCOMPARE(exported(workbook, {.family = u"X"_s}), u"0\n"_s);
+}
+
+void TestExport::writesReferencesWithoutResults()
+{
+    const QTemporaryDir folder;
+    auto workbook = Workbook::open(folder.filePath(u"w.onset"_s), Workbook::Mode::Create).value();
+    auto writer = ImportWriter::begin(workbook, {.name = u"x"_s}).value();
+    VERIFY_RESULT(writer.add({.benchmark = "B",
+                              .task = "T",
+                              .metric = "accuracy",
+                              .value = 0.9,
+                              .chance = 0.25,
+                              .reference = "Human",
+                              .source = "t"}));
+    VERIFY_RESULT(writer.commit());
+    const QString line = u"1\n,,,,,,,,B,T,,,,accuracy,0.9,,,0.25,Human,,t\n"_s;
+    QCOMPARE(exported(workbook, {}), line);
+    QCOMPARE(exported(workbook, {.benchmark = u"B"_s, .task = u"T*"_s, .metric = u"acc*"_s}), line);
+    QCOMPARE(exported(workbook, {.benchmark = u"C"_s}), u"0\n"_s);
+    QCOMPARE(exported(workbook, {.task = u"C"_s}), u"0\n"_s);
+    QCOMPARE(exported(workbook, {.metric = u"C"_s}), u"0\n"_s);
+    QCOMPARE(exported(workbook, {.family = u"F"_s}), u"0\n"_s);
+}
+
+/// A model without scales whose only result another import has overruled.
+void TestExport::leavesOutWhatNoRowCanSay()
+{
+    const QTemporaryDir folder;
+    auto workbook = Workbook::open(folder.filePath(u"w.onset"_s), Workbook::Mode::Create).value();
+    Row row{.family = "F", .benchmark = "B", .task = "T", .metric = "accuracy"};
+    const auto say = [&row](ImportWriter &writer, const char *model, double value) {
+        row.model = model;
+        row.value = value;
+        return writer.add(row);
+    };
+    auto older = ImportWriter::begin(workbook, {.name = u"older"_s}).value();
+    VERIFY_RESULT(say(older, "a", 0.1));
+    VERIFY_RESULT(say(older, "b", 0.2));
+    VERIFY_RESULT(older.commit());
+    auto newer = ImportWriter::begin(workbook, {.name = u"newer"_s}).value();
+    VERIFY_RESULT(say(newer, "a", 0.3));
+    VERIFY_RESULT(newer.commit());
+    QCOMPARE(exported(workbook, {}), u"1\nF,a,,,,,,,B,T,,,,accuracy,0.3,,,,,,\n"_s);
 }
 
 /// The bundled tables, with all their conflicts, settings and notes.
