@@ -7,13 +7,16 @@
 namespace onset {
 namespace {
 
+constexpr double kMiterLimit = 2; // sharper corners are cut off; svg.cpp has the same
+
 QPen penOf(const Stroke &stroke)
 {
     if (stroke.width <= 0)
         return Qt::NoPen;
     QPen pen(stroke.color, stroke.width);
     pen.setCosmetic(false);
-    pen.setJoinStyle(Qt::RoundJoin);
+    pen.setJoinStyle(Qt::MiterJoin);
+    pen.setMiterLimit(kMiterLimit);
     pen.setCapStyle(Qt::FlatCap);
     if (!stroke.dashes.isEmpty()) {
         QList<qreal> pattern; // Qt counts dashes in line widths

@@ -12,8 +12,8 @@ namespace onset {
 namespace {
 
 constexpr double kBandAlpha = 0.2;
-constexpr int kLeastSamples = 128;   // of a fitted curve …
-constexpr int kMostHalvings = 7;     // … each halved so often …
+constexpr int kLeastSamples = 8;     // of a fitted curve …
+constexpr int kMostHalvings = 9;     // … each halved so often …
 constexpr double kFlatEnough = 0.04; // … until its middle is this close to its chord, in points
 
 struct Words
@@ -27,16 +27,21 @@ QColor faded(QColor color, double alpha)
     return color;
 }
 
-/// Appends the curve from `left`, which stands at the end of `line`, to `right`.
+/// Appends the curve from `left`, which stands at the end of `line`, to `right`: halved until two places in
+/// between are on the chord; one alone would miss a curve that is symmetric about it.
 template <typename At>
 void sample(const At &at, double left, double right, int halvings, std::vector<QPointF> &line)
 {
-    const double middle = (left + right) / 2;
-    const QPointF end = at(right), half = at(middle);
-    if (halvings == 0 || std::abs(half.y() - (line.back().y() + end.y()) / 2) < kFlatEnough) {
+    const QPointF start = line.back(), end = at(right);
+    const auto onChord = [&](double share) {
+        const double chord = start.y() + share * (end.y() - start.y());
+        return std::abs(at(left + share * (right - left)).y() - chord) < kFlatEnough;
+    };
+    if (halvings == 0 || (onChord(0.5) && onChord(0.25))) {
         line.push_back(end);
         return;
     }
+    const double middle = (left + right) / 2;
     sample(at, left, middle, halvings - 1, line);
     sample(at, middle, right, halvings - 1, line);
 }

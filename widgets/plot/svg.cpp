@@ -23,10 +23,12 @@ QString number(double value)
 QString pathData(const QPainterPath &path)
 {
     QString data;
+    QPointF start;
     for (int i = 0; i < path.elementCount(); ++i) {
         const QPainterPath::Element &e = path.elementAt(i);
         switch (e.type) {
         case QPainterPath::MoveToElement:
+            start = e;
             data += u'M';
             break;
         case QPainterPath::LineToElement:
@@ -40,6 +42,9 @@ QString pathData(const QPainterPath &path)
             break;
         }
         data += number(e.x) + u' ' + number(e.y);
+        const bool last = i + 1 == path.elementCount() || path.elementAt(i + 1).isMoveTo();
+        if (last && !e.isMoveTo() && start == e)
+            data += u'Z';
     }
     return data;
 }
@@ -63,7 +68,7 @@ public:
                              u"0 0 %1 %2"_s.arg(number(drawing.size.width()), number(drawing.size.height())));
         m_xml.writeAttribute(u"font-family"_s,
                              u"'%1', Arial, Helvetica, sans-serif"_s.arg(drawing.fontFamily));
-        m_xml.writeAttribute(u"stroke-linejoin"_s, u"round"_s);
+        m_xml.writeAttribute(u"stroke-miterlimit"_s, u"2"_s);
         if (!drawing.title.isEmpty())
             m_xml.writeTextElement(u"title"_s, drawing.title);
         if (drawing.background.isValid()) {

@@ -1,7 +1,6 @@
 #include "widgets/plot/typeface.h"
 
 #include <QFontDatabase>
-#include <QFontMetricsF>
 #include <QStringList>
 
 #include <algorithm>
@@ -48,40 +47,34 @@ std::vector<TextRun> textRuns(const QString &text)
     return runs;
 }
 
-QFont Typeface::font(bool bold, bool italic) const
+Typeface::Typeface(const QString &family)
 {
-    QFont font(m_family);
+    QFont font(family);
     font.setStyleHint(QFont::SansSerif);
     font.setPixelSize(kPixels);
     font.setHintingPreference(QFont::PreferNoHinting);
-    font.setBold(bold);
-    font.setItalic(italic);
-    return font;
+    for (const bool italic : {false, true})
+        for (const bool bold : {false, true}) {
+            font.setBold(bold);
+            font.setItalic(italic);
+            m_styles.push_back({font, QFontMetricsF(font)});
+        }
 }
 
 double Typeface::width(const QString &text, double size, bool bold, bool italic) const
 {
-    const QFontMetricsF metrics(font(bold, italic));
+    const QFontMetricsF &metrics = m_styles[index(bold, italic)].metrics;
     double width = 0;
     for (const TextRun &run : textRuns(text))
         width += metrics.horizontalAdvance(run.text) * run.scale;
     return width * size / kPixels;
 }
 
-double Typeface::capHeight(double size) const
-{
-    return QFontMetricsF(font(false, false)).capHeight() * size / kPixels;
-}
+double Typeface::capHeight(double size) const { return m_styles[0].metrics.capHeight() * size / kPixels; }
 
-double Typeface::ascent(double size) const
-{
-    return QFontMetricsF(font(false, false)).ascent() * size / kPixels;
-}
+double Typeface::ascent(double size) const { return m_styles[0].metrics.ascent() * size / kPixels; }
 
-double Typeface::descent(double size) const
-{
-    return QFontMetricsF(font(false, false)).descent() * size / kPixels;
-}
+double Typeface::descent(double size) const { return m_styles[0].metrics.descent() * size / kPixels; }
 
 QString Typeface::elided(const QString &text, double size, double width, bool bold) const
 {

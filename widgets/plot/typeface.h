@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QFont>
+#include <QFontMetricsF>
 #include <QString>
 
 #include <vector>
@@ -29,14 +30,14 @@ struct TextRun
 class Typeface
 {
 public:
-    explicit Typeface(QString family) : m_family(std::move(family)) {}
+    explicit Typeface(const QString &family);
 
-    [[nodiscard]] QString family() const { return m_family; }
+    [[nodiscard]] QString family() const { return m_styles[0].font.family(); }
 
     /// In painting, fonts have this size and the painter is scaled: sizes in points are fractions, pixel
     /// sizes cannot be, and a screen's resolution must not creep in.
     static constexpr int kPixels = 100;
-    [[nodiscard]] QFont font(bool bold, bool italic) const;
+    [[nodiscard]] QFont font(bool bold, bool italic) const { return m_styles[index(bold, italic)].font; }
 
     [[nodiscard]] double width(const QString &text, double size, bool bold = false,
                                bool italic = false) const;
@@ -52,7 +53,17 @@ public:
     [[nodiscard]] QString elided(const QString &text, double size, double width, bool bold = false) const;
 
 private:
-    QString m_family;
+    struct Style
+    {
+        QFont font;
+        QFontMetricsF metrics;
+    };
+    [[nodiscard]] static std::size_t index(bool bold, bool italic)
+    {
+        return std::size_t(bold) + 2 * std::size_t(italic);
+    }
+
+    std::vector<Style> m_styles; ///< by `index`
 };
 
 } // namespace onset
