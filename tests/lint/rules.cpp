@@ -82,8 +82,6 @@ QString wrongInclude(const QString &path, const QString &header, bool quoted)
         return u"core/ must not include %1: only Qt Core and Qt Sql"_s.arg(header);
     if (path.startsWith(u"core/") && QStringList{u"iostream"_s, u"cstdio"_s, u"stdio.h"_s}.contains(header))
         return u"core/ never prints and must not include %1"_s.arg(header);
-    if (header == u"qcustomplot.h" && !path.startsWith(u"widgets/plot/"))
-        return u"only widgets/plot/ includes qcustomplot.h"_s;
     const QString bare = header.mid(header.lastIndexOf(u'/') + 1);
     if (!path.startsWith(u"core/store/") && (bare.startsWith(u"QSql") || bare.startsWith(u"sqlite3")))
         return u"only core/store/ speaks to the database, not through %1"_s.arg(header);

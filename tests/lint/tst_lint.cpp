@@ -67,8 +67,6 @@ void TestLint::sample_data()
     row("standard in fit", u"core/fit/a.h"_s, guard + u"#include <vector>\n#include <Eigen/Core>\n"_s, true);
     row("printing in core", u"core/store/a.cpp"_s, u"#include <iostream>\n"_s, false);
 
-    row("plot library in a panel", u"widgets/panels/a.cpp"_s, u"#include <qcustomplot.h>\n"_s, false);
-    row("plot library in plot", u"widgets/plot/a.cpp"_s, u"#include <qcustomplot.h>\n"_s, true);
     row("query in a model", u"widgets/models/a.cpp"_s, u"#include <QSqlQuery>\n"_s, false);
     row("query in import", u"core/import/a.cpp"_s, u"#include <QtSql/QSqlQuery>\n"_s, false);
     row("sqlite3.h in app", u"app/main.cpp"_s, u"#include <sqlite3.h>\n"_s, false);
