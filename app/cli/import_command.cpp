@@ -2,6 +2,7 @@
 #include "app/cli/table.h"
 #include "app/cli/workbook_option.h"
 #include "app/default_workbook.h"
+#include "core/import/input_file.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -22,7 +23,6 @@ struct Options
 {
     WorkbookOption workbook;
     std::vector<std::string> files;
-    std::string format = "auto";
     bool dryRun = false;
     bool json = false;
 };
@@ -71,46 +71,46 @@ QByteArray asText(const ImportReport &report, bool dryRun)
     return (lines.join(u'\n') + u'\n').toUtf8();
 }
 
-/// The workbook to import into; a dry run makes none.
-Result<OpenWorkbook> openForImport(const Options &options)
+/// The workbook to import into; a missing one is made only for files that can be read. A dry run makes none,
+/// and tries a copy of one that can only be read.
+Result<OpenWorkbook> openForImport(const Options &options, const QStringList &files)
 {
     const QString path = text(options.workbook.path);
     const bool isDefault = path.isEmpty();
-    if (options.dryRun && !QFile::exists(isDefault ? defaultWorkbookPath() : path))
-        return temporaryWorkbook();
+    if (!QFile::exists(isDefault ? defaultWorkbookPath() : path)) {
+        if (options.dryRun)
+            return temporaryWorkbook();
+        for (const QString &file : files)
+            if (const auto readable = examine(file); !readable)
+                return tl::unexpected(readable.error());
+    }
     Progress progress;
     Result<Workbook> workbook =
         isDefault ? openDefaultWorkbook(progress) : Workbook::open(path, Workbook::Mode::Create);
     if (!workbook)
         return tl::unexpected(workbook.error());
-    if (!options.dryRun)
-        if (const Result<> editable = workbook->requireEditable(); !editable)
-            return tl::unexpected(editable.error());
+    if (options.dryRun && workbook->readOnly())
+        return temporaryWorkbook(&*workbook);
     return OpenWorkbook{nullptr, std::move(*workbook)};
 }
 
 Result<ImportReport> import(const Options &options)
 {
-    Result<OpenWorkbook> open = openForImport(options);
-    if (!open)
-        return tl::unexpected(open.error());
     QStringList files;
     for (const std::string &file : options.files)
         files << text(file);
+    Result<OpenWorkbook> open = openForImport(options, files);
+    if (!open)
+        return tl::unexpected(open.error());
     Progress progress;
     return importFiles(open->workbook, files, {.dryRun = options.dryRun}, progress);
 }
 
 int run(const Options &options)
 {
-    const QString path = text(options.workbook.path);
-    const bool wasThere = path.isEmpty() || QFile::exists(path);
     const Result<ImportReport> report = import(options);
-    if (!report) {
-        if (!wasThere)
-            QFile::remove(path); // made for an import that then failed
+    if (!report)
         return failed(report.error());
-    }
     const QByteArray answer = options.json ? asJson(*report) : asText(*report, options.dryRun);
     if (const Result<> written = write(answer, {}); !written)
         return failed(written.error());
@@ -127,9 +127,6 @@ Command importCommand(CLI::App &program)
     parser->add_option("FILE", options->files, help(Words::tr("Tables, imported together or not at all")))
         ->required();
     addWorkbookOption(*parser, options->workbook);
-    parser->add_option("--format", options->format, help(Words::tr("Format of the files: auto or tidy")))
-        ->check(CLI::IsMember({"auto", "tidy"}))
-        ->capture_default_str();
     parser->add_flag("--dry-run", options->dryRun,
                      help(Words::tr("Read and check everything, store nothing")));
     parser->add_flag("--json", options->json, help(Words::tr("Print the report as JSON")));

@@ -37,14 +37,17 @@ QStringList refusalLines(const FileReport &report)
     return lines;
 }
 
-Result<OpenWorkbook> temporaryWorkbook()
+Result<OpenWorkbook> temporaryWorkbook(const Workbook *original)
 {
     auto folder = std::make_unique<QTemporaryDir>();
     if (!folder->isValid())
         return failure(
             Code::Io,
             Words::tr("A folder for a temporary workbook cannot be made: %1.").arg(folder->errorString()));
-    Result<Workbook> workbook = Workbook::open(folder->filePath(u"table.onset"_s), Workbook::Mode::Create);
+    const QString path = folder->filePath(u"table.onset"_s);
+    if (const Result<> copied = original ? original->saveCopy(path) : Result<>(); !copied)
+        return tl::unexpected(copied.error());
+    Result<Workbook> workbook = Workbook::open(path, Workbook::Mode::Create);
     if (!workbook)
         return tl::unexpected(workbook.error());
     return OpenWorkbook{std::move(folder), std::move(*workbook)};

@@ -35,8 +35,8 @@ struct OpenWorkbook
 /// @error as Workbook::open and importFiles
 [[nodiscard]] Result<OpenWorkbook> openForReading(const WorkbookOption &option);
 
-/// An empty workbook that lives as long as the returned value.
-[[nodiscard]] Result<OpenWorkbook> temporaryWorkbook();
+/// An empty workbook, or a copy of one, that lives as long as the returned value.
+[[nodiscard]] Result<OpenWorkbook> temporaryWorkbook(const Workbook *original = nullptr);
 
 /// One line for each refusal: file, line, column, reason.
 [[nodiscard]] QStringList refusalLines(const FileReport &report);
