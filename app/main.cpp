@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include <clocale>
+#include <csignal>
 #include <cstdlib>
 #include <langinfo.h>
 #include <optional>
@@ -76,6 +77,7 @@ private:
 
 int run(const cli::Command &command, int argc, char **argv)
 {
+    std::signal(SIGPIPE, SIG_IGN); // a reader that leaves early fails the write; temporary files still go
     if (!command.paints) {
         const QCoreApplication application(argc, argv);
         return command.run();

@@ -70,6 +70,8 @@ int run(const Options &options)
     const auto open = openForReading(options.workbook);
     if (!open)
         return failed(open.error());
+    if (const Result<> apart = requireApart(text(options.output), {open->file()}); !apart)
+        return wrongUsage(apart.error().what);
     const Workbook &workbook = open->workbook;
     const QString path = text(options.output);
 

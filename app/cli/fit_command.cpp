@@ -91,6 +91,8 @@ int run(const Options &options)
     const auto open = openForReading(options.workbook);
     if (!open)
         return failed(open.error());
+    if (const Result<> apart = requireApart(text(options.output), {open->file()}); !apart)
+        return wrongUsage(apart.error().what);
     const auto scale = scaleOf(open->workbook, options.curves);
     if (!scale)
         return scale.error().code == Code::BadInput ? wrongUsage(scale.error().what) : failed(scale.error());

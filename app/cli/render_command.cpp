@@ -86,6 +86,9 @@ int run(const Options &options)
     auto open = openForReading(options.workbook);
     if (!open)
         return failed(open.error());
+    for (const Output &output : outputs)
+        if (const Result<> apart = requireApart(output.path, {open->file(), text(options.spec)}); !apart)
+            return wrongUsage(apart.error().what);
     auto spec = options.spec.empty() ? figureFrom(open->workbook, text(options.figure))
                                      : figureFromFile(text(options.spec));
     if (!spec)

@@ -12,6 +12,7 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
 #include <cstdio>
 
@@ -150,15 +151,20 @@ Result<> writeWith(const QString &path, const std::function<Result<>(QIODevice &
             return notWritten(path, file.errorString());
         if (const Result<> filled = fill(file); !filled)
             return filled;
-        return file.commit() ? Result<>() : notWritten(path, file.errorString());
+        // Committing closes the file, and with it forgets the reason of a failure; flushing keeps it.
+        return file.flush() && file.commit() ? Result<>() : notWritten(path, file.errorString());
     }
     // stdout, a pipe or a device cannot be replaced, only written to.
     QFile file(path);
     if (!(isStdout(path) ? file.open(stdout, QIODevice::WriteOnly) : file.open(QIODevice::WriteOnly)))
         return notWritten(path, file.errorString());
-    if (const Result<> filled = fill(file); !filled)
+    const Result<> filled = fill(file);
+    const bool flushed = file.flush();
+    if (isStdout(path) && file.errorString() == qt_error_string(EPIPE))
+        return {}; // the reader has seen enough, as `head` does
+    if (!filled)
         return filled;
-    return file.flush() ? Result<>() : notWritten(path, file.errorString());
+    return flushed ? Result<>() : notWritten(path, file.errorString());
 }
 
 Result<> write(const QByteArray &bytes, const QString &path)

@@ -43,7 +43,7 @@ void addFormatOption(CLI::App &parser, std::string &format);
 
 /// Writes to stdout, or to a file: whole or not at all.
 /// @param path  empty or "-": stdout      @param fill  writes to the opened device
-/// @error Io with path and reason; whatever `fill` fails with
+/// @error Io with path and reason; whatever `fill` fails with. A reader of stdout that left is no error.
 [[nodiscard]] Result<> writeWith(const QString &path, const std::function<Result<>(QIODevice &)> &fill);
 [[nodiscard]] Result<> write(const QByteArray &bytes, const QString &path);
 

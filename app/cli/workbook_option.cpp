@@ -3,6 +3,8 @@
 #include "app/cli/command.h"
 #include "app/default_workbook.h"
 
+#include <QFileInfo>
+
 #include <CLI/CLI.hpp>
 
 using namespace Qt::StringLiterals;
@@ -37,6 +39,17 @@ QStringList refusalLines(const FileReport &report)
     return lines;
 }
 
+Result<> requireApart(const QString &output, const QStringList &inputs)
+{
+    const QString written = QFileInfo(output).canonicalFilePath(); // empty when it is not there yet
+    for (const QString &input : inputs + QStringList{defaultWorkbookPath()})
+        if (!written.isEmpty() && written == QFileInfo(input).canonicalFilePath())
+            return failure(
+                Code::BadInput,
+                Words::tr("-o %1 would overwrite the file %2 itself; name another one.").arg(output, input));
+    return {};
+}
+
 Result<OpenWorkbook> temporaryWorkbook(const Workbook *original)
 {
     auto folder = std::make_unique<QTemporaryDir>();
@@ -66,6 +79,7 @@ Result<OpenWorkbook> openForReading(const WorkbookOption &option)
         for (const FileReport &file : report->files)
             for (const QString &line : refusalLines(file))
                 note(line);
+        open->table = text(option.table);
         open->refused = report->refused();
         return open;
     }

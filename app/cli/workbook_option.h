@@ -28,7 +28,11 @@ struct OpenWorkbook
 {
     std::unique_ptr<QTemporaryDir> folder; // outlives the workbook in it
     Workbook workbook;
+    QString table = {}; ///< what a temporary one was made of; empty: it is none
     qint64 refused = 0; ///< rows of --table that were not taken; they stand on stderr
+
+    /// The file as the user knows it.
+    [[nodiscard]] QString file() const { return table.isEmpty() ? workbook.path() : table; }
 };
 
 /// Opens for reading. Only the default workbook is made when it is missing.
@@ -37,6 +41,9 @@ struct OpenWorkbook
 
 /// An empty workbook, or a copy of one, that lives as long as the returned value.
 [[nodiscard]] Result<OpenWorkbook> temporaryWorkbook(const Workbook *original = nullptr);
+
+/// @error BadInput, wrong usage: writing `output` would destroy one of `inputs` or the default workbook
+[[nodiscard]] Result<> requireApart(const QString &output, const QStringList &inputs);
 
 /// One line for each refusal: file, line, column, reason.
 [[nodiscard]] QStringList refusalLines(const FileReport &report);
