@@ -2,6 +2,8 @@
 
 #include "app/cli/command.h"
 
+#include <QRegularExpression>
+
 #include <CLI/CLI.hpp>
 
 #include <utility>
@@ -12,10 +14,21 @@ namespace onset::cli {
 
 namespace {
 
+/// The pattern as the store reads it: where a shell writes [!…], SQLite writes [^…].
+QString globOf(const std::string &argument)
+{
+    static const QRegularExpression choice(uR"(\[[!^]?\]?[^\]]*\])"_s);
+    QString pattern = text(argument);
+    for (const auto &match : choice.globalMatch(text(argument)))
+        if (match.captured().startsWith(u"[!"))
+            pattern[match.capturedStart() + 1] = u'^';
+    return pattern;
+}
+
 /// A metric may be asked for by any of its spellings; a pattern is taken as it is.
 QString metricPattern(const std::string &metric)
 {
-    const QString pattern = text(metric);
+    const QString pattern = globOf(metric);
     if (pattern.isEmpty() || pattern.contains(u'*') || pattern.contains(u'?') || pattern.contains(u'['))
         return pattern;
     return metricNamed(pattern).name;
@@ -52,45 +65,56 @@ void addCurveOptions(CLI::App &parser, CurveOptions &options)
         ->capture_default_str();
 }
 
-Result<Scale> scaleOf(const Workbook &workbook, const CurveOptions &options)
+Result<Scale> scaleOf(const OpenWorkbook &open, const CurveOptions &options)
 {
     Result<Scale> scale = scaleNamed(text(options.x));
     if (!scale || scale->kind != Scale::Kind::Measure)
         return scale;
-    const Result<QStringList> settings = Curves(workbook).settingsOf(scale->measure);
+    const Result<QStringList> settings = Curves(open.workbook).settingsOf(scale->measure);
     if (!settings)
         return tl::unexpected(settings.error());
     if (settings->isEmpty())
-        return failure(
-            Code::NotFound,
-            Words::tr("No results of the measure %1 in “%2”; “onset list tasks” prints those there are.")
-                .arg(scale->name(), workbook.path()));
+        return failure(Code::NotFound,
+                       Words::tr("No results of the measure %1 in “%2”; “%3” prints those there are.")
+                           .arg(scale->name(), open.file(), open.listing(u"tasks"_s)));
+    const QString names = u'@' + settings->join(u", @"_s);
     if (scale->setting.isEmpty() && settings->size() > 1)
-        return failure(Code::BadInput, Words::tr("--x %1 exists in several settings; add one of them: %2.")
-                                           .arg(text(options.x), u'@' + settings->join(u", @"_s)));
+        return failure(
+            Code::BadInput,
+            Words::tr("--x %1 exists in several settings; add one of them: %2.").arg(text(options.x), names));
+    if (!scale->setting.isEmpty() && !settings->contains(scale->setting))
+        return failure(Code::BadInput, Words::tr("--x %1: there is no such setting of this measure, only %2.")
+                                           .arg(text(options.x), names));
     return scale;
 }
 
 CurveFilter filterOf(const CurveOptions &options)
 {
-    return {.family = text(options.family),
-            .benchmark = text(options.benchmark),
-            .task = text(options.task),
+    return {.family = globOf(options.family),
+            .benchmark = globOf(options.benchmark),
+            .task = globOf(options.task),
             .metric = metricPattern(options.metric),
-            .setting = text(options.setting)};
+            .setting = globOf(options.setting)};
 }
 
-Result<std::vector<Curve>> curvesOf(const Workbook &workbook, const CurveOptions &options, const Scale &scale)
+Error nothingMatches(const OpenWorkbook &open, const CurveOptions &options)
 {
-    auto curves = Curves(workbook).find(filterOf(options), scale);
-    if (!curves || !curves->empty())
-        return curves;
     const QString asked = inWords(options);
-    return failure(Code::NotFound,
-                   asked.isEmpty()
-                       ? Words::tr("There are no curves in “%1”; import a table first.").arg(workbook.path())
-                       : Words::tr("No curve in “%1” matches %2; “onset list curves” prints the names.")
-                             .arg(workbook.path(), asked));
+    return {
+        Code::NotFound,
+        asked.isEmpty()
+            ? Words::tr("“%1” holds no curves; they need rows with a model, a task, a metric and a value.")
+                  .arg(open.file())
+            : Words::tr("No curve in “%1” matches %2; “%3” prints the names.")
+                  .arg(open.file(), asked, open.listing(u"curves"_s))};
+}
+
+Result<std::vector<Curve>> curvesOf(const OpenWorkbook &open, const CurveOptions &options, const Scale &scale)
+{
+    auto curves = Curves(open.workbook).find(filterOf(options), scale);
+    if (curves && curves->empty())
+        return tl::unexpected(nothingMatches(open, options));
+    return curves;
 }
 
 } // namespace onset::cli

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/cli/workbook_option.h"
 #include "core/store/curves.h"
 
 #include <string>
@@ -24,12 +25,16 @@ void addCurveOptions(CLI::App &parser, CurveOptions &options);
 [[nodiscard]] CurveFilter filterOf(const CurveOptions &options);
 
 /// The scale that `--x` names.
-/// @error BadInput, wrong usage: not the name of a scale, or a measure in several settings with none chosen
+/// @error BadInput, wrong usage: not the name of a scale, a setting that the measure has not, or none chosen
+/// of several
 /// @error NotFound: no such measure
-[[nodiscard]] Result<Scale> scaleOf(const Workbook &workbook, const CurveOptions &options);
+[[nodiscard]] Result<Scale> scaleOf(const OpenWorkbook &open, const CurveOptions &options);
 
-/// @error NotFound with the options in words when none matches
-[[nodiscard]] Result<std::vector<Curve>> curvesOf(const Workbook &workbook, const CurveOptions &options,
+/// NotFound with the options in words.
+[[nodiscard]] Error nothingMatches(const OpenWorkbook &open, const CurveOptions &options);
+
+/// @error as nothingMatches when no curve does
+[[nodiscard]] Result<std::vector<Curve>> curvesOf(const OpenWorkbook &open, const CurveOptions &options,
                                                   const Scale &scale);
 
 } // namespace onset::cli

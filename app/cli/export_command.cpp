@@ -59,10 +59,14 @@ Table pointsOf(const std::vector<Curve> &curves)
     return table;
 }
 
-Result<> results(const Workbook &workbook, const CurveOptions &options, QIODevice &out)
+Result<> results(const OpenWorkbook &open, const CurveOptions &options, QIODevice &out)
 {
     Progress progress;
-    return exportResults(workbook, filterOf(options), out, progress).map([](qint64) {});
+    const auto rows = exportResults(open.workbook, filterOf(options), out, progress);
+    if (!rows)
+        return tl::unexpected(rows.error().code == Code::NotFound ? nothingMatches(open, options)
+                                                                  : rows.error());
+    return {};
 }
 
 int run(const Options &options)
@@ -72,18 +76,17 @@ int run(const Options &options)
         return failed(open.error());
     if (const Result<> apart = requireApart(text(options.output), {open->file()}); !apart)
         return wrongUsage(apart.error().what);
-    const Workbook &workbook = open->workbook;
     const QString path = text(options.output);
 
     Result<> written;
     if (options.what == "results") {
-        written = writeWith(path, [&](QIODevice &out) { return results(workbook, options.curves, out); });
+        written = writeWith(path, [&](QIODevice &out) { return results(*open, options.curves, out); });
     } else {
-        const auto scale = scaleOf(workbook, options.curves);
+        const auto scale = scaleOf(*open, options.curves);
         if (!scale)
             return scale.error().code == Code::BadInput ? wrongUsage(scale.error().what)
                                                         : failed(scale.error());
-        const auto curves = curvesOf(workbook, options.curves, *scale);
+        const auto curves = curvesOf(*open, options.curves, *scale);
         if (!curves)
             return failed(curves.error());
         written = write(csv(pointsOf(*curves)), path);

@@ -93,10 +93,10 @@ int run(const Options &options)
         return failed(open.error());
     if (const Result<> apart = requireApart(text(options.output), {open->file()}); !apart)
         return wrongUsage(apart.error().what);
-    const auto scale = scaleOf(open->workbook, options.curves);
+    const auto scale = scaleOf(*open, options.curves);
     if (!scale)
         return scale.error().code == Code::BadInput ? wrongUsage(scale.error().what) : failed(scale.error());
-    const auto curves = curvesOf(open->workbook, options.curves, *scale);
+    const auto curves = curvesOf(*open, options.curves, *scale);
     if (!curves)
         return failed(curves.error());
 

@@ -123,7 +123,7 @@ int run(const Options &options)
         return failed(table.error());
     if (const Result<> written = write(formatted(*table, options.format), {}); !written)
         return failed(written.error());
-    return Done;
+    return open->refused > 0 ? SomeRefused : Done;
 }
 
 } // namespace
@@ -140,6 +140,7 @@ Command listCommand(CLI::App &program)
         ->required()
         ->check(CLI::IsMember(names));
     addWorkbookOption(*parser, options->workbook);
+    addTableOption(*parser, options->workbook);
     addFormatOption(*parser, options->format);
     return {parser, [options] { return run(*options); }};
 }

@@ -11,17 +11,29 @@ using namespace Qt::StringLiterals;
 
 namespace onset::cli {
 
+namespace {
+
+/// An empty path, as of a variable that is not set, would stand for the default workbook.
+std::string checkPath(const std::string &path)
+{
+    return path.empty() ? help(Words::tr("the path is empty")) : std::string();
+}
+
+} // namespace
+
 void addWorkbookOption(CLI::App &parser, WorkbookOption &option)
 {
-    parser.add_option(
-        "-w,--workbook", option.path,
-        help(Words::tr("Workbook; without it the default one, filled with the bundled tables")));
+    parser
+        .add_option("-w,--workbook", option.path,
+                    help(Words::tr("Workbook; without it the default one, filled with the bundled tables")))
+        ->check(CLI::Validator(checkPath, ""));
 }
 
 void addTableOption(CLI::App &parser, WorkbookOption &option)
 {
     parser
         .add_option("--table", option.table, help(Words::tr("Tidy table to work on instead of a workbook")))
+        ->check(CLI::Validator(checkPath, ""))
         ->excludes(parser.get_option("--workbook"));
 }
 
@@ -39,6 +51,11 @@ QStringList refusalLines(const FileReport &report)
     return lines;
 }
 
+QString OpenWorkbook::listing(const QString &what) const
+{
+    return u"onset list %1 %2 '%3'"_s.arg(what, table.isEmpty() ? u"-w"_s : u"--table"_s, file());
+}
+
 Result<> requireApart(const QString &output, const QStringList &inputs)
 {
     const QString written = QFileInfo(output).canonicalFilePath(); // empty when it is not there yet
@@ -46,7 +63,7 @@ Result<> requireApart(const QString &output, const QStringList &inputs)
         if (!written.isEmpty() && written == QFileInfo(input).canonicalFilePath())
             return failure(
                 Code::BadInput,
-                Words::tr("-o %1 would overwrite the file %2 itself; name another one.").arg(output, input));
+                Words::tr("-o %1 would overwrite “%2” itself; name another file.").arg(output, input));
     return {};
 }
 

@@ -33,6 +33,8 @@ struct OpenWorkbook
 
     /// The file as the user knows it.
     [[nodiscard]] QString file() const { return table.isEmpty() ? workbook.path() : table; }
+    /// What to type to see names in it: onset list curves -w 'a.onset'
+    [[nodiscard]] QString listing(const QString &what) const;
 };
 
 /// Opens for reading. Only the default workbook is made when it is missing.

@@ -135,16 +135,16 @@ Result<qint64> exportResults(const Workbook &workbook, const CurveFilter &filter
     if (!groups)
         return tl::unexpected(groups.error());
 
-    qint64 written = -1; // the header is no row
+    qint64 written = 0;
     const auto write = [&](const QByteArray &line) -> Result<> {
-        ++written;
-        if (out.write(line) != line.size())
+        const QByteArray text = written++ == 0 ? QByteArray(kHeader) + line : line;
+        if (out.write(text) != text.size())
             return failure(
                 Code::Io,
                 Text::tr("The results could not be written (%1); check the disk.").arg(out.errorString()));
         return {};
     };
-    auto done = write(kHeader);
+    Result<> done;
     std::set<qint64> scored, measures;
     for (std::size_t i = 0; i < groups->size() && done; ++i) {
         const ResultGroup &group = (*groups)[i];
@@ -178,6 +178,8 @@ Result<qint64> exportResults(const Workbook &workbook, const CurveFilter &filter
                 done = write(modelPart(model).skip(kColumns - kModelColumns).ended());
         }
     }
+    if (done && written == 0)
+        return failure(Code::NotFound, Text::tr("No results match; list the curves to see what there is."));
     return done.and_then([&] { return reader.done(); }).map([&] { return written; });
 }
 
