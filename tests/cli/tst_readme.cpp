@@ -23,7 +23,6 @@ private slots:
     void initTestCase();
     void example_data();
     void example();
-    void linkedFilesExist();
 
 private:
     test::Program m_program;
@@ -53,18 +52,6 @@ void TestReadme::example()
         m_program.run(u"bash"_s, {u"-c"_s, u"PATH=%1:$PATH; %2"_s.arg(folder, command)});
     QVERIFY2(ended.err.isEmpty(), ended.err);
     QCOMPARE(QString::fromUtf8(ended.out), output);
-}
-
-void TestReadme::linkedFilesExist()
-{
-    static const QRegularExpression link(u"\\]\\((?!http)([^)]+)\\)"_s);
-    int links = 0;
-    for (const auto &match : link.globalMatch(readme())) {
-        ++links;
-        const QString path = match.captured(1);
-        QVERIFY2(QFileInfo::exists(QStringLiteral(ONSET_SOURCE_DIR "/") + path), qPrintable(path));
-    }
-    QVERIFY(links > 0); // the screenshot at least
 }
 
 QTEST_GUILESS_MAIN(TestReadme)

@@ -3,7 +3,6 @@
 #include <QFileInfo>
 #include <QLibraryInfo>
 #include <QRegularExpression>
-#include <QStringList>
 
 #include <algorithm>
 
@@ -125,6 +124,15 @@ std::vector<Finding> check(const QString &path, const QString &text)
     if (code && text.count(u'\n') > kMaxLines)
         findings.push_back({0, u"longer than %1 lines: two jobs in one file"_s.arg(kMaxLines)});
     return findings;
+}
+
+QStringList relativeLinks(const QString &markdown)
+{
+    static const QRegularExpression link(uR"re(\]\((?![a-z]+:|#)([^)#\s]+))re"_s);
+    QStringList targets;
+    for (const auto &match : link.globalMatch(markdown))
+        targets << match.captured(1);
+    return targets;
 }
 
 } // namespace onset::lint

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 
 #include <vector>
 
@@ -16,5 +17,8 @@ struct Finding
 /// the plot library may appear, guards, length, unnumbered reminders, paths of one machine.
 /// @param path  from the top folder, with '/'; it decides which rules apply
 [[nodiscard]] std::vector<Finding> check(const QString &path, const QString &text);
+
+/// Where the links of a Markdown text point inside the project: relative paths, without what follows a '#'.
+[[nodiscard]] QStringList relativeLinks(const QString &markdown);
 
 } // namespace onset::lint

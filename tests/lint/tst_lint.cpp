@@ -15,6 +15,7 @@ private slots:
     void initTestCase() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
     void sample_data();
     void sample();
+    void links();
     void project();
 };
 
@@ -99,6 +100,14 @@ void TestLint::sample()
     QCOMPARE(findings.size(), right ? 0u : 1u);
 }
 
+void TestLint::links()
+{
+    QCOMPARE(
+        lint::relativeLinks(u"![a](b/c.png) and [d](../e.md#f \"title\"), [g](https://h.org/i), [j](#k), "
+                            "[l](mailto:m@n.org)"_s),
+        (QStringList{u"b/c.png"_s, u"../e.md"_s}));
+}
+
 void TestLint::project()
 {
     const QDir top(QStringLiteral(ONSET_SOURCE_DIR));
@@ -121,6 +130,10 @@ void TestLint::project()
             continue; // pictures, fonts, sample workbooks
         for (const lint::Finding &finding : lint::check(path, QString::fromUtf8(bytes)))
             findings.append(u"%1:%2: %3"_s.arg(path).arg(finding.line).arg(finding.what));
+        if (path.endsWith(u".md"))
+            for (const QString &target : lint::relativeLinks(QString::fromUtf8(bytes)))
+                if (!QFileInfo(QFileInfo(file).dir(), target).exists())
+                    findings.append(u"%1: there is no %2"_s.arg(path, target));
     }
     QVERIFY2(findings.isEmpty(), qPrintable(findings.join(u'\n')));
 }
