@@ -4,6 +4,8 @@
 #include "app/cli/workbook_option.h"
 #include "core/store/export.h"
 
+#include <QBuffer>
+
 #include <CLI/CLI.hpp>
 
 #include <memory>
@@ -59,14 +61,25 @@ Table pointsOf(const std::vector<Curve> &curves)
     return table;
 }
 
-Result<> results(const OpenWorkbook &open, const CurveOptions &options, QIODevice &out)
+/// What `what` asks for, as CSV. @error BadInput of the scale is wrong usage
+Result<QByteArray> exported(const OpenWorkbook &open, const Options &options)
 {
-    Progress progress;
-    const auto rows = exportResults(open.workbook, filterOf(options), out, progress);
-    if (!rows)
-        return tl::unexpected(rows.error().code == Code::NotFound ? nothingMatches(open, options)
-                                                                  : rows.error());
-    return {};
+    if (options.what == "results") {
+        QBuffer out;
+        out.open(QIODevice::WriteOnly);
+        Progress progress;
+        const auto rows = exportResults(open.workbook, filterOf(options.curves), out, progress);
+        if (!rows)
+            return tl::unexpected(rows.error().code == Code::NotFound ? nothingMatches(open, options.curves)
+                                                                      : rows.error());
+        return out.data();
+    }
+    const auto scale = scaleOf(open, options.curves);
+    if (!scale)
+        return tl::unexpected(scale.error());
+    return curvesOf(open, options.curves, *scale).map([](const auto &curves) {
+        return csv(pointsOf(curves));
+    });
 }
 
 int run(const Options &options)
@@ -74,24 +87,13 @@ int run(const Options &options)
     const auto open = openForReading(options.workbook);
     if (!open)
         return failed(open.error());
-    if (const Result<> apart = requireApart(text(options.output), {open->file()}); !apart)
-        return wrongUsage(apart.error().what);
     const QString path = text(options.output);
-
-    Result<> written;
-    if (options.what == "results") {
-        written = writeWith(path, [&](QIODevice &out) { return results(*open, options.curves, out); });
-    } else {
-        const auto scale = scaleOf(*open, options.curves);
-        if (!scale)
-            return scale.error().code == Code::BadInput ? wrongUsage(scale.error().what)
-                                                        : failed(scale.error());
-        const auto curves = curvesOf(*open, options.curves, *scale);
-        if (!curves)
-            return failed(curves.error());
-        written = write(csv(pointsOf(*curves)), path);
-    }
-    if (!written)
+    if (const Result<> apart = requireApart(path, {open->file()}); !apart)
+        return wrongUsage(apart.error().what);
+    const auto bytes = exported(*open, options);
+    if (!bytes)
+        return bytes.error().code == Code::BadInput ? wrongUsage(bytes.error().what) : failed(bytes.error());
+    if (const Result<> written = write(*bytes, path); !written)
         return failed(written.error());
     return open->refused > 0 ? SomeRefused : Done;
 }

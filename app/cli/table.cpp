@@ -1,13 +1,13 @@
 #include "app/cli/table.h"
 
 #include "app/cli/command.h"
+#include "core/base/write_file.h"
 
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLocale>
-#include <QSaveFile>
 
 #include <CLI/CLI.hpp>
 
@@ -55,13 +55,6 @@ QJsonValue value(const Cell &cell)
 }
 
 bool isStdout(const QString &path) { return path.isEmpty() || path == u'-'; }
-
-Result<> notWritten(const QString &path, const QString &reason)
-{
-    return failure(Code::Io,
-                   Words::tr("%1 could not be written: %2.")
-                       .arg(isStdout(path) ? Words::tr("Standard output") : u"“%1”"_s.arg(path), reason));
-}
 
 } // namespace
 
@@ -142,36 +135,22 @@ QByteArray formatted(const Table &table, const std::string &format)
     return format == "csv" ? csv(table) : format == "json" ? json(table) : aligned(table);
 }
 
-Result<> writeWith(const QString &path, const std::function<Result<>(QIODevice &)> &fill)
-{
-    const QFileInfo info(path);
-    if (!isStdout(path) && (!info.exists() || info.isFile())) {
-        QSaveFile file(path);
-        if (!file.open(QIODevice::WriteOnly))
-            return notWritten(path, file.errorString());
-        if (const Result<> filled = fill(file); !filled)
-            return filled;
-        // Committing closes the file, and with it forgets the reason of a failure; flushing keeps it.
-        return file.flush() && file.commit() ? Result<>() : notWritten(path, file.errorString());
-    }
-    // stdout, a pipe or a device cannot be replaced, only written to.
-    QFile file(path);
-    if (!(isStdout(path) ? file.open(stdout, QIODevice::WriteOnly) : file.open(QIODevice::WriteOnly)))
-        return notWritten(path, file.errorString());
-    const Result<> filled = fill(file);
-    const bool flushed = file.flush();
-    if (isStdout(path) && file.errorString() == qt_error_string(EPIPE))
-        return {}; // the reader has seen enough, as `head` does
-    if (!filled)
-        return filled;
-    return flushed ? Result<>() : notWritten(path, file.errorString());
-}
-
 Result<> write(const QByteArray &bytes, const QString &path)
 {
-    return writeWith(path, [&](QIODevice &out) {
-        return out.write(bytes) == bytes.size() ? Result<>() : notWritten(path, out.errorString());
-    });
+    const QFileInfo info(path);
+    if (!isStdout(path) && (!info.exists() || info.isFile()))
+        return writeFile(path, bytes);
+    // stdout, a pipe or a device cannot be replaced, only written to.
+    constexpr auto kMode = QIODevice::WriteOnly | QIODevice::Unbuffered;
+    QFile file(path);
+    if ((isStdout(path) ? file.open(stdout, kMode) : file.open(kMode)) && writeAll(file, bytes) &&
+        file.flush())
+        return {};
+    if (isStdout(path) && file.errorString() == qt_error_string(EPIPE))
+        return {}; // the reader has seen enough, as `head` does
+    return failure(Code::Io, Words::tr("%1 cannot be written: %2.")
+                                 .arg(isStdout(path) ? Words::tr("Standard output") : u"“%1”"_s.arg(path),
+                                      file.errorString()));
 }
 
 } // namespace onset::cli

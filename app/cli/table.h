@@ -3,10 +3,8 @@
 #include "core/base/result.h"
 
 #include <QByteArray>
-#include <QIODevice>
 #include <QStringList>
 
-#include <functional>
 #include <variant>
 #include <vector>
 
@@ -42,9 +40,8 @@ void addFormatOption(CLI::App &parser, std::string &format);
 [[nodiscard]] QByteArray formatted(const Table &table, const std::string &format);
 
 /// Writes to stdout, or to a file: whole or not at all.
-/// @param path  empty or "-": stdout      @param fill  writes to the opened device
-/// @error Io with path and reason; whatever `fill` fails with. A reader of stdout that left is no error.
-[[nodiscard]] Result<> writeWith(const QString &path, const std::function<Result<>(QIODevice &)> &fill);
+/// @param path  empty or "-": stdout
+/// @error Io with path and reason; that the reader of stdout left is none
 [[nodiscard]] Result<> write(const QByteArray &bytes, const QString &path);
 
 } // namespace onset::cli

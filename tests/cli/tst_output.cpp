@@ -7,7 +7,10 @@
 #include <QTest>
 
 #include <array>
+#include <cerrno>
 #include <csignal>
+#include <cstring>
+#include <sys/resource.h>
 #include <unistd.h>
 
 using namespace onset;
@@ -23,8 +26,11 @@ private slots:
 
     void outputThatCannotBeWritten_data();
     void outputThatCannotBeWritten();
+    void fullDiskIsNamed_data();
+    void fullDiskIsNamed();
     void outputIsNoInput_data();
     void outputIsNoInput();
+    void readerThatLeaves_data();
     void readerThatLeaves();
 
 private:
@@ -61,6 +67,29 @@ void TestOutput::outputThatCannotBeWritten()
     QVERIFY(QFileInfo::exists(u"/dev/full"_s));
 }
 
+void TestOutput::fullDiskIsNamed_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::newRow("results") << QStringList{u"export"_s, u"results"_s, u"-o"_s,
+                                            m_program.path(u"full.csv"_s)};
+    QTest::newRow("figure") << QStringList{u"render"_s, u"--figure"_s, u"Figure 4"_s, u"-o"_s,
+                                           m_program.path(u"full.png"_s)};
+}
+
+void TestOutput::fullDiskIsNamed()
+{
+    QFETCH(QStringList, arguments);
+    const test::Ended ended = m_program.run(QStringLiteral(ONSET_PROGRAM), arguments, [] {
+        constexpr rlimit kSmall{48 << 10, 48 << 10}; // less than either, more than SQLite needs
+        std::signal(SIGXFSZ, SIG_IGN);
+        setrlimit(RLIMIT_FSIZE, &kSmall);
+    });
+    QVERIFY2(ended.saidOneLine(), ended.out + ended.err);
+    QVERIFY2(ended.err.contains(std::strerror(EFBIG)), ended.err);
+    QCOMPARE(ended.status, 1);
+    QVERIFY(!QFile::exists(arguments.back()));
+}
+
 void TestOutput::outputIsNoInput_data()
 {
     QTest::addColumn<QStringList>("arguments");
@@ -93,20 +122,27 @@ void TestOutput::outputIsNoInput()
     QCOMPARE(test::bytesOf(kept), before);
 }
 
+void TestOutput::readerThatLeaves_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::newRow("few bytes") << QStringList{u"fit"_s, u"--table"_s, m_program.path(u"sums.csv"_s),
+                                              u"--interval"_s, u"none"_s};
+    QTest::newRow("many bytes") << QStringList{u"export"_s, u"results"_s}; // more than a pipe holds
+}
+
 /// As `onset fit … | head`, when head is quick.
 void TestOutput::readerThatLeaves()
 {
+    QFETCH(QStringList, arguments);
     test::Program program;
     const QDir temporary(program.path(u"tmp"_s));
     QVERIFY(temporary.mkpath(u"."_s));
     program.set("TMPDIR", temporary.path());
-    const test::Ended ended =
-        program.run(QStringLiteral(ONSET_PROGRAM),
-                    {u"fit"_s, u"--table"_s, m_program.path(u"sums.csv"_s), u"--interval"_s, u"none"_s}, [] {
-                        std::array<int, 2> ends{};
-                        if (pipe(ends.data()) != 0 || dup2(ends[1], STDOUT_FILENO) < 0 || close(ends[0]) != 0)
-                            _exit(126);
-                    });
+    const test::Ended ended = program.run(QStringLiteral(ONSET_PROGRAM), arguments, [] {
+        std::array<int, 2> ends{};
+        if (pipe(ends.data()) != 0 || dup2(ends[1], STDOUT_FILENO) < 0 || close(ends[0]) != 0)
+            _exit(126);
+    });
     QCOMPARE(ended.status, 0);
     QVERIFY2(ended.err.isEmpty(), ended.err);
     QVERIFY(temporary.isEmpty());

@@ -1,5 +1,6 @@
 #include "widgets/plot/figure_painter.h"
 
+#include "core/base/write_file.h"
 #include "widgets/plot/figure_drawing.h"
 
 #include <QBuffer>
@@ -9,7 +10,6 @@
 #include <QPageSize>
 #include <QPainter>
 #include <QPdfWriter>
-#include <QSaveFile>
 
 #include <cmath>
 
@@ -124,10 +124,7 @@ Result<> exportFigure(const FigureContent &content, const QString &path, ExportF
     const Result<QByteArray> bytes = encoded(pageOf(content), format, dpi);
     if (!bytes)
         return tl::unexpected<Error>(bytes.error());
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(*bytes) != bytes->size() || !file.commit())
-        return failure(Code::Io, Words::tr("“%1” cannot be written: %2.").arg(path, file.errorString()));
-    return {};
+    return writeFile(path, *bytes);
 }
 
 QImage figureImage(const FigureContent &content, const std::vector<PanelAxes> &axes, int dpi)

@@ -14,7 +14,7 @@ enum class ExportFormat { Pdf, Svg, Png };
 /// By the file's ending. @error BadInput naming the endings that are known
 [[nodiscard]] Result<ExportFormat> exportFormat(const QString &path);
 
-/// Paints the figure at its own size into a file, whole or not at all (QSaveFile).
+/// Paints the figure at its own size into a file, whole or not at all.
 /// Needs a QApplication, with any platform plugin, and `loadFigureFont` called once before. PNG at `dpi`,
 /// stated in the file.
 /// @error Io with path and reason; the old file stays whole
