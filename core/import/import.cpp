@@ -73,6 +73,8 @@ Result<ImportReport> importFiles(Workbook &workbook, const QStringList &files, c
     if (inputs.empty())
         return report;
 
+    if (auto sound = workbook.check(false, progress); !sound) // writing would spread the damage
+        return tl::unexpected(sound.error());
     auto writer = ImportWriter::begin(workbook, infoOf(inputs));
     if (!writer)
         return tl::unexpected(writer.error());

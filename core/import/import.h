@@ -34,7 +34,7 @@ struct ImportOptions
 
 /// Imports files as one import: one transaction, one undo. A refused row never costs its neighbours; a file
 /// that cannot be read at all fails the import as a whole.
-/// @error NotFound, Io, BadInput (no table in it), ReadOnly, Cancelled
+/// @error NotFound, Io, BadInput (no table in it), ReadOnly, NotAWorkbook (it is damaged), Cancelled
 [[nodiscard]] Result<ImportReport> importFiles(Workbook &workbook, const QStringList &files,
                                                const ImportOptions &options, Progress &progress);
 

@@ -215,7 +215,6 @@ Result<> Workbook::check(bool full, Progress &progress) const
     if (finding != u"ok")
         return failure(Code::NotAWorkbook, Text::tr("“%1” is damaged; restore it from a copy.").arg(m_path),
                        finding);
-    progress.report(1);
     return {};
 }
 

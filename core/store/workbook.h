@@ -36,6 +36,7 @@ public:
     [[nodiscard]] Result<> requireEditable() const;
 
     /// SQLite's quick_check, or the full integrity_check and foreign keys when `full`.
+    /// @param progress  can stop it; is told nothing
     /// @error NotAWorkbook with the first finding, Cancelled
     [[nodiscard]] Result<> check(bool full, Progress &progress) const;
 

@@ -45,6 +45,7 @@ private slots:
     void triesWithoutStoring();
     void stopsWithoutATrace();
     void needsAnEditableWorkbook();
+    void needsASoundWorkbook();
     void readsAnnotations();
     void fillsFromDatasets();
     void fillsOnceFromTwoPrograms();
@@ -186,6 +187,31 @@ void TestImport::needsAnEditableWorkbook()
     const auto imported = import({write(u"a.csv"_s, kHeader)});
     QVERIFY(!imported);
     QCOMPARE(imported.error().code, Code::ReadOnly);
+}
+
+/// A page of the workbook is wrong, which opening the workbook does not notice.
+void TestImport::needsASoundWorkbook()
+{
+    QByteArray table = kHeader;
+    for (int i = 0; i < 500; ++i)
+        table += "F,m" + QByteArray::number(i) + ",1e20,B,T,accuracy,0.5\n";
+    VERIFY_RESULT(import({write(u"a.csv"_s, table)}));
+    const QString path = m_workbook->path();
+    m_workbook.reset();
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QByteArray bytes = file.readAll();
+    constexpr qsizetype page = 4096;
+    QVERIFY(bytes.size() > 4 * page);
+    bytes.replace(bytes.size() - page, page, QByteArray(page, '\x42'));
+    QVERIFY(file.seek(0) && file.write(bytes) == bytes.size());
+    file.close();
+
+    m_workbook = Workbook::open(path, Workbook::Mode::Edit).value();
+    const auto imported = import({write(u"b.csv"_s, kHeader + "F,z,1e20,B,T,accuracy,0.6\n")});
+    QVERIFY(!imported);
+    QCOMPARE(imported.error().code, Code::NotAWorkbook);
+    QVERIFY2(imported.error().what.contains(u"is damaged"_s), qPrintable(imported.error().what));
 }
 
 void TestImport::readsAnnotations()
