@@ -4,10 +4,13 @@
 #include "core/store/sqlite.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QUrl>
+#include <QUuid>
 #include <QtEndian>
 
 #include <sqlite3.h>
@@ -112,26 +115,22 @@ Result<Workbook::Connection> Workbook::connect(const QString &path, int flags, c
     return db;
 }
 
-/// Makes the tables in a file beside it and moves that into place: a crash leaves no half workbook.
+/// Makes the tables in a hidden file beside it and moves that into place: a crash leaves no half workbook.
 Result<> Workbook::create(const QString &path)
 {
-    const QTemporaryDir folder(path + QStringLiteral(".XXXXXX"));
-    if (!folder.isValid())
-        return failure(
-            Code::Io,
-            Text::tr("“%1” cannot be created (%2); check that the folder is there and its permissions.")
-                .arg(path, folder.errorString()));
-    const QString draft = folder.filePath(QStringLiteral("workbook.onset"));
-    {
-        auto db = connect(draft, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, {});
-        if (!db)
-            return tl::unexpected(db.error());
+    const QFileInfo info(path);
+    const QString name = QStringLiteral(".onset-") + QUuid::createUuid().toString(QUuid::Id128);
+    const QString draft = info.dir().filePath(name);
+    const auto removed = qScopeGuard([&draft] { QFile::remove(draft); });
+    auto made = connect(draft, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, {}).and_then([](const auto &db) {
         const QByteArray id = "PRAGMA application_id=" + QByteArray::number(schema::kApplicationId);
-        auto made = sqlite::execute(db->get(), id.constData())
-                        .and_then([&] { return schema::migrate(db->get()); })
-                        .and_then([&] { return sqlite::execute(db->get(), "PRAGMA journal_mode=WAL"); });
-        if (!made)
-            return made;
+        return sqlite::execute(db.get(), "PRAGMA journal_mode=MEMORY") // no further file to leave behind
+            .and_then([&] { return sqlite::execute(db.get(), id.constData()); })
+            .and_then([&] { return schema::migrate(db.get()); });
+    });
+    if (!made) {
+        made.error().what.replace(name, info.fileName());
+        return made;
     }
     QFile file(draft);
     if (!file.rename(path) && !QFile::exists(path)) // it exists when another program was quicker

@@ -11,6 +11,9 @@
 #include <QTemporaryDir>
 #include <QtEndian>
 
+#include <csignal>
+
+#include <sys/resource.h>
 #include <unistd.h>
 
 using namespace onset;
@@ -56,6 +59,7 @@ private slots:
     void init() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
     void createsAndOpensAgain();
     void createsOnlyWhenAsked();
+    void leavesNothingOnAFullDisk();
     void refusesWhatIsNoWorkbook_data();
     void refusesWhatIsNoWorkbook();
     void readsWithoutWriting();
@@ -100,6 +104,24 @@ void TestWorkbook::createsOnlyWhenAsked()
     QCOMPARE(Workbook::open(folder.filePath(u"none/w.onset"_s), Workbook::Mode::Create).error().code,
              Code::Io);
     QVERIFY(QDir(folder.path()).isEmpty());
+}
+
+void TestWorkbook::leavesNothingOnAFullDisk()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"w.onset"_s);
+    rlimit before{};
+    getrlimit(RLIMIT_FSIZE, &before);
+    const rlimit full{8192, before.rlim_max};
+    const auto handler = signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &full);
+    const auto opened = Workbook::open(path, Workbook::Mode::Create);
+    setrlimit(RLIMIT_FSIZE, &before);
+    signal(SIGXFSZ, handler);
+    QVERIFY(!opened);
+    QCOMPARE(opened.error().code, Code::Io);
+    QVERIFY2(opened.error().what.contains(u'“' + path + u'”'), qPrintable(opened.error().what));
+    QVERIFY(QDir(folder.path()).isEmpty(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot));
 }
 
 void TestWorkbook::refusesWhatIsNoWorkbook_data()
