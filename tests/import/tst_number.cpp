@@ -1,6 +1,12 @@
 #include "core/import/number.h"
 
+#include <QProcess>
+#include <QStandardPaths>
+#include <QTemporaryDir>
 #include <QTest>
+
+#include <clocale>
+#include <cstdlib>
 
 using namespace onset;
 using namespace Qt::StringLiterals;
@@ -16,7 +22,11 @@ private slots:
     void readsNumbers();
     void readsCounts_data();
     void readsCounts();
-    void ignoresTheLocale();
+    void ignoresQtsLocale();
+    void ignoresTheCLocale();
+
+private:
+    static void readsPoints();
 };
 
 constexpr auto None = Number::Fault::None;
@@ -98,19 +108,39 @@ void TestNumber::readsCounts()
         QVERIFY2(number.value == value, qPrintable(QString::number(number.value, 'g', 17)));
 }
 
-void TestNumber::ignoresTheLocale()
+void TestNumber::ignoresQtsLocale()
+{
+    QLocale::setDefault(QLocale::German);
+    readsPoints();
+    QLocale::setDefault(QLocale::c());
+}
+
+/// In a German process "0,5" is a number to the C library.
+void TestNumber::ignoresTheCLocale()
 {
     const QByteArray before = setlocale(LC_ALL, nullptr);
-    for (const char *german : {"de_DE.UTF-8", "de_DE"}) {
-        if (setlocale(LC_ALL, german))
-            break;
+    const QTemporaryDir folder;
+    if (!setlocale(LC_ALL, "de_DE.UTF-8")) {
+        const QString localedef = QStandardPaths::findExecutable(u"localedef"_s);
+        if (localedef.isEmpty() || !QFile::exists(u"/usr/share/i18n/locales/de_DE"_s))
+            QSKIP("there is neither the locale de_DE.UTF-8 nor localedef with its source to make it");
+        QProcess::execute(localedef,
+                          {u"-i"_s, u"de_DE"_s, u"-f"_s, u"UTF-8"_s, folder.filePath(u"de_DE.UTF-8"_s)});
+        qputenv("LOCPATH", QFile::encodeName(folder.path()));
+        QVERIFY(setlocale(LC_ALL, "de_DE.UTF-8"));
     }
-    QLocale::setDefault(QLocale::German);
+    QCOMPARE(std::strtod("0,5", nullptr), 0.5);
+    readsPoints();
+    setlocale(LC_ALL, before.constData());
+    qunsetenv("LOCPATH");
+}
+
+/// Decimal points, whatever the locale.
+void TestNumber::readsPoints()
+{
     QCOMPARE(parseNumber("0.5").value, 0.5);
     QCOMPARE(parseCount("1.3B").value, 1.3e9);
     QCOMPARE(parseNumber("0,5").fault, NotANumber);
-    setlocale(LC_ALL, before.constData());
-    QLocale::setDefault(QLocale::c());
 }
 
 QTEST_GUILESS_MAIN(TestNumber)
