@@ -17,6 +17,7 @@ private slots:
     void fillsAnEmptyWorkbook();
     void anEmptyWorkbookHasNoFigure();
     void aFileThatIsNoneKeepsTheOpenOne();
+    void aDamagedFileIsNotOpened();
     void showsAnotherFigure();
     void excludesAndUndoes();
     void importsAndUndoes();
@@ -122,6 +123,24 @@ void TestSession::aFileThatIsNoneKeepsTheOpenOne()
     QCOMPARE(failed[1][0].value<Error>().code, Code::NotAWorkbook);
     QCOMPARE(filled.session.path(), before);
     QVERIFY(filled.session.content());
+}
+
+/// Its last page is wrong, an index that opening would not read.
+void TestSession::aDamagedFileIsNotOpened()
+{
+    test::SampleFolder folder;
+    const QString path = folder.path(u"a.onset"_s);
+    QVERIFY(Workbook::open(path, Workbook::Mode::Create));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    constexpr qint64 page = 4096;
+    QVERIFY(file.seek(file.size() - page) && file.write(QByteArray(page, '\x42')) == page);
+    file.close();
+    Progress progress;
+    const auto opened = openWorkbook({.path = path}, progress);
+    QVERIFY(!opened);
+    QCOMPARE(opened.error().code, Code::NotAWorkbook);
+    QVERIFY2(opened.error().what.contains(u"is damaged"_s), qPrintable(opened.error().what));
 }
 
 void TestSession::showsAnotherFigure()

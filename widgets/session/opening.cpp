@@ -33,6 +33,8 @@ Result<Opened> openWorkbook(const OpenRequest &request, Progress &progress)
     auto workbook = Workbook::open(request.path, request.mode);
     if (!workbook)
         return tl::unexpected(workbook.error());
+    if (auto sound = workbook->check(false, progress); !sound)
+        return tl::unexpected(sound.error());
     auto catalog = loadCatalog(*workbook, progress);
     if (catalog && (*catalog)->abilities.empty() && !request.datasets.isEmpty() && !workbook->readOnly()) {
         if (auto filled = importBundled(*workbook, request.datasets, progress); !filled)
