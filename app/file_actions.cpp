@@ -18,7 +18,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString documents() { return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation); }
+QString documents()
+{
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    return QDir(folder).exists() ? folder : QDir::homePath();
+}
 
 bool isWorkbook(const QString &path) { return path.endsWith(".onset"_L1, Qt::CaseInsensitive); }
 
@@ -52,7 +56,7 @@ FileActions::FileActions(Session &session, Settings &settings, QMainWindow &wind
     m_open->setShortcut(QKeySequence::Open);
     m_copy->setShortcut(QKeySequence::SaveAs);
     m_import->setShortcut(Qt::CTRL | Qt::Key_I);
-    m_export->setShortcut(Qt::CTRL | Qt::Key_E);
+    m_export->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_E); // Ctrl+E is the end of line in a text field
     m_new->setToolTip(tr("Makes an empty workbook"));
     m_open->setToolTip(tr("Opens another workbook"));
     m_import->setToolTip(tr("Imports tables into this workbook"));

@@ -36,6 +36,10 @@ void TestCatalog::drawsAllFamilies()
     for (const CurveSpec &curve : panel.curves)
         families += curve.key.family;
     QCOMPARE(families, (QStringList{u"GPT-3"_s, u"LaMDA"_s}));
+    QCOMPARE(panel.title, u"3-digit addition, few-shot (K=50)"_s);
+    Ability unstated = catalog->abilities.front();
+    unstated.setting = u"not stated"_s;
+    QCOMPARE(panelOf(unstated, {}).title, u"3-digit addition"_s);
 }
 
 void TestCatalog::keepsTheLook()

@@ -25,7 +25,7 @@ ShortcutsDialog::ShortcutsDialog(QWidget *parent) : QDialog(parent)
         {tr("Double click"), tr("show everything again")},
         {tr("Ctrl+C"), tr("copy the figure, or the selected rows")},
         {tr("Ctrl+Shift+C"), tr("copy the numbers of the figure as CSV")},
-        {tr("Ctrl+E"), tr("export the figure")},
+        {tr("Ctrl+Shift+E"), tr("export the figure")},
     };
     auto *layout = new QGridLayout(this);
     layout->setHorizontalSpacing(24);

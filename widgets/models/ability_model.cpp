@@ -8,7 +8,10 @@ namespace {
 
 QString detail(const Ability &ability)
 {
-    QStringList parts{ability.setting, ability.measure.metric}; // what differs most comes first
+    QStringList parts; // what differs most comes first
+    if (ability.statesSetting())
+        parts += ability.setting;
+    parts += ability.measure.metric;
     if (ability.measure.benchmark != ability.measure.task)
         parts += ability.measure.benchmark;
     return parts.join(u" · "_s);

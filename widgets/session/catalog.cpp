@@ -1,5 +1,6 @@
 #include "widgets/session/catalog.h"
 
+#include "core/curve/setting.h"
 #include "core/store/curves.h"
 #include "core/store/figures.h"
 
@@ -50,6 +51,8 @@ bool isOpeningFigure(const Ability &ability)
 
 } // namespace
 
+bool Ability::statesSetting() const { return setting != Setting{}.name(); }
+
 CurveKey Ability::key() const { return {{}, {}, measure.benchmark, measure.task, measure.metric, setting}; }
 
 int Catalog::indexOf(const CurveKey &key) const
@@ -80,7 +83,9 @@ Result<CatalogPtr> loadCatalog(Workbook &workbook, Progress &progress)
 PanelSpec panelOf(const Ability &ability, const PanelSpec &pattern)
 {
     PanelSpec panel = pattern;
-    panel.title = u"%1, %2"_s.arg(ability.measure.task, ability.setting);
+    panel.title = ability.measure.task;
+    if (ability.statesSetting())
+        panel.title += u", "_s + ability.setting;
     panel.xRange = panel.yRange = std::nullopt;
     panel.curves.clear();
     for (const Curve &curve : ability.curves)

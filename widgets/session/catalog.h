@@ -17,7 +17,8 @@ struct Ability
     QString setting;
     std::vector<Curve> curves; ///< along training compute, ordered by family
 
-    [[nodiscard]] CurveKey key() const; ///< without a family: the same for all its curves
+    [[nodiscard]] bool statesSetting() const; ///< false: nothing is known of how the models were asked
+    [[nodiscard]] CurveKey key() const;       ///< without a family: the same for all its curves
 };
 
 /// A figure kept in the workbook.
