@@ -14,6 +14,7 @@ class TestFitText : public QObject
 private slots:
     void tellsParametersInTheirUnits();
     void tellsWhatIsMissing();
+    void saysWhyThereIsNoOnset();
     void textFromTheDataIsNoMarkup();
 };
 
@@ -73,6 +74,17 @@ void TestFitText::tellsWhatIsMissing()
     for (const QString &part :
          {u"unknown: 2."_s, u"disagree: 3."_s, u"No onset by definition"_s, u"PaLM is not here."_s})
         QVERIFY2(text.contains(part), qPrintable(part + u" is not in\n"_s + text));
+}
+
+void TestFitText::saysWhyThereIsNoOnset()
+{
+    FigureContent content = withKnownFit();
+    CurveContent &curve = content.panels.front().curves.front();
+    curve.onset = {};
+    QVERIFY(plain(content).contains(u"that takes two smaller models"_s));
+    curve.curve.chance = kUnknown;
+    curve.curve.metric.generated = false;
+    QVERIFY(plain(content).contains(u"the score of guessing is not known"_s));
 }
 
 void TestFitText::textFromTheDataIsNoMarkup()

@@ -94,9 +94,12 @@ QString fitTable(const CurveContent &content)
 QString onsetSentence(const CurveContent &content)
 {
     const fit::Onset &onset = content.onset;
+    if (std::isnan(guessingScore(content.curve)))
+        return FitText::tr("No onset by definition: the score of guessing is not known.");
     if (!onset.exists)
         return FitText::tr(
-            "No onset by definition: the models do not go from chance to above it at one scale.");
+            "No onset by definition: that takes two smaller models or more, none above chance, "
+            "and every larger model above it.");
     const auto at = [&scale = content.curve.scale](double x) {
         return scaleUnit(scale).arg(scaleText(scale, scale.fromFit(x)));
     };
