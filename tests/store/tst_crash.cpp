@@ -6,6 +6,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 
+#include <algorithm>
 #include <random>
 
 using namespace onset;
@@ -75,7 +76,7 @@ void TestCrash::leavesImportsWholeOrAbsent()
         QCOMPARE(points, imports->empty() ? 0 : kRows);
         QCOMPARE(listModels(*workbook).value().size(), imports->empty() ? 0U : 12U);
         ++(imports->empty() ? absent : whole);
-        latest *= imports->empty() ? 1.25 : 0.8;
+        latest = std::clamp(latest * (imports->empty() ? 1.25 : 0.8), 20.0, 1000.0);
         if (!imports->empty())
             VERIFY_RESULT(Imports(*workbook).undo(imports->front().id)); // the next one starts anew
     }
