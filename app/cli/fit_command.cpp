@@ -51,13 +51,9 @@ std::vector<Rival> rivalsOf(const Curve &curve, const Options &options, Progress
 {
     const double floor = floorOf(curve, options.floor);
     const fit::Points points = fitPoints(curve);
-    const bool falls = curve.metric.direction == Direction::LowerIsBetter;
     std::vector<Rival> rivals;
-    for (const fit::Model model : modelsAsked(options.model)) {
-        const fit::Request request{
-            .model = model, .floor = floor, .box = fit::boxFor(points, curve.metric.proportion, falls)};
-        rivals.push_back({.fit = fit::fit(points, request)});
-    }
+    for (const fit::Model model : modelsAsked(options.model))
+        rivals.push_back({.fit = fit::fit(points, fitRequest(curve, model, floor))});
     weigh(rivals);
     if (options.model == "auto")
         rivals = bestOf(rivals);

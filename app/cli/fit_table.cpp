@@ -23,6 +23,14 @@ struct Printed
     bool free = true;
 };
 
+/// A place on the scale; an open end stays infinite.
+double place(double x, const Scale &scale)
+{
+    if (std::isinf(x))
+        return scale.reversed() ? -x : x;
+    return scale.fromFit(x);
+}
+
 Printed printed(const Rival &rival, int i, const Scale &scale)
 {
     const fit::Parameter &parameter = rival.fit.parameters[std::size_t(i)];
@@ -31,7 +39,9 @@ Printed printed(const Rival &rival, int i, const Scale &scale)
         out.interval = rival.band.parameters[std::size_t(i)];
     if (out.name == u"midpoint") {
         out.value = scale.fromFit(out.value);
-        out.interval = {scale.fromFit(out.interval.low), scale.fromFit(out.interval.high)};
+        out.interval = {place(out.interval.low, scale), place(out.interval.high, scale)};
+        if (scale.reversed())
+            std::swap(out.interval.low, out.interval.high);
     }
     return out;
 }

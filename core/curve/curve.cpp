@@ -33,6 +33,18 @@ double guessingScore(const Curve &curve)
     return std::isnan(curve.chance) && curve.metric.generated ? 0 : curve.chance;
 }
 
+bool xEstimated(const Curve &curve, const CurvePoint &point)
+{
+    return curve.scale.kind == Scale::Kind::Compute && point.flopsEstimated;
+}
+
+fit::Request fitRequest(const Curve &curve, fit::Model model, double floor)
+{
+    const bool falls = curve.metric.direction == Direction::LowerIsBetter;
+    const fit::Interval range{curve.metric.low, curve.metric.high};
+    return {.model = model, .floor = floor, .box = fit::boxFor(fitPoints(curve), range, floor, falls)};
+}
+
 fit::Points fitPoints(const Curve &curve)
 {
     fit::Points points;
@@ -50,7 +62,7 @@ fit::Points fitPoints(const Curve &curve)
 
 fit::Interval scoreInterval(const Metric &metric, const CurvePoint &point)
 {
-    if (metric.counts && point.n > 0 && point.y >= 0 && point.y <= 1)
+    if (metric.counts && fit::isCount(point.y, point.n))
         return fit::wilson(point.y, point.n);
     constexpr double z = 1.959963984540054;
     return {point.y - z * point.standardError, point.y + z * point.standardError}; // NaN when none is stated

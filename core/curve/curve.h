@@ -3,7 +3,7 @@
 #include "core/base/ids.h"
 #include "core/curve/metric.h"
 #include "core/curve/scale.h"
-#include "core/fit/points.h"
+#include "core/fit/fit.h"
 
 #include <QString>
 
@@ -42,8 +42,8 @@ struct CurvePoint
     double parameters = kUnknown;
     double tokens = kUnknown;
     double flops = kUnknown;
-    bool xEstimated = false; ///< compute not reported by the authors: 6ND or inferred; drawn differently
-    bool excluded = false;   ///< set aside by the user: drawn hollow, left out of fits
+    bool flopsEstimated = false; ///< compute not reported by the authors: 6ND or inferred
+    bool excluded = false;       ///< set aside by the user: drawn hollow, left out of fits
     ImportId import;
     QString source; ///< paper and table, or file and row
     QString note;
@@ -66,9 +66,10 @@ struct Curve
     CurveKey key;
     Scale scale;
     Metric metric;
-    double chance = kUnknown;       ///< score of guessing, in the metric's unit
-    double best = kUnknown;         ///< best possible score
-    std::vector<CurvePoint> points; ///< increasing x; models without this scale are counted in `unplaced`
+    double chance = kUnknown; ///< score of guessing, in the metric's unit
+    double best = kUnknown;   ///< best possible score
+    std::vector<CurvePoint>
+        points; ///< in order of Scale::toFit(x); models without this scale are counted in `unplaced`
     std::vector<Reference> references;
     int unplaced = 0;  ///< results left out because the scale of their model is unknown
     int conflicts = 0; ///< results of other imports that disagree with those shown
@@ -83,12 +84,19 @@ enum class Transform { Raw, ChanceNormalised };
 /// The score of guessing as far as it is known: as stated, 0 where answers are generated, else NaN.
 [[nodiscard]] double guessingScore(const Curve &curve);
 
+/// The compute on this curve's axis is an estimate of ours or taken from another model; drawn differently.
+[[nodiscard]] bool xEstimated(const Curve &curve, const CurvePoint &point);
+
 /// The included points in the units of the fits: x per Scale::toFit, y as is.
 [[nodiscard]] fit::Points fitPoints(const Curve &curve);
 
-/// The 95 % interval of one score: Wilson when it is a mean of 0/1 outcomes with known n, ±1.96 se when a
-/// standard error is stated, otherwise {NaN, NaN}. Untransformed curves only for Wilson. [statistics: Wilson
-/// 1927]
+/// The fit to ask for: its box follows the metric's range and direction.
+/// @param floor  in the unit of the scores; NaN: free
+[[nodiscard]] fit::Request fitRequest(const Curve &curve, fit::Model model, double floor);
+
+/// The 95 % interval of one score: Wilson [1927] when it is a mean of 0/1 outcomes with known n and y·n a
+/// count as far as the printed digits tell, ±1.96 se when a standard error is stated, otherwise {NaN, NaN}.
+/// Untransformed curves only for Wilson.
 [[nodiscard]] fit::Interval scoreInterval(const Metric &metric, const CurvePoint &point);
 
 } // namespace onset

@@ -44,9 +44,22 @@ bool Scale::logarithmic() const
     Q_UNREACHABLE();
 }
 
-double Scale::toFit(double value) const { return logarithmic() ? std::log10(value) : value; }
+bool Scale::reversed() const
+{
+    return kind == Kind::Measure && metricNamed(measure.metric).direction == Direction::LowerIsBetter;
+}
 
-double Scale::fromFit(double x) const { return logarithmic() ? std::pow(10.0, x) : x; }
+double Scale::toFit(double value) const
+{
+    const double x = logarithmic() ? std::log10(value) : value;
+    return reversed() ? -x : x;
+}
+
+double Scale::fromFit(double x) const
+{
+    const double forward = reversed() ? -x : x;
+    return logarithmic() ? std::pow(10.0, forward) : forward;
+}
 
 QString Scale::title() const
 {
@@ -60,7 +73,9 @@ QString Scale::title() const
     case Kind::Date:
         return Text::tr("Date (year)");
     case Kind::Measure:
-        return QStringLiteral("%1 %2").arg(measure.task, measure.metric);
+        return metricNamed(measure.metric).proportion
+                   ? QStringLiteral("%1 %2 (%)").arg(measure.task, measure.metric)
+                   : QStringLiteral("%1 %2").arg(measure.task, measure.metric);
     }
     Q_UNREACHABLE();
 }

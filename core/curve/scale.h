@@ -27,7 +27,10 @@ struct Scale
 
     /// Counts and perplexity run on log10, dates (decimal years) and proportions linearly.
     [[nodiscard]] bool logarithmic() const;
-    /// x in the units that fits work in: log10(value) on a logarithmic scale, else the value itself.
+    /// A measure of which less is better (perplexity): a curve along it runs from large to small values.
+    [[nodiscard]] bool reversed() const;
+    /// x in the units that fits work in: log10(value) on a logarithmic scale, else the value itself; its
+    /// negative on a reversed scale, so that x grows with ability on every scale.
     [[nodiscard]] double toFit(double value) const;
     [[nodiscard]] double fromFit(double x) const;
     /// Axis title with unit, for example "Training compute (FLOPs)".

@@ -67,7 +67,7 @@ AxisRange yRangeOf(const PanelContent &panel, const Layers &layers)
                 extent.add(content.bars[i].high, panel.logY);
             }
         }
-        brackets += layers.onset && content.onset.exists;
+        brackets += layers.onset && content.onset && content.onset->exists;
     }
     if (layers.chanceLine)
         extent.add(panel.chance, panel.logY);

@@ -67,7 +67,8 @@ QString modelSentence(const FigureSpec &spec)
 /// Counts of what the figure shows, over all panels.
 struct Tally
 {
-    int curves = 0, points = 0, bars = 0, estimated = 0, excluded = 0, bands = 0, onsets = 0, failed = 0;
+    int curves = 0, points = 0, bars = 0, estimated = 0, excluded = 0, bands = 0, onsets = 0, provisional = 0,
+        failed = 0;
     std::set<QString> models, sources;
     QStringList notes, missing;
 };
@@ -83,14 +84,15 @@ Tally tallyOf(const FigureContent &content)
             for (const CurvePoint &point : curve.curve.points) {
                 ++tally.points;
                 tally.models.insert(curve.curve.key.family + u'\n' + point.model);
-                tally.estimated += point.xEstimated;
+                tally.estimated += xEstimated(curve.curve, point);
                 tally.excluded += point.excluded;
             }
             tally.bars += int(std::ranges::count_if(
                 curve.bars, [](const fit::Interval &bar) { return std::isfinite(bar.low); }));
-            tally.bands += !curve.band.x.empty();
+            tally.bands += curve.band.replicates > 0;
             tally.failed += curve.band.failed;
-            tally.onsets += curve.onset.exists;
+            tally.onsets += curve.onset && curve.onset->exists;
+            tally.provisional += curve.onset && curve.onset->exists && curve.onset->provisional;
             if (!curve.fitNote.isEmpty())
                 tally.notes << u"%1: %2"_s.arg(curve.label, curve.fitNote);
         }
@@ -135,7 +137,8 @@ QString statusSentence(fit::Status status)
         return Words::tr(
             "A parameter stands at the edge of its allowed range, so the models do not determine it.");
     case fit::Status::TooFewPoints:
-        return Words::tr("There are fewer models than the curve has free parameters, so none is fitted.");
+        return Words::tr(
+            "There are fewer places on the axis than the curve has free parameters, so none is fitted.");
     case fit::Status::NotFinite:
         return Words::tr(
             "The models do not spread along the axis or a score is no number, so no curve is fitted.");
@@ -170,6 +173,8 @@ QString caption(const FigureContent &content)
         sentences << Words::tr(
             "Brackets: onset by definition, from the largest model below to the first of those "
             "that all stay above chance.");
+    if (spec.layers.onset && tally.provisional > 0)
+        sentences << Words::tr("Dashed brackets: provisional, as some numbers of questions are unknown.");
     if (tally.estimated > 0)
         sentences << Words::tr("Open markers: estimated compute.");
     if (tally.excluded > 0)
@@ -191,11 +196,14 @@ QString pointReadout(const PanelContent &panel, const CurveContent &curve, std::
     lines << Words::tr("family: %1").arg(curve.curve.key.family);
     lines << Words::tr("parameters N: %1").arg(countText(point.parameters));
     lines << Words::tr("training tokens D: %1").arg(countText(point.tokens));
-    lines << (point.xEstimated ? Words::tr("training compute C: %1 FLOPs, estimated")
-                               : Words::tr("training compute C: %1 FLOPs"))
+    lines << (point.flopsEstimated ? Words::tr("training compute C: %1 FLOPs, estimated")
+                                   : Words::tr("training compute C: %1 FLOPs"))
                  .arg(countText(point.flops));
-    if (panel.spec.x.kind == Scale::Kind::Measure || panel.spec.x.kind == Scale::Kind::Date)
-        lines << u"%1: %2"_s.arg(panel.xTitle, QString::number(point.x, 'g', 6));
+    const Scale &scale = panel.spec.x;
+    const bool proportion =
+        scale.kind == Scale::Kind::Measure && metricNamed(scale.measure.metric).proportion;
+    if (scale.kind == Scale::Kind::Measure || scale.kind == Scale::Kind::Date)
+        lines << u"%1: %2"_s.arg(panel.xTitle, QString::number(proportion ? 100 * point.x : point.x, 'g', 6));
 
     QString score = scoreText(point.y, panel.percent);
     if (index < curve.bars.size() && std::isfinite(curve.bars[index].low))

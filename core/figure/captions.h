@@ -20,7 +20,7 @@ namespace onset {
 /// "10²³"
 [[nodiscard]] QString powerOfTen(int exponent);
 
-/// A count as one says it, to three digits: "1.3 × 10²³", "6700"; "unknown" for NaN.
+/// A count as one says it: "1.3 × 10²³", "6700"; "unknown" for NaN.
 [[nodiscard]] QString countText(double count);
 
 } // namespace onset

@@ -57,32 +57,35 @@ std::vector<fit::Interval> barsOf(const Curve &curve, Transform transform)
     return bars;
 }
 
-/// Onset is a matter of the scores as measured, whatever transform is drawn.
-fit::Onset onsetOf(const Curve &curve)
+/// Onset is a matter of the scores as measured, whatever transform is drawn. None without a chance level, or
+/// where the metric's range does not say what a point of score is.
+std::optional<fit::Onset> onsetOf(const Curve &curve)
 {
+    constexpr double kSmallestGain =
+        0.05; // of the metric's range [statistics: Wei et al. 2022, by convention]
+    const Metric &metric = curve.metric;
     const double chance = guessingScore(curve);
-    if (std::isnan(chance) || curve.points.empty())
-        return {};
+    const double unit = metric.proportion ? 1 : metric.high - metric.low;
+    if (std::isnan(chance) || !std::isfinite(unit))
+        return std::nullopt;
     return fit::onsetByDefinition(fitPoints(curve),
                                   {.chance = chance,
+                                   .smallestGain = kSmallestGain * unit,
                                    .counts = curve.metric.counts,
                                    .lowerIsBetter = curve.metric.direction == Direction::LowerIsBetter});
 }
 
 /// The fit to ask for, and what the reader must know about its floor.
-fit::Request requestFor(const Curve &curve, const fit::Points &points, const FitSpec &spec, QString &note)
+fit::Request requestFor(const Curve &curve, const FitSpec &spec, QString &note)
 {
-    fit::Request request{.model = spec.model};
-    const bool falls = curve.metric.direction == Direction::LowerIsBetter;
-    request.box = fit::boxFor(points, curve.metric.proportion, falls);
     if (spec.floor == FitSpec::Floor::Free || spec.model != fit::Model::Logistic)
-        return request;
-    request.floor = guessingScore(curve);
+        return fitRequest(curve, spec.model, kUnknown);
+    const double floor = guessingScore(curve);
     if (std::isnan(curve.chance))
-        note = std::isnan(request.floor)
+        note = std::isnan(floor)
                    ? Words::tr("Chance is not stated; the floor is left free.")
                    : Words::tr("Chance is not stated; the floor is 0 because the answers are generated.");
-    return request;
+    return fitRequest(curve, spec.model, floor);
 }
 
 bool sameFloor(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
@@ -115,7 +118,7 @@ std::vector<Job> jobsOf(FigureContent &figure)
     for (PanelContent &panel : figure.panels) {
         for (CurveContent &content : panel.curves) {
             Job job{&panel, &content, fitPoints(content.curve), {}};
-            job.request = requestFor(content.curve, job.points, figure.spec.fit, content.fitNote);
+            job.request = requestFor(content.curve, figure.spec.fit, content.fitNote);
             jobs.push_back(std::move(job));
         }
     }
@@ -158,16 +161,19 @@ Result<> fitCurves(std::vector<Job> &jobs, int threads, Progress &progress)
 /// x in fit units, evenly over the panel's range.
 std::vector<double> bandGrid(const PanelContent &panel, const Scale &scale)
 {
-    double low = scale.toFit(panel.x.low);
-    const double high = scale.toFit(panel.x.high);
-    if (!std::isfinite(low)) { // a linear axis from zero of a logarithmic scale
-        low = std::numeric_limits<double>::infinity();
-        for (const CurveContent &content : panel.curves)
-            for (const CurvePoint &point : content.curve.points)
-                low = std::min(low, scale.toFit(point.x));
-    }
+    auto [low, high] = std::minmax({scale.toFit(panel.x.low), scale.toFit(panel.x.high)});
+    std::vector<double> places;
+    for (const CurveContent &content : panel.curves)
+        for (const CurvePoint &point : content.curve.points)
+            places.push_back(scale.toFit(point.x));
     std::vector<double> grid;
-    if (!std::isfinite(low) || !std::isfinite(high) || low >= high)
+    if (places.empty())
+        return grid;
+    if (!std::isfinite(low)) // a linear axis from zero of a logarithmic scale
+        low = std::ranges::min(places);
+    if (!std::isfinite(high))
+        high = std::ranges::max(places);
+    if (low >= high)
         return grid;
     grid.reserve(kBandSteps + 1);
     for (int i = 0; i <= kBandSteps; ++i)
@@ -214,6 +220,13 @@ Result<PanelContent> loadPanel(const PanelSpec &spec, const Layers &layers, cons
             panel.missing << found.error().what;
             continue;
         }
+        if (spec.transform == Transform::ChanceNormalised && !normalises(*found, spec.transform)) {
+            panel.missing << Words::tr(
+                                 "%1: its chance level or best score is not stated, so its scores cannot be "
+                                 "normalised.")
+                                 .arg(labels[qsizetype(i)]);
+            continue;
+        }
         if (found->points.empty()) {
             panel.missing << Words::tr("%1: no model has a known value on the axis “%2”.")
                                  .arg(labels[qsizetype(i)], spec.x.title());
@@ -240,8 +253,7 @@ Result<PanelContent> loadPanel(const PanelSpec &spec, const Layers &layers, cons
         !metrics.empty() && std::ranges::all_of(metrics, [](const Metric &m) { return m.proportion; });
     panel.logX = spec.logX.value_or(spec.x.logarithmic()) && (!spec.xRange || spec.xRange->low > 0);
     panel.logY = spec.logY && (!spec.yRange || spec.yRange->low > 0);
-    panel.reversedX = spec.x.kind == Scale::Kind::Measure &&
-                      metricNamed(spec.x.measure.metric).direction == Direction::LowerIsBetter;
+    panel.reversedX = spec.x.reversed();
     panel.x = spec.xRange ? *spec.xRange : xRangeOf(panel);
     panel.y = spec.yRange ? *spec.yRange : yRangeOf(panel, layers);
     return panel;

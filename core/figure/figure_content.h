@@ -19,7 +19,7 @@ struct CurveContent
     fit::Fit fit;   ///< not usable: nothing to draw, `fitNote` says why
     fit::Band band; ///< x in fit units; empty when not asked for
     QString fitNote; ///< what a reader must know: floor left free because chance is unknown, too few models …
-    fit::Onset onset;
+    std::optional<fit::Onset> onset; ///< none: chance is not known, so nothing was tested
 };
 
 struct PanelContent

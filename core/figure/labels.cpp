@@ -80,8 +80,9 @@ QString commonTask(const std::vector<CurveSpec> &curves)
 
 QString scoreTitle(const std::vector<Metric> &metrics, Transform transform)
 {
-    const bool common = !metrics.empty() &&
-                        std::ranges::all_of(metrics, [&](const Metric &m) { return m == metrics.front(); });
+    const bool common = !metrics.empty() && std::ranges::all_of(metrics, [&](const Metric &m) {
+        return m.name == metrics.front().name;
+    });
     const bool percent =
         !metrics.empty() && std::ranges::all_of(metrics, [](const Metric &m) { return m.proportion; });
     QString title = common ? metrics.front().name : Words::tr("score");

@@ -12,8 +12,7 @@ namespace onset {
 /// the family (the model for a run) before setting, task, metric, benchmark and source.
 [[nodiscard]] QStringList curveLabels(const std::vector<CurveSpec> &curves);
 
-/// What all curves are about, for a panel's title: their task, with its benchmark where the task alone is
-/// ambiguous among the words of the key; empty when they differ.
+/// What all curves are about, for a panel's title: their task; empty when they differ.
 [[nodiscard]] QString commonTask(const std::vector<CurveSpec> &curves);
 
 /// "Accuracy (%)", "Chance-normalised exact match (%)", "Perplexity"; "Score" when the metrics differ.

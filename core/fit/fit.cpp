@@ -53,6 +53,18 @@ double withoutRounding(double rss, const std::vector<double> &y)
     return rss <= static_cast<double>(y.size()) * rounding * rounding ? 0 : rss;
 }
 
+/// Whether slope and midpoint lie inside what was searched; without a rise they have no meaning.
+bool identified(const Fit &fit, const std::vector<double> &x)
+{
+    const auto searched = searchedRanges(fit.request, x);
+    for (std::size_t i = 0; i < static_cast<std::size_t>(fit.count); ++i) {
+        const double value = fit.parameters[i].value;
+        if (!(value > searched[i].low && value < searched[i].high))
+            return false;
+    }
+    return true;
+}
+
 void conclude(Fit &fit, const Points &points, Solver &solver)
 {
     const Solution solution = solver.solve(points.y);
@@ -65,6 +77,8 @@ void conclude(Fit &fit, const Points &points, Solver &solver)
     const auto optimum = printed(fit.request.model, solution);
     for (int i = 0; i < fit.count; ++i)
         fit.parameters[static_cast<std::size_t>(i)].value = optimum[static_cast<std::size_t>(i)];
+    if (!identified(fit, points.x))
+        return;
     const Evidence evidence = gaussianEvidence(fit.rss, fit.m, freeParameters(fit));
     fit.logLikelihood = evidence.logLikelihood;
     fit.aicc = evidence.aicc;
@@ -157,17 +171,21 @@ std::vector<Fit> fitAll(const std::vector<Points> &curves, const Request &reques
     return fits;
 }
 
-Box boxFor(const Points &points, bool proportion, bool falls)
+Box boxFor(const Points &points, const Interval &range, double floor, bool falls)
 {
+    std::vector<double> scores = points.y;
+    if (!std::isnan(floor))
+        scores.push_back(floor);
+    if (scores.empty())
+        return {};
+    const auto [smallest, largest] = std::minmax_element(scores.begin(), scores.end());
+    const double air = *largest - *smallest;
+    const double low = std::isfinite(range.low) ? range.low : *smallest - air;
+    const double high = std::isfinite(range.high) ? range.high : *largest + air;
+    const double span = high - low;
     Box box;
-    if (!proportion && !points.y.empty()) {
-        const auto [smallest, largest] = std::minmax_element(points.y.begin(), points.y.end());
-        const double range = *largest - *smallest;
-        box.floor = {*smallest - range, *largest + range};
-        box.rise = {0, 3 * range};
-    }
-    if (falls)
-        box.rise = {-box.rise.high, 0};
+    box.floor = {low, high};
+    box.rise = falls ? Interval{-span, 0} : Interval{0, span};
     return box;
 }
 

@@ -77,8 +77,10 @@ struct Fit
     int m = 0;                                             ///< points used
     double rss = std::numeric_limits<double>::quiet_NaN(); ///< Σ(y − μ)²; 0 when only rounding is left
     double logLikelihood = std::numeric_limits<double>::quiet_NaN(); ///< infinite when rss = 0
-    double aicc = std::numeric_limits<double>::quiet_NaN(); ///< NaN: not comparable (too few models, rss = 0)
-    double bic = std::numeric_limits<double>::quiet_NaN();  ///< NaN where aicc is
+    double aicc =
+        std::numeric_limits<double>::quiet_NaN(); ///< NaN: not comparable (too few models, rss = 0, or a
+                                                  ///< slope or midpoint that the points do not determine)
+    double bic = std::numeric_limits<double>::quiet_NaN(); ///< NaN where aicc is
 
     [[nodiscard]] bool usable() const { return status == Status::Converged || status == Status::AtBound; }
     [[nodiscard]] double parameter(std::string_view which) const; ///< NaN when there is none of this name
@@ -126,9 +128,11 @@ struct Band
 [[nodiscard]] Band bootstrapBand(const Points &points, const Fit &fit, const std::vector<double> &at,
                                  const Bootstrap &options, Progress &progress);
 
-/// The box for a metric that is no proportion: floor and rise span the scores, widened by their range on both
-/// sides.
+/// The box for scores of a metric: floor and rise span the metric's range; where that has no end, the scores
+/// and a fixed floor, widened by their own range.
+/// @param range  of the metric; infinite ends are open
+/// @param floor  NaN: free
 /// @param falls  lower is better: the rise is negative
-[[nodiscard]] Box boxFor(const Points &points, bool proportion, bool falls);
+[[nodiscard]] Box boxFor(const Points &points, const Interval &range, double floor, bool falls);
 
 } // namespace onset::fit

@@ -35,7 +35,7 @@ std::vector<double> chanceTests(const Points &points, const OnsetRule &rule)
     for (std::size_t i = 0; i < p.size(); ++i) {
         const double n = points.n[i];
         const double y = rule.lowerIsBetter ? 1 - points.y[i] : points.y[i];
-        if (n >= 1 && y >= 0 && y <= 1)
+        if (isCount(points.y[i], n))
             p[i] = upperTail(std::round(y * n), n, rule.lowerIsBetter ? 1 - rule.chance : rule.chance);
     }
     return p;

@@ -1,8 +1,36 @@
 #include "core/fit/points.h"
 
+#include <array>
+#include <charconv>
 #include <cmath>
+#include <string_view>
 
 namespace onset::fit {
+namespace {
+
+constexpr int kDigits = 12; ///< of a printed score; more than that is rounding
+
+/// Decimals of p as printed: .024 has three.
+int decimals(double p)
+{
+    std::array<char, 32> text{};
+    const auto end =
+        std::to_chars(text.data(), text.data() + text.size(), p, std::chars_format::fixed, kDigits);
+    const std::string_view digits(text.data(), static_cast<std::size_t>(end.ptr - text.data()));
+    const std::size_t last = digits.find_last_not_of('0');
+    return static_cast<int>(last) - static_cast<int>(digits.find('.'));
+}
+
+} // namespace
+
+bool isCount(double p, double n)
+{
+    if (!(n >= 1 && p >= 0 && p <= 1))
+        return false;
+    const double count = p * n;
+    const double slack = 0.5 * n * std::pow(10.0, -decimals(p));
+    return std::abs(count - std::round(count)) <= slack * (1 + 1e-9);
+}
 
 Interval wilson(double p, double n, double z)
 {

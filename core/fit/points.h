@@ -26,6 +26,10 @@ struct Points
     bool operator==(const Points &) const = default;
 };
 
+/// Whether p·n can be a number of right answers: n ≥ 1, p in 0..1, and p·n no farther from a whole number
+/// than the decimals of p allow (.024 of 600 is 14.1 to 14.7: no count).
+[[nodiscard]] bool isCount(double p, double n);
+
 /// Wilson score interval of k = p·n successes out of n.
 /// (p + z²/2n ± z·√(p(1−p)/n + z²/4n²)) / (1 + z²/n)   [Wilson 1927, JASA 22:209]
 /// @param p  share right, in 0..1      @param n  questions, > 0      @param z  normal quantile

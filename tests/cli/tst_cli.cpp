@@ -571,8 +571,8 @@ void TestCli::anotherMeasureAsScale()
     QVERIFY2(chosen.status == 0, chosen.err);
     const test::Csv points = test::readCsv(chosen.out);
     QCOMPARE(points.rows.size(), 2);
-    QCOMPARE(points.number(0, "x"), 12.0);
-    QCOMPARE(points.number(1, "x"), 30.0);
+    QCOMPARE(points.number(0, "x"), 30.0);
+    QCOMPARE(points.number(1, "x"), 12.0);
 
     const test::Ended unknown = m_program.onset(arguments + QStringList{u"B/text/perplexity@two-shot"_s});
     QCOMPARE(unknown.status, 2);

@@ -58,12 +58,12 @@ void TestMetric::knowsRangeAndKind_data()
     QTest::newRow("exact match") << u"exact match"_s << 0.0 << 1.0 << 1.0 << u"pcg"_s;
     QTest::newRow("F1") << u"F1"_s << 0.0 << 1.0 << 1.0 << u"pg"_s;
     QTest::newRow("pass@1") << u"pass@1"_s << 0.0 << 1.0 << 1.0 << u"pg"_s;
-    QTest::newRow("sacreBLEU") << u"sacreBLEU"_s << 0.0 << 100.0 << 100.0 << u"g"_s;
+    QTest::newRow("sacreBLEU") << u"sacreBLEU"_s << 0.0 << 1.0 << 1.0 << u"pg"_s;
     QTest::newRow("perplexity") << u"perplexity"_s << 1.0 << inf << 1.0 << u""_s;
     QTest::newRow("cross-entropy") << u"cross-entropy"_s << 0.0 << inf << 0.0 << u""_s;
     QTest::newRow("calibration error") << u"expected calibration error"_s << 0.0 << 1.0 << 0.0 << u"p"_s;
     QTest::newRow("normalized") << u"normalized preferred metric"_s << -inf << 1.0 << 1.0 << u"p"_s;
-    QTest::newRow("BLEURT") << u"BLEURT"_s << -inf << inf << std::nan("") << u"g"_s;
+    QTest::newRow("BLEURT") << u"BLEURT"_s << -inf << inf << std::nan("") << u""_s;
 }
 
 void TestMetric::knowsRangeAndKind()

@@ -78,9 +78,9 @@ void TestScale::takesLogarithmsOfCountsOnly_data()
     QTest::newRow("parameters") << u"params"_s << 1e9 << 9.0;
     QTest::newRow("tokens") << u"tokens"_s << 1e11 << 11.0;
     QTest::newRow("date") << u"date"_s << 2022.5 << 2022.5;
-    QTest::newRow("perplexity") << u"a/b/perplexity"_s << 100.0 << 2.0;
+    QTest::newRow("perplexity") << u"a/b/perplexity"_s << 100.0 << -2.0;
     QTest::newRow("proportion") << u"a/b/accuracy"_s << 0.5 << 0.5;
-    QTest::newRow("loss") << u"a/b/cross-entropy"_s << 3.0 << 3.0;
+    QTest::newRow("loss") << u"a/b/cross-entropy"_s << 3.0 << -3.0;
 }
 
 void TestScale::takesLogarithmsOfCountsOnly()

@@ -56,7 +56,7 @@ void TestCaptions::captionSaysWhatIsDrawn()
     spec.fit.replicates = 1200;
     FigureContent content = *composed(spec);
     content.panels[0].curves[0].curve.points[0].excluded = true;
-    content.panels[0].curves[0].curve.points[1].xEstimated = true;
+    content.panels[0].curves[0].curve.points[1].flopsEstimated = true;
     const QString text = caption(content);
     for (const QString &words : {u"Data: Brown et al. 2020"_s, u"Curves: 3; models: 8; results: 24."_s,
                                  u"Wilson"_s, u"logistic with its floor at chance"_s,

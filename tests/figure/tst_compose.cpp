@@ -114,7 +114,7 @@ void TestCompose::fitsAndBands()
     QCOMPARE(curve.band.x.back(), std::log10(content->panels[0].x.high));
     for (std::size_t i = 1; i < curve.band.x.size(); ++i)
         QVERIFY(curve.band.low[i] <= curve.band.high[i]);
-    QVERIFY(curve.onset.exists);
+    QVERIFY(curve.onset && curve.onset->exists);
     QCOMPARE(curve.bars.size(), curve.curve.points.size());
 }
 
@@ -198,11 +198,12 @@ void TestCompose::onsetIgnoresTheTransform()
 {
     FigureSpec spec = specOf({u"A"_s});
     spec.layers.fits = false;
-    const fit::Onset raw = made(spec)->panels[0].curves[0].onset;
+    const auto raw = made(spec)->panels[0].curves[0].onset;
     spec.panels[0].transform = Transform::ChanceNormalised;
-    QVERIFY(made(spec)->panels[0].curves[0].onset.between == raw.between);
-    QVERIFY(!made(spec, {.chance = kUnknown})->panels[0].curves[0].onset.exists);
-    QVERIFY(made(spec, {.metric = u"exact match"_s, .chance = kUnknown})->panels[0].curves[0].onset.exists);
+    QVERIFY(made(spec)->panels[0].curves[0].onset->between == raw->between);
+    spec.panels[0].transform = Transform::Raw;
+    QVERIFY(!made(spec, {.chance = kUnknown})->panels[0].curves[0].onset);
+    QVERIFY(made(spec, {.metric = u"exact match"_s, .chance = kUnknown})->panels[0].curves[0].onset->exists);
 }
 
 void TestCompose::missingCurvesAreListed()
@@ -246,7 +247,7 @@ void TestCompose::statusBecomesASentence()
 {
     const auto content = made(specOf({u"A"_s}), {.models = 2});
     QVERIFY(!content->panels[0].curves[0].fit.usable());
-    QVERIFY(content->panels[0].curves[0].fitNote.contains(u"fewer models"_s));
+    QVERIFY(content->panels[0].curves[0].fitNote.contains(u"fewer places"_s));
     QVERIFY(content->panels[0].curves[0].band.x.empty());
 }
 

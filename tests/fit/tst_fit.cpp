@@ -21,6 +21,7 @@ private slots:
     void statuses();
     void nestedFloors();
     void fallingMeasure();
+    void boundFloorFarBelow();
     void manyAsOneByOne();
 };
 
@@ -195,14 +196,23 @@ void TestFit::fallingMeasure()
         points.y.push_back(40 - 30 / (1 + std::exp(-4 * (points.x.back() - 21.8))));
     }
     Request request;
-    request.box = boxFor(points, false, true);
+    request.box = boxFor(points, {1, INFINITY}, std::nan(""), true);
     const Fit found = fit::fit(points, request);
     QVERIFY(digits(found.parameter("floor"), 40) > 5);
     QVERIFY(digits(found.parameter("ceiling"), 10) > 5);
     QVERIFY(digits(found.parameter("midpoint"), 21.8) > 5);
 
-    QVERIFY((boxFor(points, true, false).rise == Interval{0, 1}));
-    QVERIFY((boxFor(points, true, true).rise == Interval{-1, 0}));
+    QVERIFY((boxFor(points, {0, 1}, std::nan(""), false).rise == Interval{0, 1}));
+    QVERIFY((boxFor(points, {0, 1}, std::nan(""), true).rise == Interval{-1, 0}));
+}
+
+/// A metric without bounds, its floor given far below all scores: the box must reach them.
+void TestFit::boundFloorFarBelow()
+{
+    const Points points{{20, 21, 22, 23, 24, 25}, {30, 30.5, 31, 33, 34, 34.2}, {}, {}};
+    Request request{.floor = 0};
+    request.box = boxFor(points, {-INFINITY, INFINITY}, request.floor, false);
+    QVERIFY(fit::fit(points, request).rss < 3);
 }
 
 /// Curves of mixed scales, with one that cannot be fitted among them.

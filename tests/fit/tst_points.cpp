@@ -11,6 +11,7 @@ class TestPoints : public QObject
     Q_OBJECT
 
 private slots:
+    void tellsCountsFromMeans();
     void wilsonInterval_data();
     void wilsonInterval();
 };
@@ -40,6 +41,17 @@ void TestPoints::wilsonInterval()
     const Interval mirrored = wilson(1 - right / n, n);
     QVERIFY(std::abs(mirrored.low - (1 - interval.high)) < 1e-12);
     QVERIFY(std::abs(mirrored.high - (1 - interval.low)) < 1e-12);
+}
+
+/// Rows of published tables: 2-digit addition of GPT-3 (n = 2000) and MultiArith (n = 600).
+void TestPoints::tellsCountsFromMeans()
+{
+    QVERIFY(isCount(0.804, 2000));
+    QVERIFY(isCount(1.0 / 3, 3));
+    QVERIFY(isCount(0, 1) && isCount(1, 1));
+    QVERIFY(!isCount(0.024, 600));
+    QVERIFY(!isCount(0.0254, 2000));
+    QVERIFY(!isCount(0.5, std::nan("")) && !isCount(0.5, 0) && !isCount(1.5, 10) && !isCount(-0.5, 10));
 }
 
 QTEST_GUILESS_MAIN(TestPoints)

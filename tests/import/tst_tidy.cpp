@@ -98,7 +98,7 @@ void TestTidy::takesRows_data()
            "Chance levels of accuracy were divided by 100 too."_s
         << u"F | B/T/accuracy | not stated | chance 0.01: a 1 0.45; b 2 0.6"_s;
     QTest::newRow("percent signs") << kHeader + "F,m,1e9,B,T,accuracy,77.0%\n" << one << u""_s;
-    QTest::newRow("points stay points") << kHeader + "F,m,1e9,B,T,sacreBLEU,27\n" << one << u""_s;
+    QTest::newRow("no proportion, no percent") << kHeader + "F,m,1e9,B,T,perplexity,27\n" << one << u""_s;
     QTest::newRow("repeated row")
         << kHeader + "F,m,1e9,B,T,accuracy,0.5\nF,m,1.0e9,B,T,acc,0.50\n"
         << u"t.csv: read 2, accepted 2\nRows that repeat an earlier row, stored once: 1."_s << u""_s;

@@ -43,7 +43,7 @@ FigureContent withKnownFit()
     curve.band.parameters[3] = {22, std::numeric_limits<double>::infinity()};
     curve.fit.rss = 0.0123;
     curve.fit.aicc = kUnknown;
-    curve.onset = {true, false, {22, 23}};
+    curve.onset = fit::Onset{true, false, {22, 23}};
     curve.fitNote = u"A note."_s;
     return content;
 }
@@ -56,7 +56,7 @@ void TestFitText::tellsParametersInTheirUnits()
     for (const QString &part :
          {u"GPT-3"_s, u"Logistic curve through 4 models"_s, u"0.0 %"_s, u"given"_s, u"90.0 %"_s,
           u"70.0 % – 100.0 %"_s, u"3.25 per decade"_s, u"2 – 40"_s, u"3.2 × 10²² FLOPs"_s, u"≥ 1.0 × 10²²"_s,
-          u"0.0123"_s, u"too few models to compare"_s, u"A note."_s,
+          u"0.0123"_s, u"not comparable"_s, u"A note."_s,
           u"Onset by definition at 1.0 × 10²³ FLOPs; the largest model below it is at 1.0 × 10²² FLOPs."_s,
           u"1000 replicates, seed 1"_s})
         QVERIFY2(text.contains(part), qPrintable(part + u" is not in\n"_s + text));
@@ -68,7 +68,7 @@ void TestFitText::tellsWhatIsMissing()
     CurveContent &curve = content.panels.front().curves.front();
     curve.curve.unplaced = 2;
     curve.curve.conflicts = 3;
-    curve.onset = {};
+    curve.onset = fit::Onset();
     content.panels.front().missing = {u"PaLM is not here."_s};
     const QString text = plain(content);
     for (const QString &part :
@@ -80,10 +80,9 @@ void TestFitText::saysWhyThereIsNoOnset()
 {
     FigureContent content = withKnownFit();
     CurveContent &curve = content.panels.front().curves.front();
-    curve.onset = {};
+    curve.onset = fit::Onset();
     QVERIFY(plain(content).contains(u"that takes two smaller models"_s));
-    curve.curve.chance = kUnknown;
-    curve.curve.metric.generated = false;
+    curve.onset = std::nullopt;
     QVERIFY(plain(content).contains(u"the score of guessing is not known"_s));
 }
 

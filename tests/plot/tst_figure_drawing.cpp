@@ -245,7 +245,7 @@ void TestFigureDrawing::everyLayerSwitches()
 void TestFigureDrawing::estimatedAndExcludedPointsAreHollow()
 {
     FigureContent content = madeUpFigure({madeUpCurve(u"A"_s, {1e20, 1e21, 1e22}, {0.2, 0.5, 0.8})});
-    content.panels[0].curves[0].curve.points[0].xEstimated = true;
+    content.panels[0].curves[0].curve.points[0].flopsEstimated = true;
     content.panels[0].curves[0].curve.points[1].excluded = true;
     content.spec.layers.joinedPoints = true;
     const DrawnFigure drawn = drawnAtHome(content);

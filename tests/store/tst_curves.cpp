@@ -100,7 +100,7 @@ void TestCurves::runsAlongAnyScale_data()
     QTest::newRow("parameters") << u"params"_s << head + u"a 1e+09 0.3; b 2e+09 0.5; c 3e+09 0.7"_s;
     QTest::newRow("tokens") << u"tokens"_s << head + u"a 1e+10 0.3; b 2e+10 0.5 | 1 unplaced"_s;
     QTest::newRow("date") << u"date"_s << head + u"a 2020.54 0.3; b 2021.54 0.5 | 1 unplaced"_s;
-    QTest::newRow("measure") << u"Wiki/ppl/perplexity"_s << head + u"c 10 0.7; a 20 0.3 | 1 unplaced"_s;
+    QTest::newRow("measure") << u"Wiki/ppl/perplexity"_s << head + u"a 20 0.3; c 10 0.7 | 1 unplaced"_s;
     QTest::newRow("measure in a setting")
         << u"Wiki/two/perplexity@one-shot"_s << head + u"a 10 0.3 | 2 unplaced"_s;
     QTest::newRow("no such setting") << u"Wiki/two/perplexity@greedy"_s << head + u" | 3 unplaced"_s;
@@ -150,14 +150,14 @@ void TestCurves::carriesWhatIsKnown()
     const auto found =
         Curves(*m_workbook).one({u"F"_s, {}, u"B"_s, u"T"_s, u"accuracy"_s, u"few-shot (K=5)"_s}, along);
     VERIFY_RESULT(found);
-    const CurvePoint &point = found->points.at(1);
+    const CurvePoint &point = found->points.at(0);
     QCOMPARE(point.xStandardError, 0.5);
     QCOMPARE(point.n, 200.0);
     QCOMPARE(point.parameters, 1e9);
     QCOMPARE(point.tokens, 1e10);
     QCOMPARE(point.flops, 1e20);
     QCOMPARE(point.source, u"Table 1"_s);
-    QVERIFY(point.import && point.result && std::isnan(point.standardError) && !point.xEstimated);
+    QVERIFY(point.import && point.result && std::isnan(point.standardError) && !point.flopsEstimated);
     QCOMPARE(found->metric, metricNamed(u"accuracy"_s));
     QCOMPARE(found->best, 1.0);
 }

@@ -17,11 +17,12 @@ QString number(double value)
     return std::isnan(value) ? QStringLiteral("?") : QString::number(value, 'g', 6);
 }
 
-QString point(const CurvePoint &point)
+QString point(const Curve &curve, const CurvePoint &point)
 {
     QString text = point.checkpoint.isEmpty() ? point.model : point.model + u'@' + point.checkpoint;
     text += QStringLiteral(" %1%2 %3")
-                .arg(point.xEstimated ? QStringLiteral("~") : QString(), number(point.x), number(point.y));
+                .arg(xEstimated(curve, point) ? QStringLiteral("~") : QString(), number(point.x),
+                     number(point.y));
     return point.excluded ? u'[' + text + u']' : text;
 }
 
@@ -38,7 +39,7 @@ QString curves(const std::vector<Curve> &curves)
             line += QStringLiteral(" | chance %1").arg(number(curve.chance));
         QStringList points;
         for (const CurvePoint &each : curve.points)
-            points << point(each);
+            points << point(curve, each);
         line += QStringLiteral(": ") + points.join(QStringLiteral("; "));
         for (const Reference &reference : curve.references)
             line += QStringLiteral(" | %1 %2").arg(reference.label, number(reference.value));

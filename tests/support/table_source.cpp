@@ -107,7 +107,7 @@ Result<Curve> curveOf(const std::vector<Row> &rows, const CurveSpec &spec, const
         point.parameters = numberOf(row, u"params"_s);
         point.tokens = numberOf(row, u"train_tokens"_s);
         point.flops = numberOf(row, u"train_flops"_s);
-        point.xEstimated = scale.kind == Scale::Kind::Compute && row.value(u"flops_origin"_s) != u"reported";
+        point.flopsEstimated = row.value(u"flops_origin"_s) != u"reported";
         point.source = row.value(u"source"_s);
         curve.chance = numberOf(row, u"chance_level"_s);
         if (std::isnan(point.x))

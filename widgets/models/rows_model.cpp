@@ -107,7 +107,7 @@ QString RowsModel::text(const PointRef &row, Column column) const
     case Compute:
         return powerText(point.flops);
     case Origin:
-        return point.xEstimated ? tr("estimated") : tr("reported");
+        return point.flopsEstimated ? tr("estimated") : tr("reported");
     case ScaleValue:
         return scaleText(content.curve.scale, point.x);
     case Score:

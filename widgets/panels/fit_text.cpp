@@ -86,16 +86,15 @@ QString fitTable(const CurveContent &content)
     for (std::size_t i = 0; i < std::size_t(fit.count); ++i)
         rows += parameterRow(fit.parameters[i], content.band.parameters[i], content.curve);
     rows += row(FitText::tr("RSS"), number(fit.rss));
-    rows += row(FitText::tr("AICc"),
-                std::isnan(fit.aicc) ? FitText::tr("too few models to compare") : number(fit.aicc));
+    rows += row(FitText::tr("AICc"), std::isnan(fit.aicc) ? FitText::tr("not comparable") : number(fit.aicc));
     return u"<table cellspacing='0' cellpadding='1'>%1</table>"_s.arg(rows);
 }
 
 QString onsetSentence(const CurveContent &content)
 {
-    const fit::Onset &onset = content.onset;
-    if (std::isnan(guessingScore(content.curve)))
+    if (!content.onset)
         return FitText::tr("No onset by definition: the score of guessing is not known.");
+    const fit::Onset &onset = *content.onset;
     if (!onset.exists)
         return FitText::tr(
             "No onset by definition: that takes two smaller models or more, none above chance, "

@@ -203,10 +203,16 @@ private:
         const Markers open{tag, outline, {}, paper, {look.color, 2 * edge}};
         Markers plain = look.hollow ? open : Markers{tag, outline, {}, look.color, {paper, edge}};
         Markers estimated = open;
-        Markers aside{tag, outline, {}, paper, {m_context.colors.muted, 2 * edge}};
+        const double reach = 1.3 * m_context.markerRadius;
+        QPainterPath crossed = outline; // a baseline is hollow and grey, too
+        for (const double side : {-1.0, 1.0}) {
+            crossed.moveTo(-reach, -side * reach);
+            crossed.lineTo(reach, side * reach);
+        }
+        Markers aside{tag, crossed, {}, paper, {m_context.colors.muted, 2 * edge}};
         std::vector<Shape> cut;
         for (const CurvePoint &point : curve(i).curve.points) {
-            Markers &lot = point.excluded ? aside : point.xEstimated ? estimated : plain;
+            Markers &lot = point.excluded ? aside : xEstimated(curve(i).curve, point) ? estimated : plain;
             const QPointF at = m_place.at(point.x, point.y);
             if (!std::isfinite(at.x()) || !std::isfinite(at.y()))
                 continue;
@@ -234,16 +240,19 @@ private:
         bool labelled = false;
         for (int i = 0; i < int(m_panel.curves.size()); ++i) {
             const CurveContent &content = curve(i);
-            if (!content.onset.exists)
+            if (!content.onset || !content.onset->exists)
                 continue;
             const Scale &scale = content.curve.scale;
             const double below =
-                m_place.at(scale.fromFit(content.onset.between.low), m_place.axes.y.high).x();
+                m_place.at(scale.fromFit(content.onset->between.low), m_place.axes.y.high).x();
             const double first =
-                m_place.at(scale.fromFit(content.onset.between.high), m_place.axes.y.high).x();
+                m_place.at(scale.fromFit(content.onset->between.high), m_place.axes.y.high).x();
             const Tag tag{Mark::Onset, m_index, i};
             const Stroke stroke{look(i).color, 1.2 * m_context.curveWidth};
-            addLine(tag, {{below, y}, {first, y}}, stroke);
+            Stroke span = stroke;
+            if (content.onset->provisional)
+                span.dashes = {2, 1.5};
+            addLine(tag, {{below, y}, {first, y}}, span);
             for (const double x : {below, first})
                 addLine(tag, {{x, y - cap}, {x, y + cap}}, stroke);
             if (!labelled)
