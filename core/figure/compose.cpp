@@ -61,8 +61,6 @@ std::vector<fit::Interval> barsOf(const Curve &curve, Transform transform)
 /// where the metric's range does not say what a point of score is.
 std::optional<fit::Onset> onsetOf(const Curve &curve)
 {
-    constexpr double kSmallestGain =
-        0.05; // of the metric's range [statistics: Wei et al. 2022, by convention]
     const Metric &metric = curve.metric;
     const double chance = guessingScore(curve);
     const double unit = metric.proportion ? 1 : metric.high - metric.low;
@@ -70,7 +68,7 @@ std::optional<fit::Onset> onsetOf(const Curve &curve)
         return std::nullopt;
     return fit::onsetByDefinition(fitPoints(curve),
                                   {.chance = chance,
-                                   .smallestGain = kSmallestGain * unit,
+                                   .smallestGain = fit::OnsetRule().smallestGain * unit,
                                    .counts = curve.metric.counts,
                                    .lowerIsBetter = curve.metric.direction == Direction::LowerIsBetter});
 }
