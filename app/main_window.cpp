@@ -122,7 +122,6 @@ void MainWindow::buildToolBar()
     m_figures = new QMenu(tr("&Saved figures"), this);
     auto *figures = new QToolButton;
     figures->setText(tr("Figures ▾"));
-    figures->setStyleSheet(u"QToolButton::menu-indicator { image: none; }"_s);
     figures->setAccessibleName(tr("Saved figures"));
     figures->setToolTip(tr("Figures kept in this workbook"));
     figures->setMenu(m_figures);

@@ -61,7 +61,6 @@ FigureControls::Choice FigureControls::addChoice(QWidget *window, const QString 
     button->setToolTip(tip);
     button->setAccessibleName(name);
     button->setFocusPolicy(Qt::TabFocus);
-    button->setStyleSheet(u"QToolButton::menu-indicator { image: none; }"_s); // ▾ stands in the title
     auto *choices = new QActionGroup(menu);
     choices->setExclusionPolicy(QActionGroup::ExclusionPolicy::ExclusiveOptional);
     return {menu, button, choices, title};
