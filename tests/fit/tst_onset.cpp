@@ -14,6 +14,7 @@ class TestOnset : public QObject
 private slots:
     void byDefinition_data();
     void byDefinition();
+    void statedErrors();
 };
 
 namespace {
@@ -98,6 +99,21 @@ void TestOnset::byDefinition()
     QFETCH(OnsetRule, rule);
     const Onset onset = onsetByDefinition({vector(x), vector(y), vector(n), {}}, rule);
     QTEST(text(onset), "expected");
+}
+
+/// Scores that are no counts, with a stated standard error: gains of none, of 1.5 errors and of 3.5.
+void TestOnset::statedErrors()
+{
+    const Points points{{1, 2, 3, 4}, {.25, .25, .40, .60}, {}, {.04, .10, .10, .10}};
+    const ChanceTests tests = testAgainstChance(points, {.chance = .25, .counts = false});
+    QVERIFY(!tests.provisional);
+    QVERIFY(tests.above == std::vector<bool>({false, false, false, true}));
+    // P(Z ≥ 3.5), the smallest of four [R: 4 * pnorm(-3.5)]
+    QVERIFY(std::abs(tests.pAbove[3] - 4 * 2.326290790355250e-4) < 1e-15);
+
+    // An error of 0 says nothing: all answers alike.
+    const Points sure{{1, 2, 3}, {0, 0, 1}, {}, {0, 0, 0}};
+    QVERIFY(testAgainstChance(sure, {.counts = false}).provisional);
 }
 
 QTEST_GUILESS_MAIN(TestOnset)
