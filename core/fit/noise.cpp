@@ -1,0 +1,246 @@
+#include "core/fit/noise.h"
+
+#include "core/fit/draws.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+namespace onset::fit {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kMostTau = 4; ///< on the logit: from 2 % to 98 % within one sd to each side
+constexpr double kMostCorrelation = 0.99;
+
+ChanceLevel levelFor(NoiseLaw law, double chance, double best)
+{
+    const ChanceLevel level{std::isnan(chance) ? 0 : chance, std::isnan(best) ? 1 : best};
+    const bool proportion = level.chance >= 0 && level.chance < level.best && level.best <= 1;
+    return law < NoiseLaw::Binomial || proportion ? level : ChanceLevel{};
+}
+
+/// The stated errors, each > 0 if one is: see `Likelihood`.
+std::vector<double> errors(const Points &points)
+{
+    std::vector<double> all(points.size(), std::numeric_limits<double>::quiet_NaN());
+    std::copy_n(points.se.begin(), std::min(points.se.size(), all.size()), all.begin());
+    double largest = 0;
+    double smallest = kInfinity;
+    for (const double se : all) {
+        if (se > 0) {
+            largest = std::max(largest, se);
+            smallest = std::min(smallest, se);
+        }
+    }
+    for (double &se : all) {
+        if (!(se > 0))
+            se = std::isnan(se) || largest == 0 ? largest : smallest;
+    }
+    return all;
+}
+
+double normalValue(double residual, double variance)
+{
+    return -0.5 * (std::log(2 * std::numbers::pi * variance) + residual * residual / variance);
+}
+
+/// A variance with its derivatives.
+struct Variance
+{
+    double value;
+    double mu;
+    double muMu;
+    double phi;
+    double muPhi;
+};
+
+Term normalTerm(double residual, const Variance &variance)
+{
+    const double weight = 1 / variance.value;
+    const double ratio = residual * weight;
+    const double slope = 0.5 * (ratio * ratio - weight);
+    const double bend = weight * (0.5 * weight - ratio * ratio);
+    Term term;
+    term.value = normalValue(residual, variance.value);
+    term.mu = ratio + slope * variance.mu;
+    term.muMu =
+        -weight - 2 * ratio * weight * variance.mu + bend * variance.mu * variance.mu + slope * variance.muMu;
+    term.phi = slope * variance.phi;
+    term.muPhi = -ratio * weight * variance.phi + bend * variance.mu * variance.phi + slope * variance.muPhi;
+    term.phiPhi = bend * variance.phi * variance.phi;
+    return term;
+}
+
+} // namespace
+
+std::string_view name(NoiseLaw law)
+{
+    switch (law) {
+    case NoiseLaw::Gaussian:
+        return "gaussian";
+    case NoiseLaw::StatedError:
+        return "stated-error";
+    case NoiseLaw::Binomial:
+        return "binomial";
+    case NoiseLaw::ExtraScatter:
+        return "extra-scatter";
+    case NoiseLaw::BetaBinomial:
+        return "beta-binomial";
+    }
+    return {};
+}
+
+NoiseLaw defaultNoise(const Points &points, bool counts)
+{
+    const std::size_t m = points.size();
+    bool allCounts = counts && m > 0 && points.n.size() == m;
+    for (std::size_t i = 0; allCounts && i < m; ++i)
+        allCounts = isCount(points.y[i], points.n[i]);
+    if (allCounts)
+        return NoiseLaw::ExtraScatter;
+    const auto stated = [](double se) { return se >= 0 && std::isfinite(se); };
+    const auto positive = [](double se) { return se > 0; };
+    const bool allStated = points.se.size() == m && std::all_of(points.se.begin(), points.se.end(), stated) &&
+                           std::any_of(points.se.begin(), points.se.end(), positive);
+    return allStated ? NoiseLaw::StatedError : NoiseLaw::Gaussian;
+}
+
+Likelihood::Likelihood(const Points &points, NoiseLaw law, double chance, double best)
+    : m_law(law), m_level(levelFor(law, chance, best)), m_score(points.y)
+{
+    if (law == NoiseLaw::StatedError)
+        m_error = errors(points);
+    if (!counts())
+        return;
+    m_counts.reserve(size());
+    for (std::size_t i = 0; i < size(); ++i) {
+        const double n = std::max(1.0, std::round(points.n[i]));
+        m_counts.emplace_back(std::clamp(std::round(points.y[i] * points.n[i]), 0.0, n), n, m_level);
+    }
+}
+
+Interval Likelihood::meanRange(std::size_t i) const
+{
+    if (!counts())
+        return {-kInfinity, kInfinity};
+    const double low = 0.5 / m_counts[i].n;
+    return {low, 1 - low};
+}
+
+Interval Likelihood::scatterRange() const
+{
+    switch (m_law) {
+    case NoiseLaw::Gaussian:
+        return {0, kInfinity};
+    case NoiseLaw::Binomial:
+        return {0, 0};
+    case NoiseLaw::BetaBinomial:
+        return {0, kMostCorrelation};
+    case NoiseLaw::StatedError:
+    case NoiseLaw::ExtraScatter:
+        break;
+    }
+    return {0, kMostTau * kMostTau};
+}
+
+double Likelihood::confined(std::size_t i, double mu) const
+{
+    const Interval range = meanRange(i);
+    return std::clamp(mu, range.low, range.high);
+}
+
+double Likelihood::bend(double mu) const
+{
+    const double range = m_level.range();
+    if (!(range > 0 && std::isfinite(range)))
+        return 1;
+    return std::max(0.0, mu - m_level.chance) * std::max(0.0, m_level.best - mu) / range;
+}
+
+Term Likelihood::term(std::size_t i, double mu, double phi) const
+{
+    if (m_law == NoiseLaw::Gaussian)
+        return normalTerm(m_score[i] - mu, {phi, 0, 0, 1, 0});
+    if (m_law == NoiseLaw::StatedError) {
+        const double w = bend(mu);
+        const double range = m_level.range();
+        const bool curved = w > 0 && range > 0 && std::isfinite(range);
+        const double slope = curved ? (m_level.chance + m_level.best - 2 * mu) / range : 0;
+        const double curvature = curved ? -2 / range : 0;
+        return normalTerm(m_score[i] - mu, {variance(i, mu, phi), 2 * phi * w * slope,
+                                            2 * phi * (slope * slope + w * curvature), w * w, 2 * w * slope});
+    }
+    const double inside = confined(i, mu);
+    Term term;
+    switch (m_law) {
+    case NoiseLaw::ExtraScatter:
+        term = extraScatterTerm(m_counts[i], m_level, inside, phi);
+        break;
+    case NoiseLaw::BetaBinomial:
+        term = betaBinomialTerm(m_counts[i], inside, phi);
+        break;
+    default:
+        term = binomialTerm(m_counts[i], inside);
+    }
+    if (inside != mu)
+        term.mu = term.muMu = term.muPhi = 0;
+    return term;
+}
+
+double Likelihood::value(std::size_t i, double mu, double phi) const
+{
+    switch (m_law) {
+    case NoiseLaw::Gaussian:
+    case NoiseLaw::StatedError:
+        return normalValue(m_score[i] - mu, variance(i, mu, phi));
+    case NoiseLaw::ExtraScatter:
+        return extraScatterValue(m_counts[i], m_level, confined(i, mu), phi);
+    case NoiseLaw::BetaBinomial:
+        return betaBinomialValue(m_counts[i], confined(i, mu), phi);
+    case NoiseLaw::Binomial:
+        break;
+    }
+    return binomialValue(m_counts[i], confined(i, mu));
+}
+
+double Likelihood::variance(std::size_t i, double mu, double phi) const
+{
+    if (m_law == NoiseLaw::Gaussian)
+        return phi;
+    if (m_law == NoiseLaw::StatedError) {
+        const double w = bend(mu);
+        return m_error[i] * m_error[i] + phi * w * w;
+    }
+    const double inside = confined(i, mu);
+    const double n = m_counts[i].n;
+    if (m_law == NoiseLaw::ExtraScatter) { // E(p(1 − p))/N + Var p
+        const ShareMoments share = extraScatterShare(m_level, inside, phi);
+        return share.mean * (1 - share.mean) / n + share.variance * (1 - 1 / n);
+    }
+    const double correlation = m_law == NoiseLaw::BetaBinomial ? phi : 0;
+    return inside * (1 - inside) / n * (1 + (n - 1) * correlation);
+}
+
+double Likelihood::draw(std::size_t i, double mu, double phi, std::uint64_t seed,
+                        std::uint64_t replicate) const
+{
+    Draws draws(seed, replicate, static_cast<std::uint32_t>(i));
+    if (!counts())
+        return mu + std::sqrt(variance(i, mu, phi)) * draws.normal();
+    double p = confined(i, mu);
+    const double range = m_level.range();
+    if (m_law == NoiseLaw::ExtraScatter && phi > 0 && p > m_level.chance && p < m_level.best) {
+        const double odds = (p - m_level.chance) / (m_level.best - p);
+        const double e = odds * std::exp(std::sqrt(phi) * draws.normal());
+        p = m_level.chance + range * (e / (1 + e));
+    } else if (m_law == NoiseLaw::BetaBinomial && phi > 0) {
+        const double size = (1 - phi) / phi;
+        const double right = draws.logGamma(p * size);
+        p = 1 / (1 + std::exp(draws.logGamma((1 - p) * size) - right));
+    }
+    return draws.binomial(m_counts[i].n, p) / m_counts[i].n;
+}
+
+} // namespace onset::fit

@@ -1,0 +1,80 @@
+#pragma once
+
+#include "core/fit/count_likelihood.h"
+#include "core/fit/points.h"
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace onset::fit {
+
+/// How a score y of one model scatters about the mean curve μ. g is chance, u the best possible score;
+/// w(μ) = (μ − g)₊(u − μ)₊/(u − g). The scatter φ is one number for the whole curve.
+enum class NoiseLaw {
+    Gaussian,     ///< y ~ N(μ, φ), φ = σ²
+    StatedError,  ///< y ~ N(μ, se² + φ·w²), φ = τ²: the sd between models on the logit scale, squared
+    Binomial,     ///< yN = r ~ Bin(N, μ); no scatter
+    ExtraScatter, ///< r ~ Bin(N, p), logit of p's chance-normalised share ~ N(that of μ, φ), φ = τ²
+                  ///< [logistic-normal binomial: Williams 1982, Appl. Statist. 31:144]
+    BetaBinomial, ///< r ~ Bin(N, p), p ~ Beta(μ(1 − φ)/φ, (1 − μ)(1 − φ)/φ), φ = ρ, the intra-class
+                  ///< correlation [Williams 1975, Biometrics 31:949]
+};
+
+[[nodiscard]] std::string_view
+name(NoiseLaw law); ///< "gaussian", "stated-error", "binomial", "extra-scatter", "beta-binomial"
+
+/// ExtraScatter when the metric counts right answers and every point is a count (`isCount`); else StatedError
+/// when every point has a standard error, of which one at least is positive; else Gaussian.
+/// @param counts  the metric is a mean of 0/1 outcomes
+[[nodiscard]] NoiseLaw defaultNoise(const Points &points, bool counts);
+
+/// The noise law of one curve: ln p(score | μ, φ), one score at a time. A value; `term`, `value` and
+/// `variance` allocate nothing and may be called from many threads.
+///
+/// The laws of counts take r = round(yN) and confine μ to `meanRange`: beyond it every number is that of the
+/// nearest end, and derivatives by μ are 0. ExtraScatter is Bin(N, μ) where μ ≤ g or μ ≥ u; its value is
+/// continuous there, its slope is not: E(p) − g = (μ − g)·e^(φ/2) just above chance.
+/// StatedError takes the largest stated error for a point without one, and the smallest positive one for a
+/// stated 0 (equal outcomes, of which the sample says nothing). Where u − g is not positive and finite,
+/// w = 1.
+class Likelihood
+{
+public:
+    /// @param points  for laws of counts n ≥ 1 and 0 ≤ y ≤ 1 throughout
+    /// @param chance  g, NaN: 0     @param best  u, NaN: 1. Laws of counts need 0 ≤ g < u ≤ 1, else take 0, 1
+    Likelihood(const Points &points, NoiseLaw law, double chance, double best);
+
+    [[nodiscard]] NoiseLaw law() const { return m_law; }
+    [[nodiscard]] std::size_t size() const { return m_score.size(); }
+
+    /// ln p of score i with its derivatives: mass of r for counts, density of y otherwise.
+    /// Unbounded only where a normal law has no variance (Gaussian: φ = 0).
+    /// @param phi  in `scatterRange`; derivatives at 0 are one-sided
+    [[nodiscard]] Term term(std::size_t i, double mu, double phi) const;
+    [[nodiscard]] double value(std::size_t i, double mu, double phi) const; ///< term(i, mu, phi).value
+
+    /// Var(y_i), > 0 except for Gaussian with φ = 0.
+    [[nodiscard]] double variance(std::size_t i, double mu, double phi) const;
+
+    /// One score of replicate `replicate`, a function of (seed, replicate, i) alone: the same on any thread.
+    /// Counts are drawn exactly and divided by N.
+    [[nodiscard]] double draw(std::size_t i, double mu, double phi, std::uint64_t seed,
+                              std::uint64_t replicate) const;
+
+    [[nodiscard]] Interval meanRange(std::size_t i) const; ///< counts: [½/N, 1 − ½/N]; else (−∞, ∞)
+    [[nodiscard]] Interval scatterRange() const; ///< φ from 0 to: Gaussian ∞; τ = 4; Binomial 0; ρ = 0.99
+
+private:
+    [[nodiscard]] bool counts() const { return m_law >= NoiseLaw::Binomial; }
+    [[nodiscard]] double confined(std::size_t i, double mu) const;
+    [[nodiscard]] double bend(double mu) const; ///< w(μ)
+
+    NoiseLaw m_law;
+    ChanceLevel m_level;
+    std::vector<double> m_score;
+    std::vector<double> m_error; ///< StatedError only
+    std::vector<Count> m_counts; ///< laws of counts only
+};
+
+} // namespace onset::fit
