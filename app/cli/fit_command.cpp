@@ -70,7 +70,7 @@ void sayUnknownChance(const std::vector<FittedCurve> &fitted)
     int zero = 0, free = 0;
     for (const FittedCurve &each : fitted) {
         const auto hasFloor = [](const Rival &rival) {
-            return rival.fit.request.model == fit::Model::Logistic;
+            return fit::hasFloor(rival.fit.request.model);
         };
         if (std::isnan(each.curve.chance) && std::ranges::any_of(each.rivals, hasFloor))
             ++(std::isnan(guessingScore(each.curve)) ? free : zero);

@@ -42,7 +42,9 @@ fit::Request fitRequest(const Curve &curve, fit::Model model, double floor)
 {
     const bool falls = curve.metric.direction == Direction::LowerIsBetter;
     const fit::Interval range{curve.metric.low, curve.metric.high};
-    return {.model = model, .floor = floor, .box = fit::boxFor(fitPoints(curve), range, floor, falls)};
+    return {.model = model,
+            .floor = fit::hasFloor(model) ? floor : kUnknown,
+            .box = fit::boxFor(fitPoints(curve), range, floor, falls)};
 }
 
 fit::Points fitPoints(const Curve &curve)

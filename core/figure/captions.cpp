@@ -51,17 +51,10 @@ QString sourcesSentence(const std::set<QString> &sources)
 
 QString modelSentence(const FigureSpec &spec)
 {
-    switch (spec.fit.model) {
-    case fit::Model::Flat:
-        return Words::tr("Fits: a constant, by least squares.");
-    case fit::Model::Line:
-        return Words::tr("Fits: a straight line, by least squares.");
-    case fit::Model::Logistic:
-        return spec.fit.floor == FitSpec::Floor::Chance
-                   ? Words::tr("Fits: logistic with its floor at chance, by least squares.")
-                   : Words::tr("Fits: logistic with a free floor, by least squares.");
-    }
-    return {};
+    const bool atChance = spec.fit.floor == FitSpec::Floor::Chance && fit::hasFloor(spec.fit.model);
+    return (atChance ? Words::tr("Fits: %1 with its floor at chance, by least squares.")
+                     : Words::tr("Fits: %1, by least squares."))
+        .arg(modelInWords(spec.fit.model));
 }
 
 /// Counts of what the figure shows, over all panels.
@@ -102,6 +95,35 @@ Tally tallyOf(const FigureContent &content)
 }
 
 } // namespace
+
+QString modelInWords(fit::Model model)
+{
+    switch (model) {
+    case fit::Model::Flat:
+        return Words::tr("a constant");
+    case fit::Model::Line:
+        return Words::tr("a straight line");
+    case fit::Model::Power:
+        return Words::tr("a saturating power law");
+    case fit::Model::Growth:
+        return Words::tr("power growth");
+    case fit::Model::Hinge:
+        return Words::tr("a hinge");
+    case fit::Model::Step:
+        return Words::tr("a step");
+    case fit::Model::Logistic:
+        return Words::tr("a logistic curve");
+    case fit::Model::Gompertz:
+        return Words::tr("a Gompertz curve");
+    case fit::Model::Richards:
+        return Words::tr("a Richards curve");
+    case fit::Model::Bnsl:
+        return Words::tr("a broken neural scaling law");
+    case fit::Model::Isotonic:
+        return Words::tr("a monotone curve");
+    }
+    return {};
+}
 
 QString powerOfTen(int exponent)
 {

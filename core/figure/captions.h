@@ -6,6 +6,9 @@
 
 namespace onset {
 
+/// "a logistic curve", "a straight line"
+[[nodiscard]] QString modelInWords(fit::Model model);
+
 /// Why a fit ended as it did, as one plain sentence; empty when it converged.
 [[nodiscard]] QString statusSentence(fit::Status status);
 

@@ -76,7 +76,7 @@ std::optional<fit::Onset> onsetOf(const Curve &curve)
 /// The fit to ask for, and what the reader must know about its floor.
 fit::Request requestFor(const Curve &curve, const FitSpec &spec, QString &note)
 {
-    if (spec.floor == FitSpec::Floor::Free || spec.model != fit::Model::Logistic)
+    if (spec.floor == FitSpec::Floor::Free || !fit::hasFloor(spec.model))
         return fitRequest(curve, spec.model, kUnknown);
     const double floor = guessingScore(curve);
     if (std::isnan(curve.chance))

@@ -69,14 +69,13 @@ Band bootstrapBand(const Points &points, const Fit &fit, const std::vector<doubl
                    const Bootstrap &options, Progress &progress)
 {
     constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-    const Model model = fit.request.model;
     const int freedom = fit.m - freeParameters(fit);
     Band band{at, std::vector(at.size(), kNone), std::vector(at.size(), kNone)};
     if (!fit.usable() || freedom < 1 || options.replicates < 1)
         return band;
 
     const double sigma = std::sqrt(fit.rss / freedom);
-    const Eigen::ArrayXd fitted = means(model, values(fit), points.x);
+    const Eigen::ArrayXd fitted = means(fit, values(fit), points.x);
     Sample curves(at.size(), options.replicates);
     Sample parameters(static_cast<std::size_t>(fit.count), options.replicates);
     const bool finished =
@@ -88,8 +87,8 @@ Band bootstrapBand(const Points &points, const Fit &fit, const std::vector<doubl
                     for (std::size_t j = i; j < std::min(i + 2, y.size()); ++j)
                         y[j] = fitted[static_cast<Eigen::Index>(j)] + sigma * noise[j - i];
                 }
-                const auto optimum = printed(model, solver->solve(y));
-                const Eigen::ArrayXd curve = means(model, optimum, at);
+                const auto optimum = printed(fit.request, solver->solve(y));
+                const Eigen::ArrayXd curve = means(fit, optimum, at);
                 for (std::size_t k = 0; k < at.size(); ++k)
                     curves.at(k, replicate) = curve[static_cast<Eigen::Index>(k)];
                 for (int k = 0; k < fit.count; ++k)

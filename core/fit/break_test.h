@@ -28,9 +28,9 @@ struct BreakTest
 {
     enum class Kind { Kink, Jump };
 
-    bool tested = false; ///< false: fewer than four scales, or too few degrees of freedom are left (three;
-                         ///< one when the variance is known)
-    Kind kind = Kind::Kink;                                      ///< of the largest
+    bool tested = false;    ///< false: fewer than four scales, or too few degrees of freedom are left (three;
+                            ///< one when the variance is known)
+    Kind kind = Kind::Kink; ///< of the largest
     double statistic = std::numeric_limits<double>::quiet_NaN(); ///< T = max t(ψ)
     double at = std::numeric_limits<double>::quiet_NaN();        ///< its ψ, in units of x
     double p = 1;

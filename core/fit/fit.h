@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/progress.h"
+#include "core/fit/noise.h"
 #include "core/fit/points.h"
 
 #include <array>
@@ -11,15 +12,35 @@
 
 namespace onset::fit {
 
-/// Mean curves μ(x), x in the units of Points::x. Parameters are listed in printing order.
+/// Mean curves μ(x), x in the units of Points::x. Parameters are listed in printing order. g: chance, u: best
+/// score. Where σ(t) = 1/(1 + e^−t) stands, κ is in natural log-odds per unit of x.
 enum class Model {
-    Flat,     ///< c                                          level
-    Line,     ///< β₀ + β₁x                                   intercept, slope
-    Logistic, ///< f + (c − f)/(1 + exp(−κ(x − x₀)))          floor, ceiling, slope, midpoint
+    Flat,     ///< c                                              level
+    Line,     ///< β₀ + β₁x                                       intercept, slope
+    Power,    ///< c − A·10^(−αx)         saturating power law    ceiling, amplitude, exponent
+    Growth,   ///< f + A·10^(αx)          power growth            floor, amplitude, exponent
+    Hinge,    ///< min(u, f + b(x − ψ)₊)  no cap without u        floor, slope, break
+    Step,     ///< f below ψ, c above                             floor, ceiling, break
+    Logistic, ///< f + (c − f)·σ(κ(x − x₀))                       floor, ceiling, slope, midpoint
+    Gompertz, ///< f + (c − f)·2^(−e^(−κ(x − x₀)))                floor, ceiling, slope, midpoint
+              ///< [Gompertz 1825]: at 1/e of the rise it stands at x₀ − 0.3665/κ
+    Richards, ///< f + (c − f)·(1 + (2^(1/a) − 1)e^(−κ(x − x₀)))^−a    floor, ceiling, slope, midpoint,
+              ///< asymmetry [Richards 1959, J. Exp. Bot. 10:290]; a = 1 is the logistic
+    Bnsl, ///< l + b·10^(−c₀x)·(1 + 10^((x − d)/f))^(−c₁f)    limit, amplitude, exponent, exponent-change,
+          ///< break, sharpness     [Caballero et al. 2022, arXiv 2210.14891], broken once; d₁ = 10^d, f₁ = f
+    Isotonic, ///< the best curve that only rises, or only falls where less is better: the yardstick of fit.
+              ///< No parameters, no evidence
 };
-inline constexpr std::array kModels{Model::Flat, Model::Line, Model::Logistic};
+inline constexpr std::array kModels{Model::Flat,     Model::Line, Model::Power,    Model::Growth,
+                                    Model::Hinge,    Model::Step, Model::Logistic, Model::Gompertz,
+                                    Model::Richards, Model::Bnsl, Model::Isotonic};
 
-[[nodiscard]] std::string_view name(Model model); ///< "flat", "line", "logistic"
+[[nodiscard]] std::string_view name(Model model); ///< "flat", "line", "power", "growth", … in lower case
+
+/// Smooth rivals have no place where something begins: flat, line and both powers.
+[[nodiscard]] bool isSmooth(Model model);
+[[nodiscard]] bool hasFloor(Model model); ///< its floor can be bound to chance
+[[nodiscard]] bool hasCeiling(Model model);
 
 /// How a fit ended. None of them is an error: a curve that cannot be fitted says so.
 enum class Status {
@@ -31,9 +52,17 @@ enum class Status {
 [[nodiscard]] std::string_view
 name(Status status); ///< "converged", "at-bound", "too-few-points", "not-finite"
 
-enum class Noise { Gaussian };
+/// Whether the fit's likelihood may be compared with that of others, and if not, why.
+enum class Comparable {
+    Yes,
+    TooFewModels, ///< m − K − 1 ≤ 0
+    Unidentified, ///< a shape parameter on the edge of its box, or without meaning: the points do not fix it
+    Exact,        ///< no residual: unbounded likelihood
+    NotFitted,    ///< no usable fit, or a curve without a count of parameters
+};
 
-/// The box of the search. Default: proportions on a logarithmic scale; for other metrics see `boxFor`.
+/// The box of the search. Default: proportions on a logarithmic scale; for other metrics see `boxFor`. An
+/// interval with equal ends fixes its parameter.
 /// The floor is the level far to the left, the ceiling the one far to the right, and the slope is positive: a
 /// falling measure has a negative rise. The sign belongs to the metric, not to the data: an ability that gets
 /// worse with scale has the rise 0, and the line and the flat curve speak for it. The rise keeps its box when
@@ -42,17 +71,26 @@ enum class Noise { Gaussian };
 struct Box
 {
     Interval floor{0, 1};
-    Interval rise{0, 1};     ///< ceiling − floor
-    Interval slope{0.1, 40}; ///< > 0; natural log-odds per unit of x (per decade on a logarithmic scale)
-    Interval midpoint{};     ///< NaN: from 2 below the smallest to 3 above the largest x
+    Interval rise{0, 1}; ///< ceiling − floor; of the powers, between the end of the points and the limit
+    Interval slope{0.1, 40};        ///< > 0; of the hinge, four times the share of its rise per unit of x
+    Interval midpoint{};            ///< and break. NaN: from 2 below the smallest to 3 above the largest x
+    Interval exponent{0.01, 10};    ///< α > 0 of the powers
+    Interval asymmetry{0.1, 10};    ///< a > 0
+    Interval exponentBefore{-2, 2}; ///< c₀
+    Interval exponentChange{-4, 4}; ///< c₁
+    Interval sharpness{0.05, 2};    ///< f > 0, decades; smaller is sharper
 };
 
 struct Request
 {
     Model model = Model::Logistic;
     double floor = std::numeric_limits<double>::quiet_NaN(); ///< fixed floor (chance or given); NaN: free.
-                                                             ///< The flat curve and the line have none
+                                                             ///< Where the model has one; flat: its level
+    double ceiling =
+        std::numeric_limits<double>::quiet_NaN(); ///< fixed ceiling; NaN: free; of a hinge, its cap
     Noise noise = Noise::Gaussian;
+    double chance = std::numeric_limits<double>::quiet_NaN(); ///< g of the noise law; NaN: 0
+    double best = std::numeric_limits<double>::quiet_NaN();   ///< u of the noise law; NaN: 1
     Box box = {};
 };
 
@@ -74,13 +112,17 @@ struct Fit
     Status status = Status::TooFewPoints;
     int count = 0; ///< number of parameters in use
     std::array<Parameter, kMaxParameters> parameters = {};
-    int m = 0;                                             ///< points used
+    int m = 0; ///< points used
+    int k =
+        0; ///< free parameters of the mean; the criteria count one more for the scatter where it is estimated
+    double scatter = std::numeric_limits<double>::quiet_NaN(); ///< σ, τ or ρ as the noise has it; NaN: none
     double rss = std::numeric_limits<double>::quiet_NaN(); ///< Σ(y − μ)²; 0 when only rounding is left
     double logLikelihood = std::numeric_limits<double>::quiet_NaN(); ///< infinite when rss = 0
-    double aicc =
-        std::numeric_limits<double>::quiet_NaN(); ///< NaN: not comparable (too few models, rss = 0, or a
-                                                  ///< slope or midpoint that the points do not determine)
-    double bic = std::numeric_limits<double>::quiet_NaN(); ///< NaN where aicc is
+    Comparable comparable = Comparable::NotFitted;
+    double aicc = std::numeric_limits<double>::quiet_NaN(); ///< NaN: not comparable
+    double bic = std::numeric_limits<double>::quiet_NaN();  ///< NaN where aicc is
+    double reference = 0; ///< x at which an amplitude is stated: smallest of a power, largest of a growth
+    std::vector<double> stepX, stepY; ///< isotonic: distinct x and the level from there on; else empty
 
     [[nodiscard]] bool usable() const { return status == Status::Converged || status == Status::AtBound; }
     [[nodiscard]] double parameter(std::string_view which) const; ///< NaN when there is none of this name

@@ -14,11 +14,11 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kMostTau = 4; ///< on the logit: from 2 % to 98 % within one sd to each side
 constexpr double kMostCorrelation = 0.99;
 
-ChanceLevel levelFor(NoiseLaw law, double chance, double best)
+ChanceLevel levelFor(Noise law, double chance, double best)
 {
     const ChanceLevel level{std::isnan(chance) ? 0 : chance, std::isnan(best) ? 1 : best};
     const bool proportion = level.chance >= 0 && level.chance < level.best && level.best <= 1;
-    return law < NoiseLaw::Binomial || proportion ? level : ChanceLevel{};
+    return law < Noise::Binomial || proportion ? level : ChanceLevel{};
 }
 
 /// The stated errors, each > 0 if one is: see `Likelihood`.
@@ -75,42 +75,42 @@ Term normalTerm(double residual, const Variance &variance)
 
 } // namespace
 
-std::string_view name(NoiseLaw law)
+std::string_view name(Noise law)
 {
     switch (law) {
-    case NoiseLaw::Gaussian:
+    case Noise::Gaussian:
         return "gaussian";
-    case NoiseLaw::StatedError:
+    case Noise::StatedError:
         return "stated-error";
-    case NoiseLaw::Binomial:
+    case Noise::Binomial:
         return "binomial";
-    case NoiseLaw::ExtraScatter:
+    case Noise::ExtraScatter:
         return "extra-scatter";
-    case NoiseLaw::BetaBinomial:
+    case Noise::BetaBinomial:
         return "beta-binomial";
     }
     return {};
 }
 
-NoiseLaw defaultNoise(const Points &points, bool counts)
+Noise defaultNoise(const Points &points, bool counts)
 {
     const std::size_t m = points.size();
     bool allCounts = counts && m > 0 && points.n.size() == m;
     for (std::size_t i = 0; allCounts && i < m; ++i)
         allCounts = isCount(points.y[i], points.n[i]);
     if (allCounts)
-        return NoiseLaw::ExtraScatter;
+        return Noise::ExtraScatter;
     const auto stated = [](double se) { return se >= 0 && std::isfinite(se); };
     const auto positive = [](double se) { return se > 0; };
     const bool allStated = points.se.size() == m && std::all_of(points.se.begin(), points.se.end(), stated) &&
                            std::any_of(points.se.begin(), points.se.end(), positive);
-    return allStated ? NoiseLaw::StatedError : NoiseLaw::Gaussian;
+    return allStated ? Noise::StatedError : Noise::Gaussian;
 }
 
-Likelihood::Likelihood(const Points &points, NoiseLaw law, double chance, double best)
+Likelihood::Likelihood(const Points &points, Noise law, double chance, double best)
     : m_law(law), m_level(levelFor(law, chance, best)), m_score(points.y)
 {
-    if (law == NoiseLaw::StatedError)
+    if (law == Noise::StatedError)
         m_error = errors(points);
     if (!counts())
         return;
@@ -132,14 +132,14 @@ Interval Likelihood::meanRange(std::size_t i) const
 Interval Likelihood::scatterRange() const
 {
     switch (m_law) {
-    case NoiseLaw::Gaussian:
+    case Noise::Gaussian:
         return {0, kInfinity};
-    case NoiseLaw::Binomial:
+    case Noise::Binomial:
         return {0, 0};
-    case NoiseLaw::BetaBinomial:
+    case Noise::BetaBinomial:
         return {0, kMostCorrelation};
-    case NoiseLaw::StatedError:
-    case NoiseLaw::ExtraScatter:
+    case Noise::StatedError:
+    case Noise::ExtraScatter:
         break;
     }
     return {0, kMostTau * kMostTau};
@@ -161,9 +161,9 @@ double Likelihood::bend(double mu) const
 
 Term Likelihood::term(std::size_t i, double mu, double phi) const
 {
-    if (m_law == NoiseLaw::Gaussian)
+    if (m_law == Noise::Gaussian)
         return normalTerm(m_score[i] - mu, {phi, 0, 0, 1, 0});
-    if (m_law == NoiseLaw::StatedError) {
+    if (m_law == Noise::StatedError) {
         const double w = bend(mu);
         const double range = m_level.range();
         const bool curved = w > 0 && range > 0 && std::isfinite(range);
@@ -175,10 +175,10 @@ Term Likelihood::term(std::size_t i, double mu, double phi) const
     const double inside = confined(i, mu);
     Term term;
     switch (m_law) {
-    case NoiseLaw::ExtraScatter:
+    case Noise::ExtraScatter:
         term = extraScatterTerm(m_counts[i], m_level, inside, phi);
         break;
-    case NoiseLaw::BetaBinomial:
+    case Noise::BetaBinomial:
         term = betaBinomialTerm(m_counts[i], inside, phi);
         break;
     default:
@@ -192,14 +192,14 @@ Term Likelihood::term(std::size_t i, double mu, double phi) const
 double Likelihood::value(std::size_t i, double mu, double phi) const
 {
     switch (m_law) {
-    case NoiseLaw::Gaussian:
-    case NoiseLaw::StatedError:
+    case Noise::Gaussian:
+    case Noise::StatedError:
         return normalValue(m_score[i] - mu, variance(i, mu, phi));
-    case NoiseLaw::ExtraScatter:
+    case Noise::ExtraScatter:
         return extraScatterValue(m_counts[i], m_level, confined(i, mu), phi);
-    case NoiseLaw::BetaBinomial:
+    case Noise::BetaBinomial:
         return betaBinomialValue(m_counts[i], confined(i, mu), phi);
-    case NoiseLaw::Binomial:
+    case Noise::Binomial:
         break;
     }
     return binomialValue(m_counts[i], confined(i, mu));
@@ -207,19 +207,19 @@ double Likelihood::value(std::size_t i, double mu, double phi) const
 
 double Likelihood::variance(std::size_t i, double mu, double phi) const
 {
-    if (m_law == NoiseLaw::Gaussian)
+    if (m_law == Noise::Gaussian)
         return phi;
-    if (m_law == NoiseLaw::StatedError) {
+    if (m_law == Noise::StatedError) {
         const double w = bend(mu);
         return m_error[i] * m_error[i] + phi * w * w;
     }
     const double inside = confined(i, mu);
     const double n = m_counts[i].n;
-    if (m_law == NoiseLaw::ExtraScatter) { // E(p(1 − p))/N + Var p
+    if (m_law == Noise::ExtraScatter) { // E(p(1 − p))/N + Var p
         const ShareMoments share = extraScatterShare(m_level, inside, phi);
         return share.mean * (1 - share.mean) / n + share.variance * (1 - 1 / n);
     }
-    const double correlation = m_law == NoiseLaw::BetaBinomial ? phi : 0;
+    const double correlation = m_law == Noise::BetaBinomial ? phi : 0;
     return inside * (1 - inside) / n * (1 + (n - 1) * correlation);
 }
 
@@ -231,11 +231,11 @@ double Likelihood::draw(std::size_t i, double mu, double phi, std::uint64_t seed
         return mu + std::sqrt(variance(i, mu, phi)) * draws.normal();
     double p = confined(i, mu);
     const double range = m_level.range();
-    if (m_law == NoiseLaw::ExtraScatter && phi > 0 && p > m_level.chance && p < m_level.best) {
+    if (m_law == Noise::ExtraScatter && phi > 0 && p > m_level.chance && p < m_level.best) {
         const double odds = (p - m_level.chance) / (m_level.best - p);
         const double e = odds * std::exp(std::sqrt(phi) * draws.normal());
         p = m_level.chance + range * (e / (1 + e));
-    } else if (m_law == NoiseLaw::BetaBinomial && phi > 0) {
+    } else if (m_law == Noise::BetaBinomial && phi > 0) {
         const double size = (1 - phi) / phi;
         const double right = draws.logGamma(p * size);
         p = 1 / (1 + std::exp(draws.logGamma((1 - p) * size) - right));

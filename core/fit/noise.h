@@ -11,7 +11,7 @@ namespace onset::fit {
 
 /// How a score y of one model scatters about the mean curve μ. g is chance, u the best possible score;
 /// w(μ) = (μ − g)₊(u − μ)₊/(u − g). The scatter φ is one number for the whole curve.
-enum class NoiseLaw {
+enum class Noise {
     Gaussian,     ///< y ~ N(μ, φ), φ = σ²
     StatedError,  ///< y ~ N(μ, se² + φ·w²), φ = τ²: the sd between models on the logit scale, squared
     Binomial,     ///< yN = r ~ Bin(N, μ); no scatter
@@ -22,12 +22,12 @@ enum class NoiseLaw {
 };
 
 [[nodiscard]] std::string_view
-name(NoiseLaw law); ///< "gaussian", "stated-error", "binomial", "extra-scatter", "beta-binomial"
+name(Noise law); ///< "gaussian", "stated-error", "binomial", "extra-scatter", "beta-binomial"
 
 /// ExtraScatter when the metric counts right answers and every point is a count (`isCount`); else StatedError
 /// when every point has a standard error, of which one at least is positive; else Gaussian.
 /// @param counts  the metric is a mean of 0/1 outcomes
-[[nodiscard]] NoiseLaw defaultNoise(const Points &points, bool counts);
+[[nodiscard]] Noise defaultNoise(const Points &points, bool counts);
 
 /// The noise law of one curve: ln p(score | μ, φ), one score at a time. A value; `term`, `value` and
 /// `variance` allocate nothing and may be called from many threads.
@@ -43,9 +43,9 @@ class Likelihood
 public:
     /// @param points  for laws of counts n ≥ 1 and 0 ≤ y ≤ 1 throughout
     /// @param chance  g, NaN: 0     @param best  u, NaN: 1. Laws of counts need 0 ≤ g < u ≤ 1, else take 0, 1
-    Likelihood(const Points &points, NoiseLaw law, double chance, double best);
+    Likelihood(const Points &points, Noise law, double chance, double best);
 
-    [[nodiscard]] NoiseLaw law() const { return m_law; }
+    [[nodiscard]] Noise law() const { return m_law; }
     [[nodiscard]] std::size_t size() const { return m_score.size(); }
 
     /// ln p of score i with its derivatives: mass of r for counts, density of y otherwise.
@@ -66,11 +66,11 @@ public:
     [[nodiscard]] Interval scatterRange() const; ///< φ from 0 to: Gaussian ∞; τ = 4; Binomial 0; ρ = 0.99
 
 private:
-    [[nodiscard]] bool counts() const { return m_law >= NoiseLaw::Binomial; }
+    [[nodiscard]] bool counts() const { return m_law >= Noise::Binomial; }
     [[nodiscard]] double confined(std::size_t i, double mu) const;
     [[nodiscard]] double bend(double mu) const; ///< w(μ)
 
-    NoiseLaw m_law;
+    Noise m_law;
     ChanceLevel m_level;
     std::vector<double> m_score;
     std::vector<double> m_error; ///< StatedError only

@@ -1,21 +1,88 @@
 #include "core/fit/parameters.h"
 
-#include "core/fit/mean_curve.h"
-
 #include <algorithm>
 #include <cmath>
 
 namespace onset::fit {
+namespace {
 
-void declareParameters(Fit &fit)
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+
+using Names = std::span<const std::string_view>;
+
+Names namesOf(Model model)
 {
-    withShape(fit.request.model, [&]<typename Shape>(Shape) {
-        fit.count = static_cast<int>(Shape::kNames.size());
-        for (std::size_t i = 0; i < Shape::kNames.size(); ++i)
-            fit.parameters[i].name = Shape::kNames[i];
-        if constexpr (Shape::kShape > 0)
-            fit.parameters[0].free = std::isnan(fit.request.floor);
-    });
+    static constexpr std::array<std::string_view, 1> level{"level"};
+    static constexpr std::array<std::string_view, 2> line{"intercept", "slope"};
+    static constexpr std::array<std::string_view, 3> power{"ceiling", "amplitude", "exponent"};
+    static constexpr std::array<std::string_view, 3> growth{"floor", "amplitude", "exponent"};
+    static constexpr std::array<std::string_view, 3> hinge{"floor", "slope", "break"};
+    static constexpr std::array<std::string_view, 3> step{"floor", "ceiling", "break"};
+    static constexpr std::array<std::string_view, 5> sigmoid{"floor", "ceiling", "slope", "midpoint",
+                                                             "asymmetry"};
+    static constexpr std::array<std::string_view, 6> bnsl{"limit",           "amplitude", "exponent",
+                                                          "exponent-change", "break",     "sharpness"};
+    switch (model) {
+    case Model::Flat:
+        return level;
+    case Model::Line:
+        return line;
+    case Model::Power:
+        return power;
+    case Model::Growth:
+        return growth;
+    case Model::Hinge:
+        return hinge;
+    case Model::Step:
+        return step;
+    case Model::Logistic:
+    case Model::Gompertz:
+        return Names(sigmoid).first(4);
+    case Model::Richards:
+        return sigmoid;
+    case Model::Bnsl:
+        return bnsl;
+    case Model::Isotonic:
+        break;
+    }
+    return {};
+}
+
+bool isFixed(const Interval &interval) { return interval.low == interval.high; }
+
+} // namespace
+
+double referenceOf(Model model, const std::vector<double> &x)
+{
+    switch (model) {
+    case Model::Power:
+    case Model::Bnsl:
+        return *std::min_element(x.begin(), x.end());
+    case Model::Growth:
+        return *std::max_element(x.begin(), x.end());
+    default:
+        return 0;
+    }
+}
+
+bool isCapped(const Request &request)
+{
+    return request.model == Model::Hinge && !std::isnan(request.ceiling);
+}
+
+void declareParameters(Fit &fit, const std::vector<double> &x)
+{
+    const Request &request = fit.request;
+    const Names names = namesOf(request.model);
+    const auto searched = searchedRanges(request, x);
+    fit.count = static_cast<int>(names.size());
+    fit.reference = referenceOf(request.model, x);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        fit.parameters[i].name = names[i];
+        fit.parameters[i].free = !isFixed(searched[i]);
+    }
+    fit.k = freeParameters(fit);
 }
 
 int freeParameters(const Fit &fit)
@@ -24,44 +91,151 @@ int freeParameters(const Fit &fit)
                                           [](const Parameter &parameter) { return parameter.free; }));
 }
 
-std::array<double, kMaxParameters> values(const Fit &fit)
+Values values(const Fit &fit)
 {
-    std::array<double, kMaxParameters> numbers;
+    Values numbers;
     std::transform(fit.parameters.begin(), fit.parameters.end(), numbers.begin(),
                    [](const Parameter &parameter) { return parameter.value; });
     return numbers;
 }
 
+Interval midpointBox(const Box &box, const std::vector<double> &x)
+{
+    const auto [smallest, largest] = std::minmax_element(x.begin(), x.end());
+    return {std::isnan(box.midpoint.low) ? *smallest - 2 : box.midpoint.low,
+            std::isnan(box.midpoint.high) ? *largest + 3 : box.midpoint.high};
+}
+
 std::array<Interval, kMaxParameters> searchedRanges(const Request &request, const std::vector<double> &x)
 {
-    constexpr double kInfinity = std::numeric_limits<double>::infinity();
     std::array<Interval, kMaxParameters> ranges;
     ranges.fill({-kInfinity, kInfinity});
-    if (request.model == Model::Logistic) {
-        ranges[2] = request.box.slope;
-        ranges[3] = midpointBox(request.box, x);
+    const Box &box = request.box;
+    const auto fixedAt = [](double value) {
+        return std::isnan(value) ? Interval{-kInfinity, kInfinity} : Interval{value, value};
+    };
+    switch (request.model) {
+    case Model::Flat:
+        ranges[0] = fixedAt(request.floor);
+        break;
+    case Model::Power:
+        ranges[0] = fixedAt(request.ceiling);
+        ranges[2] = box.exponent;
+        break;
+    case Model::Growth:
+        ranges[0] = fixedAt(request.floor);
+        ranges[2] = box.exponent;
+        break;
+    case Model::Hinge:
+        ranges[0] = fixedAt(request.floor);
+        ranges[2] = midpointBox(box, x);
+        break;
+    case Model::Step:
+        ranges[0] = fixedAt(request.floor);
+        ranges[1] = fixedAt(request.ceiling);
+        break;
+    case Model::Logistic:
+    case Model::Gompertz:
+    case Model::Richards:
+        ranges[0] = fixedAt(request.floor);
+        ranges[1] = fixedAt(request.ceiling);
+        ranges[2] = box.slope;
+        ranges[3] = midpointBox(box, x);
+        ranges[4] = box.asymmetry;
+        break;
+    case Model::Bnsl:
+        ranges[2] = box.exponentBefore;
+        ranges[3] = box.exponentChange;
+        ranges[4] = midpointBox(box, x);
+        ranges[5] = box.sharpness;
+        break;
+    case Model::Line:
+    case Model::Isotonic:
+        break;
     }
     return ranges;
 }
 
-std::array<double, kMaxParameters> printed(Model model, const Solution &solution)
+Values printed(const Request &request, const Coefficients &found)
 {
-    std::array<double, kMaxParameters> values = {};
-    withShape(model, [&]<typename Shape>(Shape) {
-        Curve<Shape> curve{solution.level, solution.rise};
-        std::copy_n(solution.shape.begin(), Shape::kShape, curve.theta.data());
-        const auto numbers = Shape::print(curve);
-        std::copy(numbers.begin(), numbers.end(), values.begin());
-    });
-    return values;
+    const auto &[level, rise, theta] = found;
+    const auto shape = [&, flat = rise == 0](int i) { return flat ? kNone : theta[i]; };
+    const auto positive = [&](int i) { return std::exp(shape(i)); };
+    switch (request.model) {
+    case Model::Flat:
+        return {level};
+    case Model::Line:
+        return {level, rise};
+    case Model::Power:
+        return {level, -rise, positive(0)};
+    case Model::Growth:
+        return {level, rise, positive(0)};
+    case Model::Hinge:
+        if (isCapped(request))
+            return {level, rise == 0 ? 0 : rise * positive(0), shape(1)};
+        return {level, rise, shape(0)};
+    case Model::Step:
+        return {level, level + rise, shape(0)};
+    case Model::Logistic:
+    case Model::Gompertz:
+        return {level, level + rise, positive(0), shape(1)};
+    case Model::Richards:
+        return {level, level + rise, positive(0), shape(1), positive(2)};
+    case Model::Bnsl:
+        return {level, rise, shape(0), shape(1), shape(2), positive(3)};
+    case Model::Isotonic:
+        break;
+    }
+    return {};
 }
 
-Eigen::ArrayXd means(Model model, std::span<const double> parameters, std::span<const double> x)
+Coefficients coefficients(const Request &request, std::span<const double> p)
 {
-    return withShape(model, [&]<typename Shape>(Shape) {
-        return mean(Shape::read(parameters),
-                    Eigen::Map<const Eigen::ArrayXd>(x.data(), static_cast<Eigen::Index>(x.size())));
-    });
+    const auto theta = [](std::initializer_list<double> numbers) {
+        Theta made(static_cast<Eigen::Index>(numbers.size()));
+        std::copy(numbers.begin(), numbers.end(), made.data());
+        return made;
+    };
+    switch (request.model) {
+    case Model::Flat:
+        return {p[0], 0};
+    case Model::Line:
+        return {p[0], p[1]};
+    case Model::Power:
+        return {p[0], -p[1], theta({std::log(p[2])})};
+    case Model::Growth:
+        return {p[0], p[1], theta({std::log(p[2])})};
+    case Model::Hinge: {
+        const double rise = request.ceiling - p[0];
+        if (isCapped(request))
+            return {p[0], rise, theta({std::log(p[1] / rise), p[2]})};
+        return {p[0], p[1], theta({p[2]})};
+    }
+    case Model::Step:
+        return {p[0], p[1] - p[0], theta({p[2]})};
+    case Model::Logistic:
+    case Model::Gompertz:
+        return {p[0], p[1] - p[0], theta({std::log(p[2]), p[3]})};
+    case Model::Richards:
+        return {p[0], p[1] - p[0], theta({std::log(p[2]), p[3], std::log(p[4])})};
+    case Model::Bnsl:
+        return {p[0], p[1], theta({p[2], p[3], p[4], std::log(p[5])})};
+    case Model::Isotonic:
+        break;
+    }
+    return {};
+}
+
+Eigen::ArrayXd means(const Fit &fit, std::span<const double> parameters, std::span<const double> x)
+{
+    const Eigen::ArrayXd places =
+        Eigen::Map<const Eigen::ArrayXd>(x.data(), static_cast<Eigen::Index>(x.size()));
+    const Coefficients found = coefficients(fit.request, parameters);
+    const bool flat = found.rise == 0 || (found.theta.size() > 0 && !found.theta.isFinite().all());
+    Eigen::ArrayXd s = Eigen::ArrayXd::Zero(places.size());
+    if (!flat)
+        makeShape(fit.request.model, isCapped(fit.request), fit.reference)->value(found.theta, places, s);
+    return found.level + (flat ? 0 : found.rise) * s;
 }
 
 } // namespace onset::fit

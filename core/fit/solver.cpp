@@ -1,6 +1,7 @@
 #include "core/fit/solver.h"
 
-#include "core/fit/mean_curve.h"
+#include "core/fit/least_squares_shapes.h"
+#include "core/fit/parameters.h"
 #include "core/fit/separable_solver.h"
 
 namespace onset::fit {
@@ -31,11 +32,27 @@ std::unique_ptr<Solver> slopeMidpointSolver(const std::vector<double> &x, const 
 
 } // namespace
 
-Interval midpointBox(const Box &box, const std::vector<double> &x)
+bool isLeastSquares(const Request &request)
 {
-    const auto [smallest, largest] = std::minmax_element(x.begin(), x.end());
-    return {std::isnan(box.midpoint.low) ? *smallest - 2 : box.midpoint.low,
-            std::isnan(box.midpoint.high) ? *largest + 3 : box.midpoint.high};
+    const bool known = request.model == Model::Line || request.model == Model::Logistic ||
+                       (request.model == Model::Flat && std::isnan(request.floor));
+    return known && request.noise == Noise::Gaussian && std::isnan(request.ceiling) &&
+           request.box.slope.low < request.box.slope.high &&
+           !(request.box.midpoint.low == request.box.midpoint.high);
+}
+
+std::array<double, kMaxParameters> printed(const Request &request, const Solution &solution)
+{
+    const auto &[level, rise, shape, rss, atBound] = solution;
+    constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+    switch (request.model) {
+    case Model::Flat:
+        return {level};
+    case Model::Line:
+        return {level, rise};
+    default:
+        return {level, level + rise, rise == 0 ? kNone : shape[0], rise == 0 ? kNone : shape[1]};
+    }
 }
 
 std::unique_ptr<Solver> makeSolver(const std::vector<double> &x, const Request &request)
@@ -45,10 +62,9 @@ std::unique_ptr<Solver> makeSolver(const std::vector<double> &x, const Request &
         return linearSolver<FlatShape>(x, {0, 0});
     case Model::Line:
         return linearSolver<LineShape>(x, {-kInfinity, kInfinity});
-    case Model::Logistic:
-        break;
+    default:
+        return slopeMidpointSolver<LogisticShape>(x, request);
     }
-    return slopeMidpointSolver<LogisticShape>(x, request);
 }
 
 } // namespace onset::fit

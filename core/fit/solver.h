@@ -8,17 +8,18 @@
 
 namespace onset::fit {
 
-inline constexpr int kMaxShape = 2; ///< most shape parameters of a mean curve
-
-/// The optimum: μ(x) = level + rise·s(x; θ).
+/// The optimum: μ(x) = level + rise·s(x; θ), θ = (κ, x₀) where the curve has any.
 struct Solution
 {
     double level = 0;
     double rise = 0;
-    std::array<double, kMaxShape> shape = {}; ///< θ as searched; meaningless when the rise is 0
+    std::array<double, 2> shape = {}; ///< θ; meaningless when the rise is 0
     double rss = 0;
     bool atBound = false; ///< some free parameter on the edge of its box
 };
+
+/// The parameters of an optimum, as they are printed.
+[[nodiscard]] std::array<double, kMaxParameters> printed(const Request &request, const Solution &solution);
 
 /// Fits one mean curve to score vectors over one x. What depends on x alone is computed once, when the solver
 /// is made; `solve` allocates nothing. Not shared between threads: it holds their working space.
@@ -32,10 +33,10 @@ public:
     [[nodiscard]] virtual Solution solve(std::span<const double> y) = 0;
 };
 
-/// The midpoints searched: those of the box, or its default where they are NaN.
-[[nodiscard]] Interval midpointBox(const Box &box, const std::vector<double> &x);
+/// Whether `makeSolver` knows the request: least squares of flat, line or logistic, the ceiling not held.
+[[nodiscard]] bool isLeastSquares(const Request &request);
 
-/// @param x  shape (m), m ≥ 1, finite
+/// @param x  shape (m), m ≥ 1, finite      @param request  isLeastSquares
 [[nodiscard]] std::unique_ptr<Solver> makeSolver(const std::vector<double> &x, const Request &request);
 
 } // namespace onset::fit

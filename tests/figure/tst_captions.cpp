@@ -59,7 +59,7 @@ void TestCaptions::captionSaysWhatIsDrawn()
     content.panels[0].curves[0].curve.points[1].flopsEstimated = true;
     const QString text = caption(content);
     for (const QString &words : {u"Data: Brown et al. 2020"_s, u"Curves: 3; models: 8; results: 24."_s,
-                                 u"Wilson"_s, u"logistic with its floor at chance"_s,
+                                 u"Wilson"_s, u"a logistic curve with its floor at chance"_s,
                                  u"1200 replicates, seed 42"_s, u"Brackets: onset by definition"_s,
                                  u"Open markers: estimated compute."_s, u"open and grey: results 1."_s})
         QVERIFY2(text.contains(words), qPrintable(text));

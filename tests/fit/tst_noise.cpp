@@ -38,7 +38,7 @@ namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
-Likelihood oneCount(double r, double n, NoiseLaw law, double chance = 0, double best = 1)
+Likelihood oneCount(double r, double n, Noise law, double chance = 0, double best = 1)
 {
     return Likelihood({{20}, {r / n}, {n}, {}}, law, chance, best);
 }
@@ -60,7 +60,7 @@ private:
 
 struct Case
 {
-    NoiseLaw law;
+    Noise law;
     double r;
     double n;
     double chance;
@@ -81,7 +81,7 @@ struct Case
 
 /// Counts where a fit may look: n from 1 to a million, r from none to all, means within five τ of the data
 /// and elsewhere.
-std::vector<Case> randomCases(NoiseLaw law, int count)
+std::vector<Case> randomCases(Noise law, int count)
 {
     Uniform uniform;
     std::vector<Case> cases;
@@ -96,9 +96,9 @@ std::vector<Case> randomCases(NoiseLaw law, int count)
         const double seen = 1 / (1 + std::exp(-eta - tau * uniform.between(-4, 4)));
         const double pick = uniform();
         const double r = pick < 0.1 ? 0 : pick < 0.2 ? n : std::round(n * (chance + (best - chance) * seen));
-        const double phi = law == NoiseLaw::BetaBinomial ? std::pow(uniform(), 3) * 0.99 : tau * tau;
+        const double phi = law == Noise::BetaBinomial ? std::pow(uniform(), 3) * 0.99 : tau * tau;
         if (mu > 0.5 / n && mu < 1 - 0.5 / n)
-            cases.push_back({law, r, n, chance, best, mu, law == NoiseLaw::Binomial ? 0 : phi});
+            cases.push_back({law, r, n, chance, best, mu, law == Noise::Binomial ? 0 : phi});
     }
     return cases;
 }
@@ -108,24 +108,24 @@ std::vector<Case> randomCases(NoiseLaw law, int count)
 void TestNoise::defaults()
 {
     Points points{{1, 2, 3}, {0.25, 0.5, 0.75}, {100, 100, 100}, {0.04, 0.05, 0.04}};
-    QVERIFY(defaultNoise(points, true) == NoiseLaw::ExtraScatter);
-    QVERIFY(defaultNoise(points, false) == NoiseLaw::StatedError);
+    QVERIFY(defaultNoise(points, true) == Noise::ExtraScatter);
+    QVERIFY(defaultNoise(points, false) == Noise::StatedError);
     points.y[1] = 0.513; // of 100
-    QVERIFY(defaultNoise(points, true) == NoiseLaw::StatedError);
+    QVERIFY(defaultNoise(points, true) == Noise::StatedError);
     points.se[2] = kNone;
-    QVERIFY(defaultNoise(points, true) == NoiseLaw::Gaussian);
+    QVERIFY(defaultNoise(points, true) == Noise::Gaussian);
     points.se = {0, 0, 0};
-    QVERIFY(defaultNoise(points, true) == NoiseLaw::Gaussian);
-    QVERIFY(defaultNoise({{1}, {0.5}, {}, {}}, true) == NoiseLaw::Gaussian);
-    QVERIFY(defaultNoise({}, true) == NoiseLaw::Gaussian);
+    QVERIFY(defaultNoise(points, true) == Noise::Gaussian);
+    QVERIFY(defaultNoise({{1}, {0.5}, {}, {}}, true) == Noise::Gaussian);
+    QVERIFY(defaultNoise({}, true) == Noise::Gaussian);
 }
 
 void TestNoise::sameAsScipy()
 {
     std::vector<Case> cases;
     for (const auto &[law, count] :
-         {std::pair{NoiseLaw::Binomial, 30}, std::pair{NoiseLaw::BetaBinomial, 100},
-          std::pair{NoiseLaw::ExtraScatter, 150}}) {
+         {std::pair{Noise::Binomial, 30}, std::pair{Noise::BetaBinomial, 100},
+          std::pair{Noise::ExtraScatter, 150}}) {
         const std::vector<Case> some = randomCases(law, count);
         cases.insert(cases.end(), some.begin(), some.end());
     }
@@ -148,7 +148,7 @@ void TestNoise::sameAsScipy()
         const double ours = each.likelihood().value(0, each.mu, each.phi);
         // 1e-9 of ours; SciPy's differences of lnΓ(n) lose n·ln n·1e-16, and those of lnΓ(α) more.
         const double size =
-            each.law == NoiseLaw::BetaBinomial && each.phi > 0 ? each.n + 1 / each.phi : each.n;
+            each.law == Noise::BetaBinomial && each.phi > 0 ? each.n + 1 / each.phi : each.n;
         const double tolerance = 1e-9 * std::abs(theirs) + 1e-14 * size * std::log(size + 1);
         QVERIFY2(
             std::abs(ours - theirs) <= tolerance,
@@ -159,15 +159,15 @@ void TestNoise::sameAsScipy()
 
 void TestNoise::derivatives_data()
 {
-    QTest::addColumn<NoiseLaw>("law");
-    QTest::newRow("binomial") << NoiseLaw::Binomial;
-    QTest::newRow("extra scatter") << NoiseLaw::ExtraScatter;
-    QTest::newRow("beta-binomial") << NoiseLaw::BetaBinomial;
+    QTest::addColumn<Noise>("law");
+    QTest::newRow("binomial") << Noise::Binomial;
+    QTest::newRow("extra scatter") << Noise::ExtraScatter;
+    QTest::newRow("beta-binomial") << Noise::BetaBinomial;
 }
 
 void TestNoise::derivatives()
 {
-    QFETCH(NoiseLaw, law);
+    QFETCH(Noise, law);
     for (const Case &each : randomCases(law, 1500)) {
         const Likelihood likelihood = each.likelihood();
         const Term term = likelihood.term(0, each.mu, each.phi);
@@ -196,7 +196,7 @@ void TestNoise::derivatives()
         const double slopes = error * (std::abs(term.mu) + std::sqrt(std::abs(term.muMu)));
         check("muMu", term.muMu, fourth([&](double d) { return atMean(d).mu; }, h), 10 * slopes / h);
         QVERIFY(likelihood.value(0, each.mu, each.phi) == term.value);
-        if (law == NoiseLaw::Binomial) {
+        if (law == Noise::Binomial) {
             QVERIFY(term.phi == 0 && term.muPhi == 0 && term.phiPhi == 0);
             continue;
         }
@@ -212,13 +212,13 @@ void TestNoise::derivatives()
 void TestNoise::normalLaws()
 {
     const Points points{{1, 2}, {0.3, 0.62}, {}, {0.02, 0.03}};
-    for (const NoiseLaw law : {NoiseLaw::Gaussian, NoiseLaw::StatedError}) {
+    for (const Noise law : {Noise::Gaussian, Noise::StatedError}) {
         const Likelihood likelihood(points, law, 0.25, kNone);
         for (const double mu : {0.1, 0.3, 0.55, 0.9}) {
-            const double phi = law == NoiseLaw::Gaussian ? 0.004 : 0.09;
+            const double phi = law == Noise::Gaussian ? 0.004 : 0.09;
             const Term term = likelihood.term(1, mu, phi);
             const double w = mu > 0.25 ? (mu - 0.25) * (1 - mu) / 0.75 : 0;
-            const double variance = law == NoiseLaw::Gaussian ? phi : 0.0009 + phi * w * w;
+            const double variance = law == Noise::Gaussian ? phi : 0.0009 + phi * w * w;
             QCOMPARE(likelihood.variance(1, mu, phi), variance);
             const double density = std::exp(-0.5 * (0.62 - mu) * (0.62 - mu) / variance) /
                                    std::sqrt(2 * 3.14159265358979323846 * variance);
@@ -243,7 +243,7 @@ void TestNoise::normalLaws()
 void TestNoise::statedErrors()
 {
     const Likelihood likelihood({{1, 2, 3, 4}, {0, 0.5, 0.6, 0.7}, {}, {0, 0.02, 0.05, kNone}},
-                                NoiseLaw::StatedError, kNone, kNone);
+                                Noise::StatedError, kNone, kNone);
     QCOMPARE(likelihood.variance(0, 0.5, 0), 0.02 * 0.02); // stated 0: the smallest
     QCOMPARE(likelihood.variance(2, 0.5, 0), 0.05 * 0.05);
     QCOMPARE(likelihood.variance(3, 0.5, 0), 0.05 * 0.05); // not stated: the largest
@@ -252,7 +252,7 @@ void TestNoise::statedErrors()
 
 void TestNoise::massesSumToOne()
 {
-    for (const NoiseLaw law : {NoiseLaw::Binomial, NoiseLaw::ExtraScatter, NoiseLaw::BetaBinomial}) {
+    for (const Noise law : {Noise::Binomial, Noise::ExtraScatter, Noise::BetaBinomial}) {
         for (const double chance : {0.0, 0.25}) {
             for (const double phi : {0.0, 0.01, 0.3, 0.9}) {
                 double sum = 0;
@@ -275,13 +275,13 @@ void TestNoise::massesSumToOne()
 
 void TestNoise::towardsNoScatter()
 {
-    for (const NoiseLaw law : {NoiseLaw::ExtraScatter, NoiseLaw::BetaBinomial}) {
+    for (const Noise law : {Noise::ExtraScatter, Noise::BetaBinomial}) {
         for (const double n : {1.0, 20.0, 3000.0, 1e6}) {
             for (const double share : {0.0, 0.3, 0.32, 1.0}) {
                 const double r = std::round(share * n);
                 const Likelihood likelihood = oneCount(r, n, law, 0.25);
                 const Term none = likelihood.term(0, 0.31, 0);
-                const double binomial = oneCount(r, n, NoiseLaw::Binomial).value(0, 0.31, 0);
+                const double binomial = oneCount(r, n, Noise::Binomial).value(0, 0.31, 0);
                 QVERIFY(std::abs(none.value - binomial) <= 1e-12 * std::abs(binomial) + 1e-15 * n);
                 // By Taylor's series from 0, with a φ that moves ln p by some 1e-4.
                 const double phi = 1e-4 / (std::abs(none.phi) + std::sqrt(std::abs(none.phiPhi)) + 1);
@@ -300,10 +300,10 @@ void TestNoise::towardsNoScatter()
 void TestNoise::atChance()
 {
     for (const double r : {30.0, 50.0, 70.0}) {
-        const Likelihood likelihood = oneCount(r, 200, NoiseLaw::ExtraScatter, 0.25);
+        const Likelihood likelihood = oneCount(r, 200, Noise::ExtraScatter, 0.25);
         const double phi = 0.49;
         const Term at = likelihood.term(0, 0.25, phi);
-        QCOMPARE(at.value, oneCount(r, 200, NoiseLaw::Binomial).value(0, 0.25, 0));
+        QCOMPARE(at.value, oneCount(r, 200, Noise::Binomial).value(0, 0.25, 0));
         QVERIFY(at.phi == 0);
         for (const double above : {1e-6, 1e-9, 1e-12}) {
             const Term just = likelihood.term(0, 0.25 + above, phi);
@@ -317,7 +317,7 @@ void TestNoise::atChance()
 
 void TestNoise::outsideTheRange()
 {
-    for (const NoiseLaw law : {NoiseLaw::Binomial, NoiseLaw::ExtraScatter, NoiseLaw::BetaBinomial}) {
+    for (const Noise law : {Noise::Binomial, Noise::ExtraScatter, Noise::BetaBinomial}) {
         const Likelihood likelihood = oneCount(3, 20, law);
         QVERIFY(likelihood.meanRange(0) == (Interval{0.025, 0.975}));
         const double phi = likelihood.scatterRange().high / 4;
@@ -333,7 +333,7 @@ void TestNoise::outsideTheRange()
 
 void TestNoise::hostile()
 {
-    for (const NoiseLaw law : {NoiseLaw::Binomial, NoiseLaw::ExtraScatter, NoiseLaw::BetaBinomial}) {
+    for (const Noise law : {Noise::Binomial, Noise::ExtraScatter, Noise::BetaBinomial}) {
         for (const double n : {1.0, 2.0, 1e6}) {
             for (const double y : {0.0, 1.0}) {
                 for (const double chance : {kNone, 0.25, 0.5, 7.0}) {
@@ -361,24 +361,24 @@ void TestNoise::hostile()
 
 void TestNoise::drawMoments_data()
 {
-    QTest::addColumn<NoiseLaw>("law");
+    QTest::addColumn<Noise>("law");
     QTest::addColumn<double>("n");
     QTest::addColumn<double>("mu");
     QTest::addColumn<double>("phi");
-    QTest::newRow("gaussian") << NoiseLaw::Gaussian << 1.0 << 0.4 << 0.01;
-    QTest::newRow("stated error") << NoiseLaw::StatedError << 1.0 << 0.4 << 0.25;
-    QTest::newRow("binomial, few") << NoiseLaw::Binomial << 40.0 << 0.1 << 0.0;
-    QTest::newRow("binomial, many") << NoiseLaw::Binomial << 1e6 << 0.7 << 0.0;
-    QTest::newRow("extra scatter") << NoiseLaw::ExtraScatter << 500.0 << 0.4 << 0.25;
-    QTest::newRow("extra scatter, wide") << NoiseLaw::ExtraScatter << 1e6 << 0.7 << 4.0;
-    QTest::newRow("extra scatter, at chance") << NoiseLaw::ExtraScatter << 500.0 << 0.25 << 4.0;
-    QTest::newRow("beta-binomial") << NoiseLaw::BetaBinomial << 500.0 << 0.4 << 0.05;
-    QTest::newRow("beta-binomial, nearly all or nothing") << NoiseLaw::BetaBinomial << 500.0 << 0.3 << 0.95;
+    QTest::newRow("gaussian") << Noise::Gaussian << 1.0 << 0.4 << 0.01;
+    QTest::newRow("stated error") << Noise::StatedError << 1.0 << 0.4 << 0.25;
+    QTest::newRow("binomial, few") << Noise::Binomial << 40.0 << 0.1 << 0.0;
+    QTest::newRow("binomial, many") << Noise::Binomial << 1e6 << 0.7 << 0.0;
+    QTest::newRow("extra scatter") << Noise::ExtraScatter << 500.0 << 0.4 << 0.25;
+    QTest::newRow("extra scatter, wide") << Noise::ExtraScatter << 1e6 << 0.7 << 4.0;
+    QTest::newRow("extra scatter, at chance") << Noise::ExtraScatter << 500.0 << 0.25 << 4.0;
+    QTest::newRow("beta-binomial") << Noise::BetaBinomial << 500.0 << 0.4 << 0.05;
+    QTest::newRow("beta-binomial, nearly all or nothing") << Noise::BetaBinomial << 500.0 << 0.3 << 0.95;
 }
 
 void TestNoise::drawMoments()
 {
-    QFETCH(NoiseLaw, law);
+    QFETCH(Noise, law);
     QFETCH(double, n);
     QFETCH(double, mu);
     QFETCH(double, phi);
@@ -396,7 +396,7 @@ void TestNoise::drawMoments()
     // Five standard errors. The mean of the extra scatter is that of p, not μ.
     const double variance = likelihood.variance(0, mu, phi);
     const double meanError = 5 * std::sqrt(variance / kDraws);
-    if (law == NoiseLaw::ExtraScatter)
+    if (law == Noise::ExtraScatter)
         QVERIFY(std::abs(sum - (extraScatterShare({0.25, 1}, mu, phi).mean - mu)) < meanError);
     else
         QVERIFY(std::abs(sum) < meanError);
@@ -405,19 +405,19 @@ void TestNoise::drawMoments()
 
 void TestNoise::drawFrequencies_data()
 {
-    QTest::addColumn<NoiseLaw>("law");
+    QTest::addColumn<Noise>("law");
     QTest::addColumn<double>("n");
     QTest::addColumn<double>("phi");
-    QTest::newRow("inversion") << NoiseLaw::Binomial << 12.0 << 0.0;
-    QTest::newRow("rejection") << NoiseLaw::Binomial << 60.0 << 0.0;
-    QTest::newRow("extra scatter") << NoiseLaw::ExtraScatter << 12.0 << 1.0;
-    QTest::newRow("beta-binomial") << NoiseLaw::BetaBinomial << 12.0 << 0.3;
+    QTest::newRow("inversion") << Noise::Binomial << 12.0 << 0.0;
+    QTest::newRow("rejection") << Noise::Binomial << 60.0 << 0.0;
+    QTest::newRow("extra scatter") << Noise::ExtraScatter << 12.0 << 1.0;
+    QTest::newRow("beta-binomial") << Noise::BetaBinomial << 12.0 << 0.3;
 }
 
 /// Pearson's χ² of the drawn counts against the masses.
 void TestNoise::drawFrequencies()
 {
-    QFETCH(NoiseLaw, law);
+    QFETCH(Noise, law);
     QFETCH(double, n);
     QFETCH(double, phi);
     const double mu = 0.6;
@@ -443,7 +443,7 @@ void TestNoise::drawFrequencies()
 void TestNoise::drawsRepeat()
 {
     const Points points{{1, 2}, {0.5, 0.5}, {1000, 1000}, {}};
-    for (const NoiseLaw law : {NoiseLaw::Gaussian, NoiseLaw::ExtraScatter, NoiseLaw::BetaBinomial}) {
+    for (const Noise law : {Noise::Gaussian, Noise::ExtraScatter, Noise::BetaBinomial}) {
         const Likelihood one(points, law, 0, 1);
         const Likelihood other = one;
         QVERIFY(one.draw(1, 0.4, 0.1, 3, 7) == other.draw(1, 0.4, 0.1, 3, 7));

@@ -43,7 +43,7 @@ FigureContent withKnownFit()
     curve.band.parameters[3] = {22, std::numeric_limits<double>::infinity()};
     curve.fit.rss = 0.0123;
     curve.fit.aicc = kUnknown;
-    curve.onset = fit::Onset{true, false, {22, 23}};
+    curve.onset = fit::Onset{.exists = true, .between = {22, 23}};
     curve.fitNote = u"A note."_s;
     return content;
 }
@@ -54,7 +54,7 @@ void TestFitText::tellsParametersInTheirUnits()
 {
     const QString text = plain(withKnownFit());
     for (const QString &part :
-         {u"GPT-3"_s, u"Logistic curve through 4 models"_s, u"0.0 %"_s, u"given"_s, u"90.0 %"_s,
+         {u"GPT-3"_s, u"Through 4 models: a logistic curve."_s, u"0.0 %"_s, u"given"_s, u"90.0 %"_s,
           u"70.0 % – 100.0 %"_s, u"3.25 per decade"_s, u"2 – 40"_s, u"3.2 × 10²² FLOPs"_s, u"≥ 1.0 × 10²²"_s,
           u"0.0123"_s, u"not comparable"_s, u"A note."_s,
           u"Onset by definition at 1.0 × 10²³ FLOPs; the largest model below it is at 1.0 × 10²² FLOPs."_s,

@@ -1,5 +1,6 @@
 #include "widgets/panels/fit_text.h"
 
+#include "core/figure/captions.h"
 #include "widgets/models/quantity_text.h"
 #include "widgets/plot/palette.h"
 
@@ -28,19 +29,6 @@ QString row(const QString &name, const QString &value, const QString &interval =
 }
 
 QString number(double value) { return QString::number(value, 'g', 4).replace(u'-', u'−'); }
-
-QString modelName(fit::Model model)
-{
-    switch (model) {
-    case fit::Model::Flat:
-        return FitText::tr("Flat");
-    case fit::Model::Line:
-        return FitText::tr("Straight line");
-    case fit::Model::Logistic:
-        return FitText::tr("Logistic curve");
-    }
-    Q_UNREACHABLE();
-}
 
 /// How a parameter of a curve is written.
 struct ParameterWords
@@ -117,7 +105,7 @@ QString curveText(const CurveContent &content, const QColor &colour)
     const bool asked = content.fit.count > 0 || content.fit.m > 0;
     if (content.fit.usable()) {
         text += paragraph(
-            FitText::tr("%1 through %2 models").arg(modelName(content.fit.request.model)).arg(models));
+            FitText::tr("Through %2 models: %1.").arg(modelInWords(content.fit.request.model)).arg(models));
         text += fitTable(content);
     } else if (asked) {
         text += paragraph(FitText::tr("Models: %1").arg(models));

@@ -1,12 +1,13 @@
-#include "core/fit/likelihood.h"
+#include "core/fit/evidence.h"
 
 #include <QTest>
 
 #include <cmath>
 
+using namespace onset;
 using namespace onset::fit;
 
-class TestLikelihood : public QObject
+class TestEvidence : public QObject
 {
     Q_OBJECT
 
@@ -17,20 +18,19 @@ private slots:
 };
 
 /// The density multiplied out: residuals ±0.1 about four scores give σ̂² = 0.01.
-void TestLikelihood::byHand()
+void TestEvidence::byHand()
 {
     const int m = 8;
     double logLikelihood = 0;
     for (int i = 0; i < m; ++i)
         logLikelihood += std::log(std::exp(-0.5) / std::sqrt(2 * M_PI * 0.01));
-    const Evidence evidence = gaussianEvidence(m * 0.01, m, 2);
-    QVERIFY(std::abs(evidence.logLikelihood - logLikelihood) < 1e-12);
-    // K = 3 with σ
+    QVERIFY(std::abs(gaussianLogLikelihood(m * 0.01, m) - logLikelihood) < 1e-12);
+    const Evidence evidence = fit::evidence(logLikelihood, m, 3);
     QVERIFY(std::abs(evidence.aicc - (2 * 3 - 2 * logLikelihood + 2.0 * 3 * 4 / (8 - 3 - 1))) < 1e-12);
     QVERIFY(std::abs(evidence.bic - (3 * std::log(8) - 2 * logLikelihood)) < 1e-12);
 }
 
-void TestLikelihood::notComparable_data()
+void TestEvidence::notComparable_data()
 {
     QTest::addColumn<double>("rss");
     QTest::addColumn<int>("models");
@@ -44,16 +44,17 @@ void TestLikelihood::notComparable_data()
     QTest::newRow("exact fit") << 0.0 << 20 << 2 << false;
 }
 
-void TestLikelihood::notComparable()
+void TestEvidence::notComparable()
 {
     QFETCH(double, rss);
     QFETCH(int, models);
     QFETCH(int, parameters);
-    const Evidence evidence = gaussianEvidence(rss, models, parameters);
+    const double logLikelihood = gaussianLogLikelihood(rss, models);
+    const Evidence evidence = fit::evidence(logLikelihood, models, parameters + 1); // and σ
     QTEST(!std::isnan(evidence.aicc), "comparable");
     QTEST(!std::isnan(evidence.bic), "comparable");
-    QVERIFY(!std::isnan(evidence.logLikelihood));
+    QVERIFY(!std::isnan(logLikelihood));
 }
 
-QTEST_GUILESS_MAIN(TestLikelihood)
-#include "tst_likelihood.moc"
+QTEST_GUILESS_MAIN(TestEvidence)
+#include "tst_evidence.moc"

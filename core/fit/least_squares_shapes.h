@@ -13,24 +13,11 @@
 
 namespace onset::fit {
 
-/// Every mean curve is μ(x) = level + rise·s(x; θ): two linear parameters and a shape s with its own θ. A
-/// rival is one struct below: the shape, its derivatives, and the parameters as they are printed. x and s
-/// have shape (m), gradients (m, kShape).
-template <typename Shape>
-struct Curve
-{
-    double level = 0;
-    double rise = 0;
-    typename Shape::Theta theta = Shape::Theta::Zero(); ///< without meaning when the rise is 0
-};
-
-inline constexpr double kUnidentified =
-    std::numeric_limits<double>::quiet_NaN(); ///< θ of a curve without rise
-
+/// The shapes s(x; θ) of the curves level + rise·s that the least-squares search knows, with the derivatives
+/// that its Newton steps take. x and s have shape (m), gradients (m, kShape).
 struct FlatShape
 {
     static constexpr int kShape = 0;
-    static constexpr std::array<std::string_view, 1> kNames{"level"};
     using Theta = Eigen::Array<double, kShape, 1>;
 
     template <typename X, typename S>
@@ -38,14 +25,11 @@ struct FlatShape
     {
         s.setZero();
     }
-    static std::array<double, 1> print(const Curve<FlatShape> &curve) { return {curve.level}; }
-    static Curve<FlatShape> read(std::span<const double> printed) { return {printed[0]}; }
 };
 
 struct LineShape
 {
     static constexpr int kShape = 0;
-    static constexpr std::array<std::string_view, 2> kNames{"intercept", "slope"};
     using Theta = Eigen::Array<double, kShape, 1>;
 
     template <typename X, typename S>
@@ -53,15 +37,12 @@ struct LineShape
     {
         s = x;
     }
-    static std::array<double, 2> print(const Curve<LineShape> &curve) { return {curve.level, curve.rise}; }
-    static Curve<LineShape> read(std::span<const double> printed) { return {printed[0], printed[1]}; }
 };
 
 /// s = 1/(1 + e^−η), η = κ(x − x₀), θ = (κ, x₀).
 struct LogisticShape
 {
     static constexpr int kShape = 2;
-    static constexpr std::array<std::string_view, 4> kNames{"floor", "ceiling", "slope", "midpoint"};
     using Theta = Eigen::Array<double, kShape, 1>;
 
     template <typename X, typename S>
@@ -111,43 +92,6 @@ struct LogisticShape
         return Eigen::Matrix2d{{((bent * u + r) * gradient.col(0)).sum(), mixed},
                                {mixed, -(bent * gradient.col(1)).sum()}};
     }
-
-    static std::array<double, 4> print(const Curve<LogisticShape> &curve)
-    {
-        const bool flat = curve.rise == 0;
-        return {curve.level, curve.level + curve.rise, flat ? kUnidentified : curve.theta[0],
-                flat ? kUnidentified : curve.theta[1]};
-    }
-    static Curve<LogisticShape> read(std::span<const double> printed)
-    {
-        if (printed[0] == printed[1])
-            return {printed[0]};
-        return {printed[0], printed[1] - printed[0], {printed[2], printed[3]}};
-    }
 };
-
-/// μ at each x; shape (k).
-template <typename Shape, typename X>
-[[nodiscard]] Eigen::ArrayXd mean(const Curve<Shape> &curve, const X &x)
-{
-    Eigen::ArrayXd s(x.size());
-    Shape::value(curve.theta, x, s);
-    return curve.level + curve.rise * s;
-}
-
-/// Calls `work` with the shape of `model`.
-template <typename Work>
-decltype(auto) withShape(Model model, Work &&work)
-{
-    switch (model) {
-    case Model::Flat:
-        return work(FlatShape{});
-    case Model::Line:
-        return work(LineShape{});
-    case Model::Logistic:
-        break;
-    }
-    return work(LogisticShape{});
-}
 
 } // namespace onset::fit

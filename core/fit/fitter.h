@@ -1,0 +1,30 @@
+#pragma once
+
+#include "core/fit/fit.h"
+#include "core/fit/likelihood_solver.h"
+#include "core/fit/solver.h"
+
+#include <memory>
+
+namespace onset::fit {
+
+/// Fits one mean curve to scores over one x; what depends on x alone is computed once. Not shared between
+/// threads: it holds the working space of its search.
+class Fitter
+{
+public:
+    /// @param x  shape (m)
+    Fitter(const std::vector<double> &x, const Request &request);
+
+    /// @param points  over the fitter's x
+    [[nodiscard]] Fit fit(const Points &points);
+
+private:
+    void conclude(Fit &fit, const Points &points, double logLikelihood) const;
+
+    Fit m_prepared; ///< names, what is free, and why there can be no fit
+    std::unique_ptr<Solver> m_leastSquares;
+    std::unique_ptr<LikelihoodSolver> m_solver;
+};
+
+} // namespace onset::fit

@@ -1,0 +1,126 @@
+#pragma once
+
+#include "core/fit/linear_part.h"
+#include "core/fit/noise.h"
+#include "core/fit/parameters.h"
+#include "core/fit/shape.h"
+
+#include <Eigen/Core>
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace onset::fit {
+
+/// Where the parameters of level + rise·(s(x; θ) − offset) are searched; equal ends fix one. The offset 1
+/// makes the level the ceiling: so a ceiling is held while the floor moves.
+struct SearchSpace
+{
+    LinearBox linear;
+    double offset = 0; ///< 0 or 1
+    Theta low = {}, high = {};
+};
+
+[[nodiscard]] SearchSpace spaceOf(const Request &request, const std::vector<double> &x);
+
+/// Where a search starts: points θ, and for each the nodes around it.
+struct StartGrid
+{
+    static constexpr int kNeighbours = 8;
+
+    Eigen::ArrayXXd theta;                                ///< shape (parameters, nodes)
+    std::vector<std::array<int, kNeighbours>> neighbours; ///< itself where there are fewer
+};
+
+[[nodiscard]] StartGrid startsOf(const Request &request, const std::vector<double> &x);
+
+/// A mean curve with its scatter φ (see Likelihood), as found.
+struct Optimum
+{
+    Coefficients curve; ///< level far from the rise, as printed: the offset is taken out
+    double scatter = 0;
+    double value = -std::numeric_limits<double>::infinity(); ///< log-likelihood; of least squares −½·rss
+    bool atBound = false; ///< some free parameter of the mean on the edge of its box
+};
+
+/// The optimum that a usable fit keeps.
+[[nodiscard]] Optimum optimumOf(const Fit &fit);
+
+/// The space with one printed parameter held at a value; none where the parameter is no coordinate of the
+/// search.
+/// @param parameter  its place in Fit::parameters
+[[nodiscard]] std::optional<SearchSpace> heldAt(SearchSpace space, const Request &request, int parameter,
+                                                double value);
+
+/// The maximum of a likelihood over mean curve and scatter: weighted least squares over a grid of shapes,
+/// with the linear parameters solved exactly inside, finds where to start; the best starts are polished under
+/// the full likelihood by damped Newton steps in all parameters at once [Levenberg 1944, Marquardt 1963],
+/// with the curvature of each score's own likelihood. Gaussian noise is least squares: its scatter stays 1.
+/// Not shared between threads: it holds their working space.
+class LikelihoodSolver
+{
+public:
+    /// @param x  shape (m), m ≥ 1, finite
+    LikelihoodSolver(const std::vector<double> &x, const Request &request);
+    LikelihoodSolver(const std::vector<double> &x, std::unique_ptr<Shape> shape, SearchSpace space,
+                     StartGrid starts);
+
+    /// The global optimum on the box.
+    /// @param points  over the solver's x      @param likelihood  of the same points
+    [[nodiscard]] Optimum solve(const Points &points, const Likelihood &likelihood);
+
+    /// The maximum above a start, which is moved into the box first.
+    [[nodiscard]] Optimum polish(const Points &points, const Likelihood &likelihood, const Optimum &start);
+
+    /// Searches in another space from now on: some parameter held, as a profile does.
+    void confine(const SearchSpace &space) { m_space = space; }
+
+private:
+    static constexpr int kMost = 2 + kMaxShape + 1; ///< level, rise, θ, φ
+    using Vector = Eigen::Matrix<double, Eigen::Dynamic, 1, 0, kMost, 1>;
+    using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, 0, kMost, kMost>;
+
+    struct Start
+    {
+        int node;
+        double rss;
+        double level, rise;
+    };
+
+    void makeBasis();
+    void weigh(const Points &points, const Likelihood &likelihood, double scatter,
+               const Eigen::ArrayXd &mean);
+    void scan();
+    void collect();
+    double refineScatter(const Likelihood &likelihood, double scatter) const;
+
+    double evaluate(const Vector &p, const Points &points, const Likelihood &likelihood);
+    void model(const Vector &p, const Points &points, const Likelihood &likelihood);
+    Theta thetaOf(const Vector &p) const;
+
+    Eigen::ArrayXd m_x;
+    std::unique_ptr<Shape> m_shape;
+    SearchSpace m_space;
+    StartGrid m_starts;
+    Eigen::ArrayXXd m_basis;   ///< s of each node at the groups of x, shape (groups, nodes)
+    Eigen::ArrayXXd m_squares; ///< its squares
+
+    // Working space of one search.
+    bool m_leastSquares = false;
+    Eigen::ArrayXd m_weight;                     ///< 1/V of each point
+    Eigen::ArrayXd m_groupY;                     ///< weighted means, shape (groups)
+    Eigen::ArrayXd m_groupW;                     ///< sums of weights
+    std::vector<double> m_rss;                   ///< of each node
+    std::vector<std::array<double, 2>> m_linear; ///< level and rise of each node
+    std::vector<int> m_chosen;
+    std::vector<Optimum> m_candidates;
+    Eigen::ArrayXd m_s, m_mean;
+    Eigen::ArrayXXd m_gradient;
+    Eigen::ArrayXXd m_jacobian; ///< ∂μ/∂(level, rise, θ), shape (m, 2 + size)
+    Vector m_slope;             ///< ∂ℓ/∂p
+    Matrix m_hessian;           ///< −∂²ℓ/∂p², without the bend of the mean curve
+};
+
+} // namespace onset::fit

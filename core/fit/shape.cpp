@@ -1,0 +1,242 @@
+#include "core/fit/shape.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace onset::fit {
+namespace {
+
+using Eigen::ArrayXd;
+using Eigen::ArrayXXd;
+
+constexpr double kLn2 = std::numbers::ln2;
+constexpr double kLn10 = std::numbers::ln10;
+constexpr double kFarOut = 500; ///< |κ(x − midpoint)| beyond which s is a constant
+
+class ConstantShape final : public Shape
+{
+public:
+    int size() const override { return 0; }
+    void value(const Theta &, const ArrayXd &, ArrayXd &s) const override { s.setZero(); }
+    void gradient(const Theta &, const ArrayXd &, const ArrayXd &, ArrayXXd &) const override {}
+};
+
+class LinearShape final : public Shape
+{
+public:
+    explicit LinearShape(double reference) : m_reference(reference) {}
+    int size() const override { return 0; }
+    void value(const Theta &, const ArrayXd &x, ArrayXd &s) const override { s = x - m_reference; }
+    void gradient(const Theta &, const ArrayXd &, const ArrayXd &, ArrayXXd &) const override {}
+
+private:
+    double m_reference;
+};
+
+/// s = 10^(±α(x − reference)), θ = (ln α): 1 at the reference.
+class PowerShape final : public Shape
+{
+public:
+    PowerShape(double sign, double reference) : m_sign(sign), m_reference(reference) {}
+    int size() const override { return 1; }
+    void value(const Theta &theta, const ArrayXd &x, ArrayXd &s) const override
+    {
+        s = (m_sign * kLn10 * std::exp(theta[0]) * (x - m_reference)).exp();
+    }
+    void gradient(const Theta &theta, const ArrayXd &x, const ArrayXd &s, ArrayXXd &gradient) const override
+    {
+        gradient.col(0) = s * (m_sign * kLn10 * std::exp(theta[0]) * (x - m_reference));
+    }
+
+private:
+    double m_sign;
+    double m_reference;
+};
+
+/// Shapes of η = κ(x − x₀), θ = (ln κ, x₀, …).
+class SlopeShape : public Shape
+{
+public:
+    int size() const override { return 2; }
+
+protected:
+    static double eta(const Theta &theta, double x)
+    {
+        return std::clamp(std::exp(theta[0]) * (x - theta[1]), -kFarOut, kFarOut);
+    }
+    /// From ds/dη.
+    static void chain(const Theta &theta, Eigen::Index i, double eta, double slope, ArrayXXd &gradient)
+    {
+        gradient(i, 0) = slope * eta;
+        gradient(i, 1) = -slope * std::exp(theta[0]);
+    }
+};
+
+/// s = 1/(1 + e^−η)
+class LogisticCurve final : public SlopeShape
+{
+    void value(const Theta &theta, const ArrayXd &x, ArrayXd &s) const override
+    {
+        s = (1 + (-std::exp(theta[0]) * (x - theta[1])).max(-kFarOut).min(kFarOut).exp()).inverse();
+    }
+    void gradient(const Theta &theta, const ArrayXd &x, const ArrayXd &s, ArrayXXd &gradient) const override
+    {
+        for (Eigen::Index i = 0; i < x.size(); ++i)
+            chain(theta, i, eta(theta, x[i]), s[i] * (1 - s[i]), gradient);
+    }
+};
+
+/// s = 2^(−e^−η): Gompertz' curve with its location at one half.
+class GompertzCurve final : public SlopeShape
+{
+    void value(const Theta &theta, const ArrayXd &x, ArrayXd &s) const override
+    {
+        for (Eigen::Index i = 0; i < x.size(); ++i)
+            s[i] = std::exp(-kLn2 * std::exp(-eta(theta, x[i])));
+    }
+    void gradient(const Theta &theta, const ArrayXd &x, const ArrayXd &s, ArrayXXd &gradient) const override
+    {
+        for (Eigen::Index i = 0; i < x.size(); ++i) {
+            const double place = eta(theta, x[i]);
+            chain(theta, i, place, s[i] * kLn2 * std::exp(-place), gradient);
+        }
+    }
+};
+
+/// s = (1 + w·e^−η)^−a, w = 2^(1/a) − 1, θ = (ln κ, x₀, ln a): Richards' curve with its location at one half.
+class RichardsCurve final : public SlopeShape
+{
+    int size() const override { return 3; }
+    void value(const Theta &theta, const ArrayXd &x, ArrayXd &s) const override
+    {
+        const double a = std::exp(theta[2]);
+        const double w = std::expm1(kLn2 / a);
+        for (Eigen::Index i = 0; i < x.size(); ++i)
+            s[i] = std::exp(-a * std::log1p(w * std::exp(-eta(theta, x[i]))));
+    }
+    void gradient(const Theta &theta, const ArrayXd &x, const ArrayXd &s, ArrayXXd &gradient) const override
+    {
+        const double a = std::exp(theta[2]);
+        const double w = std::expm1(kLn2 / a);
+        for (Eigen::Index i = 0; i < x.size(); ++i) {
+            const double place = eta(theta, x[i]);
+            const double tail = std::exp(-place);
+            const double share = tail / (1 + w * tail);
+            chain(theta, i, place, a * s[i] * w * share, gradient);
+            gradient(i, 2) = s[i] * (kLn2 * (w + 1) * share - a * std::log1p(w * tail));
+        }
+    }
+};
+
+/// s = η within 0..1: the hinge that ends at its ceiling.
+class CappedHinge final : public SlopeShape
+{
+    void value(const Theta &theta, const ArrayXd &x, ArrayXd &s) const override
+    {
+        s = (std::exp(theta[0]) * (x - theta[1])).max(0.0).min(1.0);
+    }
+    void gradient(const Theta &theta, const ArrayXd &x, const ArrayXd &, ArrayXXd &gradient) const override
+    {
+        for (Eigen::Index i = 0; i < x.size(); ++i) {
+            const double place = eta(theta, x[i]);
+            chain(theta, i, place, place >= 0 && place < 1, gradient);
+        }
+    }
+};
+
+/// s = (x − ψ)₊, θ = (ψ).
+class OpenHinge final : public Shape
+{
+    int size() const override { return 1; }
+    void value(const Theta &theta, const ArrayXd &x, ArrayXd &s) const override
+    {
+        s = (x - theta[0]).max(0.0);
+    }
+    void gradient(const Theta &theta, const ArrayXd &x, const ArrayXd &, ArrayXXd &gradient) const override
+    {
+        gradient.col(0) = -(x >= theta[0]).cast<double>();
+    }
+};
+
+/// s = 0 below ψ, 1 above, θ = (ψ).
+class StepShape final : public Shape
+{
+    int size() const override { return 1; }
+    void value(const Theta &theta, const ArrayXd &x, ArrayXd &s) const override
+    {
+        s = (x > theta[0]).cast<double>();
+    }
+    void gradient(const Theta &, const ArrayXd &, const ArrayXd &, ArrayXXd &gradient) const override
+    {
+        gradient.col(0).setZero();
+    }
+    bool discrete() const override { return true; }
+};
+
+/// s = 10^(−c₀(x − reference))·(1 + 10^((x − d)/f))^(−c₁f), θ = (c₀, c₁, d, ln f), x and d decades.
+class BrokenPower final : public Shape
+{
+public:
+    explicit BrokenPower(double reference) : m_reference(reference) {}
+    int size() const override { return 4; }
+    void value(const Theta &theta, const ArrayXd &x, ArrayXd &s) const override
+    {
+        const double f = std::exp(theta[3]);
+        for (Eigen::Index i = 0; i < x.size(); ++i)
+            s[i] = std::exp(-kLn10 * theta[0] * (x[i] - m_reference) -
+                            theta[1] * f * softplus(kLn10 * (x[i] - theta[2]) / f));
+    }
+    void gradient(const Theta &theta, const ArrayXd &x, const ArrayXd &s, ArrayXXd &gradient) const override
+    {
+        const double f = std::exp(theta[3]);
+        for (Eigen::Index i = 0; i < x.size(); ++i) {
+            const double place = kLn10 * (x[i] - theta[2]) / f;
+            const double bent = softplus(place);
+            const double beyond = 1 / (1 + std::exp(-place));
+            gradient(i, 0) = -kLn10 * (x[i] - m_reference) * s[i];
+            gradient(i, 1) = -f * bent * s[i];
+            gradient(i, 2) = theta[1] * kLn10 * beyond * s[i];
+            gradient(i, 3) = -theta[1] * f * (bent - beyond * place) * s[i];
+        }
+    }
+
+private:
+    static double softplus(double t) { return std::max(t, 0.0) + std::log1p(std::exp(-std::abs(t))); }
+
+    double m_reference;
+};
+
+} // namespace
+
+std::unique_ptr<Shape> makeShape(Model model, bool capped, double reference)
+{
+    switch (model) {
+    case Model::Flat:
+    case Model::Isotonic:
+        break;
+    case Model::Line:
+        return std::make_unique<LinearShape>(reference);
+    case Model::Power:
+        return std::make_unique<PowerShape>(-1, reference);
+    case Model::Growth:
+        return std::make_unique<PowerShape>(1, reference);
+    case Model::Hinge:
+        if (capped)
+            return std::make_unique<CappedHinge>();
+        return std::make_unique<OpenHinge>();
+    case Model::Step:
+        return std::make_unique<StepShape>();
+    case Model::Logistic:
+        return std::make_unique<LogisticCurve>();
+    case Model::Gompertz:
+        return std::make_unique<GompertzCurve>();
+    case Model::Richards:
+        return std::make_unique<RichardsCurve>();
+    case Model::Bnsl:
+        return std::make_unique<BrokenPower>(reference);
+    }
+    return std::make_unique<ConstantShape>();
+}
+
+} // namespace onset::fit
