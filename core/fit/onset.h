@@ -38,9 +38,9 @@ struct ChanceTests
 struct Onset
 {
     bool exists = false;
-    bool oneBelow = false;    ///< it would exist, but there is a single smaller scale: `between` is set
     bool provisional = false; ///< see ChanceTests
     Interval between = {};    ///< x of (largest model below, first model above]
+    bool oneBelow = false;    ///< it would exist, but there is a single smaller scale: `between` is set
 };
 
 /// @param tests  of the same points
