@@ -1,32 +1,8 @@
 #include "core/curve/curve.h"
 
-#include <algorithm>
 #include <cmath>
-#include <tuple>
 
 namespace onset {
-
-Curve transformed(Curve curve, Transform transform)
-{
-    const double span = curve.best - curve.chance;
-    if (transform == Transform::Raw || !std::isfinite(span) || span == 0)
-        return curve;
-
-    const auto normalised = [chance = curve.chance, span](double score) { return (score - chance) / span; };
-    for (CurvePoint &point : curve.points) {
-        point.y = normalised(point.y);
-        point.standardError /= std::abs(span);
-    }
-    for (Reference &reference : curve.references)
-        reference.value = normalised(reference.value);
-    std::tie(curve.metric.low, curve.metric.high) =
-        std::minmax({normalised(curve.metric.low), normalised(curve.metric.high)});
-    curve.metric.direction = Direction::HigherIsBetter;
-    curve.metric.counts = false; // y·N is no count any more
-    curve.chance = 0;
-    curve.best = 1;
-    return curve;
-}
 
 double guessingScore(const Curve &curve)
 {

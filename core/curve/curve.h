@@ -36,7 +36,7 @@ struct CurvePoint
     QString checkpoint;
     double x = kUnknown; ///< the scale as stated (FLOPs, not their logarithm), > 0 on a logarithmic scale
     double xStandardError = kUnknown; ///< of x, when it is another measure's score
-    double y = kUnknown;              ///< score in the metric's unit, or as transformed
+    double y = kUnknown;              ///< score in the metric's unit
     double standardError = kUnknown;  ///< of y, in its unit
     double n = kUnknown;              ///< questions behind the score
     double parameters = kUnknown;
@@ -75,12 +75,6 @@ struct Curve
     int conflicts = 0; ///< results of other imports that disagree with those shown
 };
 
-enum class Transform { Raw, ChanceNormalised };
-
-/// (y − g)/(u − g) for every score, bar and reference; never clipped. Chance becomes 0 and best 1.
-/// A curve without a known chance or best is returned unchanged.
-[[nodiscard]] Curve transformed(Curve curve, Transform transform);
-
 /// The score of guessing as far as it is known: as stated, 0 where answers are generated, else NaN.
 [[nodiscard]] double guessingScore(const Curve &curve);
 
@@ -96,7 +90,6 @@ enum class Transform { Raw, ChanceNormalised };
 
 /// The 95 % interval of one score: Wilson [1927] when it is a mean of 0/1 outcomes with known n and y·n a
 /// count as far as the printed digits tell, ±1.96 se when a standard error is stated, otherwise {NaN, NaN}.
-/// Untransformed curves only for Wilson.
 [[nodiscard]] fit::Interval scoreInterval(const Metric &metric, const CurvePoint &point);
 
 } // namespace onset

@@ -61,10 +61,12 @@ AxisRange yRangeOf(const PanelContent &panel, const Layers &layers)
     int brackets = 0;
     for (const CurveContent &content : panel.curves) {
         for (std::size_t i = 0; i < content.curve.points.size(); ++i) {
-            extent.add(content.curve.points[i].y, panel.logY);
-            if (layers.errorBars && i < content.bars.size()) {
-                extent.add(content.bars[i].low, panel.logY);
-                extent.add(content.bars[i].high, panel.logY);
+            const double drawn = content.lens(content.curve.points[i].y);
+            extent.add(drawn, panel.logY);
+            if (layers.errorBars && i < content.bars.size() && std::isfinite(drawn)) {
+                const fit::Interval bar = content.lens(content.bars[i]);
+                extent.add(bar.low, panel.logY);
+                extent.add(bar.high, panel.logY);
             }
         }
         brackets += layers.onset && content.onset && content.onset->exists;

@@ -61,7 +61,8 @@ QString modelSentence(const FigureSpec &spec)
 struct Tally
 {
     int curves = 0, points = 0, bars = 0, estimated = 0, excluded = 0, bands = 0, onsets = 0, provisional = 0,
-        failed = 0;
+        failed = 0, undrawn = 0;
+    bool throughLens = false;
     std::set<QString> models, sources;
     QStringList notes, missing;
 };
@@ -82,6 +83,11 @@ Tally tallyOf(const FigureContent &content)
             }
             tally.bars += int(std::ranges::count_if(
                 curve.bars, [](const fit::Interval &bar) { return std::isfinite(bar.low); }));
+            tally.undrawn += int(std::ranges::count_if(curve.curve.points, [&](const CurvePoint &point) {
+                const double drawn = curve.lens(point.y);
+                return std::isfinite(point.y) && (!std::isfinite(drawn) || (panel.logY && drawn <= 0));
+            }));
+            tally.throughLens |= curve.lens != Lens();
             tally.bands += curve.band.replicates > 0;
             tally.failed += curve.band.failed;
             tally.onsets += curve.onset && curve.onset->exists;
@@ -185,6 +191,9 @@ QString caption(const FigureContent &content)
             "errors).");
     if (spec.layers.fits && tally.curves > 0)
         sentences << modelSentence(spec);
+    if (spec.layers.fits && tally.throughLens)
+        sentences << Words::tr(
+            "Fits are made of the scores as measured and drawn on the same vertical axis.");
     if (tally.bands > 0)
         sentences << Words::tr("Bands: pointwise 95 %, parametric bootstrap, %1 replicates, seed %2.")
                          .arg(QLocale::c().toString(spec.fit.replicates))
@@ -197,6 +206,9 @@ QString caption(const FigureContent &content)
             "that all stay above chance.");
     if (spec.layers.onset && tally.provisional > 0)
         sentences << Words::tr("Dashed brackets: provisional, as some numbers of questions are unknown.");
+    if (tally.undrawn > 0)
+        sentences << Words::tr("Not drawn, as the vertical axis has no place for their scores: results %1.")
+                         .arg(tally.undrawn);
     if (tally.estimated > 0)
         sentences << Words::tr("Open markers: estimated compute.");
     if (tally.excluded > 0)
@@ -227,12 +239,15 @@ QString pointReadout(const PanelContent &panel, const CurveContent &curve, std::
     if (scale.kind == Scale::Kind::Measure || scale.kind == Scale::Kind::Date)
         lines << u"%1: %2"_s.arg(panel.xTitle, QString::number(proportion ? 100 * point.x : point.x, 'g', 6));
 
-    QString score = scoreText(point.y, panel.percent);
+    const Metric &metric = curve.curve.metric;
+    QString score = scoreText(point.y, metric.proportion);
     if (index < curve.bars.size() && std::isfinite(curve.bars[index].low))
         score = Words::tr("%1, 95 % interval %2 to %3")
-                    .arg(score, scoreText(curve.bars[index].low, panel.percent),
-                         scoreText(curve.bars[index].high, panel.percent));
-    lines << u"%1: %2"_s.arg(curve.curve.metric.name, score);
+                    .arg(score, scoreText(curve.bars[index].low, metric.proportion),
+                         scoreText(curve.bars[index].high, metric.proportion));
+    lines << u"%1: %2"_s.arg(metric.name, score);
+    if (curve.lens != Lens())
+        lines << Words::tr("drawn at %1").arg(scoreText(curve.lens(point.y), panel.percent));
     lines << Words::tr("questions n: %1").arg(countText(point.n));
     lines << Words::tr("setting: %1").arg(curve.curve.key.setting);
     if (point.excluded)

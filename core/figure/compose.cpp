@@ -33,32 +33,16 @@ private:
     double m_from, m_to;
 };
 
-bool normalises(const Curve &curve, Transform transform)
-{
-    return transform == Transform::ChanceNormalised && std::isfinite(curve.chance) &&
-           std::isfinite(curve.best) && curve.best != curve.chance;
-}
-
-/// The bars of the scores as they came, moved along with them.
-std::vector<fit::Interval> barsOf(const Curve &curve, Transform transform)
+std::vector<fit::Interval> barsOf(const Curve &curve)
 {
     std::vector<fit::Interval> bars;
     bars.reserve(curve.points.size());
-    for (const CurvePoint &point : curve.points) {
-        fit::Interval bar = scoreInterval(curve.metric, point);
-        if (normalises(curve, transform)) {
-            const double scale = curve.best - curve.chance;
-            bar = {(bar.low - curve.chance) / scale, (bar.high - curve.chance) / scale};
-            if (scale < 0)
-                std::swap(bar.low, bar.high);
-        }
-        bars.push_back(bar);
-    }
+    for (const CurvePoint &point : curve.points)
+        bars.push_back(scoreInterval(curve.metric, point));
     return bars;
 }
 
-/// Onset is a matter of the scores as measured, whatever transform is drawn. None without a chance level, or
-/// where the metric's range does not say what a point of score is.
+/// None without a chance level, or where the metric's range does not say what a point of score is.
 std::optional<fit::Onset> onsetOf(const Curve &curve)
 {
     const Metric &metric = curve.metric;
@@ -195,11 +179,22 @@ Result<> bandCurves(std::vector<Job> &jobs, const FitSpec &spec, int threads, Pr
     return {};
 }
 
-void addReferences(PanelContent &panel, const Curve &curve)
+void addReferences(PanelContent &panel, const CurveContent &content)
 {
-    for (const Reference &reference : curve.references)
-        if (std::ranges::find(panel.references, reference) == panel.references.end())
+    for (Reference reference : content.curve.references) {
+        reference.value = content.lens(reference.value);
+        if (std::isfinite(reference.value) &&
+            std::ranges::find(panel.references, reference) == panel.references.end())
             panel.references.push_back(reference);
+    }
+}
+
+QString whyNoLens(Transform transform)
+{
+    return transform == Transform::ChanceNormalised
+               ? Words::tr(
+                     "%1: its chance level or best score is not stated, so its scores cannot be normalised.")
+               : Words::tr("%1: its metric is no proportion, so it cannot be drawn on this vertical axis.");
 }
 
 /// Everything of a panel but fits and bands.
@@ -209,6 +204,7 @@ Result<PanelContent> loadPanel(const PanelSpec &spec, const Layers &layers, cons
     panel.spec = spec;
     std::vector<Metric> metrics;
     std::vector<double> chances;
+    panel.percent = true;
     const QStringList labels = curveLabels(spec.curves);
     for (std::size_t i = 0; i < spec.curves.size(); ++i) {
         Result<Curve> found = source(spec.curves[i], spec.x);
@@ -218,11 +214,9 @@ Result<PanelContent> loadPanel(const PanelSpec &spec, const Layers &layers, cons
             panel.missing << found.error().what;
             continue;
         }
-        if (spec.transform == Transform::ChanceNormalised && !normalises(*found, spec.transform)) {
-            panel.missing << Words::tr(
-                                 "%1: its chance level or best score is not stated, so its scores cannot be "
-                                 "normalised.")
-                                 .arg(labels[qsizetype(i)]);
+        const std::optional<Lens> lens = Lens::of(*found, spec.transform, spec.answerLength);
+        if (!lens) {
+            panel.missing << whyNoLens(spec.transform).arg(labels[qsizetype(i)]);
             continue;
         }
         if (found->points.empty()) {
@@ -232,23 +226,25 @@ Result<PanelContent> loadPanel(const PanelSpec &spec, const Layers &layers, cons
         }
         CurveContent content;
         content.spec = spec.curves[i];
-        content.bars = barsOf(*found, spec.transform);
+        content.lens = *lens;
+        content.bars = barsOf(*found);
         content.onset = onsetOf(*found);
-        content.curve = transformed(std::move(*found), spec.transform);
+        content.curve = std::move(*found);
         content.label = labels[qsizetype(i)];
         metrics.push_back(content.curve.metric);
-        chances.push_back(content.curve.chance);
-        addReferences(panel, content.curve);
+        panel.percent &= lens->drawn(content.curve.metric).proportion;
+        chances.push_back((*lens)(content.curve.chance));
+        addReferences(panel, content);
         panel.curves.push_back(std::move(content));
     }
 
-    if (!chances.empty() && std::ranges::all_of(chances, [&](double c) { return c == chances.front(); }))
+    if (!chances.empty() && std::isfinite(chances.front()) &&
+        std::ranges::all_of(chances, [&](double c) { return c == chances.front(); }))
         panel.chance = chances.front();
     panel.title = spec.title;
     panel.xTitle = spec.x.title();
-    panel.yTitle = scoreTitle(metrics, spec.transform);
-    panel.percent =
-        !metrics.empty() && std::ranges::all_of(metrics, [](const Metric &m) { return m.proportion; });
+    panel.yTitle = scoreTitle(metrics, spec.transform, spec.answerLength);
+    panel.percent &= !metrics.empty();
     panel.logX = spec.logX.value_or(spec.x.logarithmic()) && (!spec.xRange || spec.xRange->low > 0);
     panel.logY = spec.logY && (!spec.yRange || spec.yRange->low > 0);
     panel.reversedX = spec.x.reversed();

@@ -13,8 +13,9 @@ namespace onset {
 struct CurveContent
 {
     CurveSpec spec;
-    Curve curve;                     ///< as transformed
-    std::vector<fit::Interval> bars; ///< shape (points), in the unit of the scores; NaN: none
+    Curve curve;                     ///< scores, fit and band as measured …
+    Lens lens;                       ///< … and drawn through this
+    std::vector<fit::Interval> bars; ///< shape (points), as measured; NaN: none
     QString label;
     fit::Fit fit;   ///< not usable: nothing to draw, `fitNote` says why
     fit::Band band; ///< x in fit units; empty when not asked for
@@ -27,8 +28,8 @@ struct PanelContent
     PanelSpec spec;
     QString title; ///< the spec's, else what the curves have in common when there are several panels
     std::vector<CurveContent> curves;  ///< those of the spec that have points, in its order
-    double chance = kUnknown;          ///< one chance line when all curves agree
-    std::vector<Reference> references; ///< each label once, as transformed
+    double chance = kUnknown;          ///< as drawn: one chance line when all curves agree
+    std::vector<Reference> references; ///< as drawn, each once
     QString xTitle, yTitle;            ///< with units
     AxisRange x, y;                    ///< in the units of the curves; the spec's, else what the data need
     bool logX = false;                 ///< resolved: never with a range that reaches zero

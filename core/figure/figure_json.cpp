@@ -47,7 +47,13 @@ Names<LegendPlace> names(LegendPlace)
 
 Names<Transform> names(Transform)
 {
-    return {{Transform::Raw, u"raw"_s}, {Transform::ChanceNormalised, u"chance-normalised"_s}};
+    return {{Transform::Raw, u"raw"_s},
+            {Transform::ChanceNormalised, u"chance-normalised"_s},
+            {Transform::ErrorRate, u"error-rate"_s},
+            {Transform::Power, u"power"_s},
+            {Transform::Root, u"root"_s},
+            {Transform::Logit, u"logit"_s},
+            {Transform::LogMinusLog, u"log-minus-log"_s}};
 }
 
 Names<FitSpec::Floor> names(FitSpec::Floor)
@@ -98,6 +104,7 @@ void describe(Io &io, Of<PanelSpec> auto &v, const PanelSpec &d)
     io.field("logX", v.logX, d.logX);
     io.field("logY", v.logY, d.logY);
     io.field("transform", v.transform, d.transform);
+    io.number("answerLength", v.answerLength, d.answerLength, 0.01, 10'000.0);
     io.field("xRange", v.xRange, d.xRange);
     io.field("yRange", v.yRange, d.yRange);
     io.field("curves", v.curves, d.curves);

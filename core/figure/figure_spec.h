@@ -2,6 +2,7 @@
 
 #include "core/base/result.h"
 #include "core/curve/curve.h"
+#include "core/curve/lens.h"
 #include "core/fit/fit.h"
 
 #include <QJsonObject>
@@ -37,6 +38,7 @@ struct PanelSpec
     std::optional<bool> logX = std::nullopt; ///< empty: as the scale prefers
     bool logY = false;
     Transform transform = Transform::Raw;
+    double answerLength = 1; ///< tokens or steps of an answer, 0.01..10,000, for Power and Root
     std::optional<AxisRange> xRange = std::nullopt, yRange = std::nullopt; ///< empty: fits the data
     bool operator==(const PanelSpec &) const = default;
 };
@@ -102,8 +104,8 @@ struct FigureSpec
 
 /// @error BadInput naming the path of the first bad value ("panels[2].curves[0].family"): unknown key or
 /// enum,
-///        wrong type, not a finite number, a size outside 20..2000 mm, an empty or reversed range, a text
-///        over 1,000 characters, more than 400 panels or 10,000 curves
+///        wrong type, not a finite number, a number outside its range (sizes 20..2000 mm), an empty or
+///        reversed range, a text over 1,000 characters, more than 400 panels or 10,000 curves
 [[nodiscard]] Result<FigureSpec> figureFromJson(const QJsonObject &json);
 /// The same from the bytes of a file of at most 16 MiB.
 [[nodiscard]] Result<FigureSpec> figureFromJson(const QByteArray &json);

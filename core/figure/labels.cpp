@@ -78,16 +78,43 @@ QString commonTask(const std::vector<CurveSpec> &curves)
     return common ? first.task : QString();
 }
 
-QString scoreTitle(const std::vector<Metric> &metrics, Transform transform)
+QString scoreTitle(const std::vector<Metric> &metrics, Transform transform, double answerLength)
 {
-    const bool common = !metrics.empty() && std::ranges::all_of(metrics, [&](const Metric &m) {
-        return m.name == metrics.front().name;
-    });
-    const bool percent =
-        !metrics.empty() && std::ranges::all_of(metrics, [](const Metric &m) { return m.proportion; });
-    QString title = common ? metrics.front().name : Words::tr("score");
-    if (transform == Transform::ChanceNormalised)
-        title = Words::tr("chance-normalised %1").arg(title);
+    const auto all = [&metrics](auto holds) {
+        return !metrics.empty() && std::ranges::all_of(metrics, holds);
+    };
+    const QString name = all([&](const Metric &m) { return m.name == metrics.front().name; })
+                             ? metrics.front().name
+                             : Words::tr("score");
+    const bool falls = all([](const Metric &m) { return m.direction == Direction::LowerIsBetter; });
+    const QString right = falls ? Words::tr("(1 − %1)").arg(name) : name;
+    bool percent = all([](const Metric &m) { return m.proportion; });
+
+    QString title = name;
+    switch (transform) {
+    case Transform::Raw:
+        break;
+    case Transform::ChanceNormalised:
+        title = Words::tr("chance-normalised %1").arg(name);
+        break;
+    case Transform::ErrorRate:
+        title = falls ? name : Words::tr("1 − %1").arg(name);
+        break;
+    case Transform::Power:
+        title = u"%1^%2"_s.arg(right).arg(answerLength);
+        break;
+    case Transform::Root:
+        title = u"%1^(1/%2)"_s.arg(right).arg(answerLength);
+        break;
+    case Transform::Logit:
+        title = Words::tr("logit of %1").arg(right);
+        percent = false;
+        break;
+    case Transform::LogMinusLog:
+        title = Words::tr("log(−log %1)").arg(right);
+        percent = false;
+        break;
+    }
     if (!title.isEmpty())
         title[0] = title[0].toUpper();
     return percent ? Words::tr("%1 (%)").arg(title) : title;

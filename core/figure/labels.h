@@ -15,7 +15,10 @@ namespace onset {
 /// What all curves are about, for a panel's title: their task; empty when they differ.
 [[nodiscard]] QString commonTask(const std::vector<CurveSpec> &curves);
 
-/// "Accuracy (%)", "Chance-normalised exact match (%)", "Perplexity"; "Score" when the metrics differ.
-[[nodiscard]] QString scoreTitle(const std::vector<Metric> &metrics, Transform transform);
+/// "Accuracy (%)", "Chance-normalised exact match (%)", "Exact match^(1/5) (%)", "Logit of accuracy",
+/// "Perplexity"; "Score" when the metrics differ. An error rate keeps its name where it is not mirrored.
+/// @param metrics  as measured
+[[nodiscard]] QString scoreTitle(const std::vector<Metric> &metrics, Transform transform,
+                                 double answerLength = 1);
 
 } // namespace onset

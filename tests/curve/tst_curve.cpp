@@ -34,54 +34,9 @@ class TestCurve : public QObject
     Q_OBJECT
 
 private slots:
-    void isNormalisedByChance();
-    void mirrorsWhereLowerIsBetter();
-    void staysRawWithoutChance();
     void givesFitsOnlyIncludedFinitePoints();
     void givesIntervals();
 };
-
-void TestCurve::isNormalisedByChance()
-{
-    Curve raw = accuracy(0.25, {pointAt(1e20, 0.25), pointAt(1e21, 1.0), pointAt(1e22, 0.1)});
-    raw.points[0].standardError = 0.03;
-    raw.references = {{u"Human"_s, 0.85}};
-    const Curve normal = transformed(raw, Transform::ChanceNormalised);
-    QCOMPARE(normal.points[0].y, 0.0);
-    QCOMPARE(normal.points[0].standardError, 0.04);
-    QCOMPARE(normal.points[1].y, 1.0);
-    QCOMPARE(normal.points[2].y, -0.2); // below chance stays below 0
-    QCOMPARE(normal.references[0].value, 0.8);
-    QCOMPARE(normal.chance, 0.0);
-    QCOMPARE(normal.best, 1.0);
-    QCOMPARE(normal.metric.low, -1.0 / 3);
-    QCOMPARE(normal.metric.high, 1.0);
-    QVERIFY(!normal.metric.counts); // y·N is no count any more
-}
-
-void TestCurve::mirrorsWhereLowerIsBetter()
-{
-    Curve raw = accuracy(0.5, {pointAt(1e20, 0.25)});
-    raw.metric = metricNamed(u"error rate"_s);
-    raw.best = 0;
-    raw.points[0].standardError = 0.01;
-    const Curve normal = transformed(raw, Transform::ChanceNormalised);
-    QCOMPARE(normal.points[0].y, 0.5);
-    QCOMPARE(normal.points[0].standardError, 0.02);
-    QCOMPARE(normal.metric.direction, Direction::HigherIsBetter);
-    QCOMPARE(normal.metric.low, -1.0);
-    QCOMPARE(normal.metric.high, 1.0);
-}
-
-void TestCurve::staysRawWithoutChance()
-{
-    for (const double chance : {kUnknown, 1.0}) { // unknown, and no room above it
-        const Curve same = transformed(accuracy(chance, {pointAt(1, 0.3)}), Transform::ChanceNormalised);
-        QCOMPARE(same.points[0].y, 0.3);
-        QVERIFY(same.metric.counts);
-    }
-    QCOMPARE(transformed(accuracy(0.25, {pointAt(1, 0.3)}), Transform::Raw).points[0].y, 0.3);
-}
 
 void TestCurve::givesFitsOnlyIncludedFinitePoints()
 {

@@ -1,4 +1,5 @@
 #include "core/figure/axis_range.h"
+#include "core/figure/captions.h"
 #include "core/figure/figure_content.h"
 #include "tests/support/figures.h"
 #include "tests/support/verify.h"
@@ -89,7 +90,9 @@ private slots:
     void layersAreNotComputedInVain();
     void floorFollowsChance_data();
     void floorFollowsChance();
-    void barsMoveWithTheTransform();
+    void everythingMovesWithTheLens();
+    void unfitForTheLensIsListed_data();
+    void unfitForTheLensIsListed();
     void onsetIgnoresTheTransform();
     void missingCurvesAreListed();
     void errorsPassThrough();
@@ -177,21 +180,61 @@ void TestCompose::floorFollowsChance()
              qPrintable(curve.fitNote));
 }
 
-void TestCompose::barsMoveWithTheTransform()
+void TestCompose::everythingMovesWithTheLens()
 {
     FigureSpec spec = specOf({u"A"_s});
-    spec.layers.fits = false;
-    const auto raw = made(spec);
-    spec.panels[0].transform = Transform::ChanceNormalised;
-    const auto normalised = made(spec);
-    QCOMPARE(normalised->panels[0].chance, 0.0);
-    QCOMPARE(normalised->panels[0].yTitle, u"Chance-normalised accuracy (%)"_s);
-    for (std::size_t i = 0; i < 10; ++i) {
-        const fit::Interval before = raw->panels[0].curves[0].bars[i],
-                            after = normalised->panels[0].curves[0].bars[i];
-        QVERIFY(std::abs(after.low - (before.low - 0.25) / 0.75) < 1e-12);
-        QVERIFY(std::abs(after.high - (before.high - 0.25) / 0.75) < 1e-12);
-    }
+    const auto source = [](const CurveSpec &key, const Scale &scale) {
+        Result<Curve> curve = Made{.chance = 0}(key, scale);
+        curve->references = {{u"Human"_s, 0.75}, {u"nobody"_s, 0}};
+        curve->points[0].y = 0;
+        return curve;
+    };
+    Progress progress;
+    const auto raw = compose(spec, source, 1, progress).value();
+    spec.panels[0].transform = Transform::Root;
+    spec.panels[0].answerLength = 2;
+    const PanelContent root = compose(spec, source, 1, progress).value()->panels[0];
+    QCOMPARE(root.chance, 0.0);
+    QCOMPARE(root.references, (std::vector<Reference>{{u"Human"_s, std::sqrt(0.75)}, {u"nobody"_s, 0}}));
+    QCOMPARE(root.yTitle, u"Accuracy^(1/2) (%)"_s);
+    QVERIFY(root.percent);
+    QVERIFY(root.y.high > std::sqrt(root.curves[0].bars.back().high));
+
+    // Scores, bars, fit and band are measured as they are.
+    const CurveContent &before = raw->panels[0].curves[0], &after = root.curves[0];
+    QCOMPARE(after.bars, before.bars);
+    QCOMPARE(after.fit.rss, before.fit.rss);
+    QCOMPARE(after.band.low, before.band.low);
+    QCOMPARE(after.lens(0.25), 0.5);
+
+    spec.panels[0].transform = Transform::Logit;
+    const FigureContent logit = *compose(spec, source, 1, progress).value();
+    QVERIFY(std::isnan(logit.panels[0].chance)); // of chance 0 there is none
+    QCOMPARE(logit.panels[0].references.size(), std::size_t(1));
+    QVERIFY(!logit.panels[0].percent);
+    QVERIFY(logit.panels[0].y.low > -10); // no bars where no point is drawn
+    QVERIFY2(caption(logit).contains(u"no place for their scores: results 4."_s), qPrintable(caption(logit)));
+}
+
+void TestCompose::unfitForTheLensIsListed_data()
+{
+    QTest::addColumn<QString>("metric");
+    QTest::addColumn<Transform>("transform");
+    QTest::addColumn<QString>("why");
+    QTest::newRow("no chance") << u"accuracy"_s << Transform::ChanceNormalised << u"chance level"_s;
+    QTest::newRow("no proportion") << u"perplexity"_s << Transform::Logit << u"no proportion"_s;
+}
+
+void TestCompose::unfitForTheLensIsListed()
+{
+    QFETCH(QString, metric);
+    QFETCH(Transform, transform);
+    QFETCH(QString, why);
+    FigureSpec spec = specOf({u"A"_s});
+    spec.panels[0].transform = transform;
+    const auto content = made(spec, {.metric = metric, .chance = kUnknown});
+    QVERIFY(content->panels[0].curves.empty());
+    QVERIFY2(content->panels[0].missing.value(0).contains(why), qPrintable(content->panels[0].missing[0]));
 }
 
 void TestCompose::onsetIgnoresTheTransform()

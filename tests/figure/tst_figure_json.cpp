@@ -51,6 +51,9 @@ FigureSpec changedEverywhere()
     FigureSpec spec{.name = u"a name"_s, .title = u"a title"_s, .columns = 3, .panels = {panel}};
     for (const Scale::Kind kind : {Scale::Kind::Parameters, Scale::Kind::Tokens, Scale::Kind::Date})
         spec.panels.push_back({.x = {kind}, .logX = true});
+    for (const Transform transform :
+         {Transform::ErrorRate, Transform::Power, Transform::Root, Transform::Logit, Transform::LogMinusLog})
+        spec.panels.push_back({.transform = transform, .answerLength = 2.5});
     spec.layers = {.joinedPoints = true,
                    .errorBars = false,
                    .fits = false,

@@ -97,6 +97,14 @@ void TestLabels::score()
     QCOMPARE(scoreTitle({accuracy, match}, Transform::Raw), u"Score (%)"_s);
     QCOMPARE(scoreTitle({accuracy, perplexity}, Transform::Raw), u"Score"_s);
     QCOMPARE(scoreTitle({}, Transform::Raw), u"Score"_s);
+
+    const Metric error = metricNamed(u"error rate"_s);
+    QCOMPARE(scoreTitle({accuracy}, Transform::ErrorRate), u"1 − accuracy (%)"_s);
+    QCOMPARE(scoreTitle({error}, Transform::ErrorRate), u"Error rate (%)"_s);
+    QCOMPARE(scoreTitle({accuracy}, Transform::Power, 5), u"Accuracy^5 (%)"_s);
+    QCOMPARE(scoreTitle({match}, Transform::Root, 2.5), u"Exact match^(1/2.5) (%)"_s);
+    QCOMPARE(scoreTitle({match, accuracy}, Transform::Logit), u"Logit of score"_s);
+    QCOMPARE(scoreTitle({error}, Transform::LogMinusLog), u"Log(−log (1 − error rate))"_s);
 }
 
 QTEST_GUILESS_MAIN(TestLabels)

@@ -79,6 +79,13 @@ void TestFigureControls::eachChoiceIsOneFigure_data()
     row("Chance-normalised", [](FigureSpec &figure) {
         figure.panels[0].transform = figure.panels[1].transform = Transform::ChanceNormalised;
     });
+    row("Logit", [](FigureSpec &figure) {
+        figure.panels[0].transform = figure.panels[1].transform = Transform::Logit;
+    });
+    row("One step of 5", [](FigureSpec &figure) {
+        figure.panels[0].transform = figure.panels[1].transform = Transform::Root;
+        figure.panels[0].answerLength = figure.panels[1].answerLength = 5;
+    });
     row("None", [](FigureSpec &figure) { figure.layers.fits = false; });
     row("Line", [](FigureSpec &figure) { figure.fit.model = fit::Model::Line; });
     row("Free floor", [](FigureSpec &figure) { figure.fit.floor = FitSpec::Floor::Free; });

@@ -112,6 +112,7 @@ private slots:
     void geometryHolds();
     void zoomedGeometryHolds();
     void pointsStandWhereTheyShould();
+    void everythingIsDrawnThroughTheLens();
     void everyLayerSwitches_data();
     void everyLayerSwitches();
     void estimatedAndExcludedPointsAreHollow();
@@ -214,6 +215,32 @@ void TestFigureDrawing::pointsStandWhereTheyShould()
     content.panels[0].reversedX = true;
     const auto mirrored = std::get<Markers>(itemsOf(drawnAtHome(content).drawing, Mark::Point).front());
     QCOMPARE(mirrored.at[0].x(), frame.left() + frame.width() * 3 / 4);
+}
+
+void TestFigureDrawing::everythingIsDrawnThroughTheLens()
+{
+    CurveContent curve = madeUpCurve(u"A"_s, {1e20, 1e21, 1e22}, {0, 0.5, 0.5});
+    curve.bars = {{0, 0.1}, {0, 0.5}, {0.5, 1}};
+    curve.band = {.x = {20, 22}, .low = {0, 0}, .high = {0.5, 0.5}, .replicates = 1};
+    curve.fit = fit::fit({{20, 21, 22}, {0.5, 0.5, 0.5}, {}, {}}, {.model = fit::Model::Flat});
+    curve.lens = Lens::of(curve.curve, Transform::Logit).value();
+    FigureContent content = madeUpFigure({curve});
+    content.spec.layers.fits = true;
+    content.panels[0].y = {-1, 1};
+    const DrawnFigure drawn = drawnAtHome(content);
+    const QRectF frame = drawn.panels[0].frame;
+    const double middle = frame.center().y();
+
+    const auto points = std::get<Markers>(itemsOf(drawn.drawing, Mark::Point).front());
+    QCOMPARE(points.at.size(), std::size_t(2)); // the logit of 0 has no place …
+    QCOMPARE(points.at[0].y(), middle);
+    const QRectF bars = extentOf(itemsOf(drawn.drawing, Mark::Bar).front());
+    QCOMPARE(bars.top(), frame.top()); // … and a bar that reaches it has no end
+    QCOMPARE(bars.bottom(), frame.bottom());
+    QVERIFY(std::abs(bars.left() - points.at[0].x()) < 1e-9); // none where the point is not drawn
+    const QRectF band = extentOf(itemsOf(drawn.drawing, Mark::Band).front());
+    QVERIFY(std::abs(band.top() - middle) < 1e-9 && std::abs(band.bottom() - frame.bottom()) < 1e-9);
+    QCOMPARE(extentOf(itemsOf(drawn.drawing, Mark::Fit).front()).top(), middle);
 }
 
 void TestFigureDrawing::everyLayerSwitches_data()

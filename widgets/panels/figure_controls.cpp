@@ -19,6 +19,11 @@ Transform transformOf(const FigureSpec &figure)
     return figure.panels.empty() ? Transform::Raw : figure.panels.front().transform;
 }
 
+double answerLengthOf(const FigureSpec &figure)
+{
+    return figure.panels.empty() ? 1 : figure.panels.front().answerLength;
+}
+
 bool isLogX(const FigureSpec &figure)
 {
     const Scale scale = scaleOf(figure);
@@ -121,21 +126,39 @@ void FigureControls::addScales()
 
 void FigureControls::addTransforms()
 {
-    const auto addTransform = [this](Transform transform, const QString &text, const QString &tip) {
+    const auto addTransform = [this](QMenu *menu, Transform transform, double length, const QString &text,
+                                     const QString &tip) {
         QAction *action = add(
-            m_transforms.menu, text, tip,
-            [transform](FigureSpec &figure) {
+            menu, text, tip,
+            [transform, length](FigureSpec &figure) {
                 for (PanelSpec &panel : figure.panels) {
                     panel.transform = transform;
+                    panel.answerLength = length;
                     panel.yRange = std::nullopt;
                 }
             },
-            [transform](const FigureSpec &figure) { return transformOf(figure) == transform; });
+            [transform, length](const FigureSpec &figure) {
+                return transformOf(figure) == transform && answerLengthOf(figure) == length;
+            });
         m_transforms.choices->addAction(action);
     };
-    addTransform(Transform::Raw, tr("Score"), tr("In the unit of the metric"));
-    addTransform(Transform::ChanceNormalised, tr("Chance-normalised"),
+    QMenu *menu = m_transforms.menu;
+    addTransform(menu, Transform::Raw, 1, tr("Score"), tr("In the unit of the metric"));
+    addTransform(menu, Transform::ChanceNormalised, 1, tr("Chance-normalised"),
                  tr("Guessing is 0 and the best possible score is 1"));
+    addTransform(menu, Transform::ErrorRate, 1, tr("Error rate"), tr("1 less the share right"));
+    addTransform(menu, Transform::Logit, 1, tr("Logit"), tr("Logarithm of the odds of being right"));
+    addTransform(menu, Transform::LogMinusLog, 1, tr("Log(−log)"),
+                 tr("A power law of the log-probability becomes a line"));
+    menu->addSeparator();
+    QMenu *root = menu->addMenu(tr("One step of several"));
+    QMenu *power = menu->addMenu(tr("Several steps at once"));
+    for (const int steps : {2, 3, 5, 10}) {
+        addTransform(root, Transform::Root, steps, tr("One step of %1").arg(steps),
+                     tr("The share right of each step or token, if all must be right"));
+        addTransform(power, Transform::Power, steps, tr("%1 steps at once").arg(steps),
+                     tr("The share of answers with every step or token right"));
+    }
 }
 
 void FigureControls::addFits()

@@ -129,20 +129,29 @@ private:
         std::vector<QPointF> polygon;
         polygon.reserve(2 * content.band.x.size());
         const Scale &scale = content.curve.scale;
+        const auto band = [&content](std::size_t k) {
+            return content.lens(fit::Interval{content.band.low[k], content.band.high[k]});
+        };
         for (std::size_t k = 0; k < content.band.x.size(); ++k)
-            polygon.push_back(levelled(scale.fromFit(content.band.x[k]), content.band.low[k]));
+            polygon.push_back(levelled(scale.fromFit(content.band.x[k]), band(k).low));
         for (std::size_t k = content.band.x.size(); k-- > 0;)
-            polygon.push_back(levelled(scale.fromFit(content.band.x[k]), content.band.high[k]));
+            polygon.push_back(levelled(scale.fromFit(content.band.x[k]), band(k).high));
         add({.tag = {Mark::Band, m_index, i},
              .path = clippedPolygon(polygon, m_place.frame),
              .fill = faded(look(i).color, kBandAlpha)});
     }
 
-    /// The place of a band's edge; an edge at or below zero on a logarithmic axis lies under the frame.
+    /// The place of the end of a bar or of a band's edge; an infinite one, or one at or below zero on a
+    /// logarithmic axis, lies beyond the frame.
     [[nodiscard]] QPointF levelled(double x, double y) const
     {
+        constexpr double kBeyond = 10; // lengths of the axis
         const Axis &axis = m_place.axes.y;
-        return m_place.at(x, axis.logarithmic && y <= 0 ? axis.low * 1e-3 : y);
+        if (axis.logarithmic && y <= 0)
+            y = axis.low * 1e-3;
+        else if (std::isinf(y))
+            y = axis.value(y > 0 ? kBeyond : -kBeyond);
+        return m_place.at(x, y);
     }
 
     void drawLines(int i)
@@ -153,7 +162,7 @@ private:
             std::vector<QPointF> line;
             for (const CurvePoint &point : content.curve.points)
                 if (!point.excluded)
-                    line.push_back(m_place.at(point.x, point.y));
+                    line.push_back(m_place.at(point.x, content.lens(point.y)));
             addLine({Mark::Join, m_index, i}, line, stroke);
         }
         if (!layers().fits || !content.fit.usable())
@@ -164,7 +173,7 @@ private:
         const double to = std::clamp(axis.fraction(range.high), 0.0, 1.0);
         const auto at = [&](double fraction) {
             const double x = axis.value(fraction);
-            return m_place.at(x, content.fit.mean(content.curve.scale.toFit(x)));
+            return m_place.at(x, content.lens(content.fit.mean(content.curve.scale.toFit(x))));
         };
         std::vector<QPointF> line{at(from)};
         for (int k = 1; k <= kLeastSamples; ++k) {
@@ -183,9 +192,9 @@ private:
                    .path = {},
                    .stroke = {faded(look(i).color, 0.75), 0.75 * m_context.curveWidth}};
         for (std::size_t k = 0; k < std::min(content.bars.size(), content.curve.points.size()); ++k) {
-            const fit::Interval &bar = content.bars[k];
+            const fit::Interval bar = content.lens(content.bars[k]);
             const CurvePoint &point = content.curve.points[k];
-            if (!point.excluded && std::isfinite(bar.low) && std::isfinite(bar.high))
+            if (!point.excluded && std::isfinite(content.lens(point.y)))
                 bars.path.addPath(
                     clippedLine({levelled(point.x, bar.low), levelled(point.x, bar.high)}, m_place.frame));
         }
@@ -213,7 +222,7 @@ private:
         std::vector<Shape> cut;
         for (const CurvePoint &point : curve(i).curve.points) {
             Markers &lot = point.excluded ? aside : xEstimated(curve(i).curve, point) ? estimated : plain;
-            const QPointF at = m_place.at(point.x, point.y);
+            const QPointF at = m_place.at(point.x, curve(i).lens(point.y));
             if (!std::isfinite(at.x()) || !std::isfinite(at.y()))
                 continue;
             const QRectF box = outline.boundingRect().translated(at);
