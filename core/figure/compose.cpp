@@ -70,20 +70,6 @@ fit::Request requestFor(const Curve &curve, const FitSpec &spec, QString &note)
     return fitRequest(curve, spec.model, floor);
 }
 
-bool sameFloor(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
-
-bool sameInterval(const fit::Interval &a, const fit::Interval &b)
-{
-    return sameFloor(a.low, b.low) && sameFloor(a.high, b.high);
-}
-
-bool sameRequest(const fit::Request &a, const fit::Request &b)
-{
-    return a.model == b.model && a.noise == b.noise && sameFloor(a.floor, b.floor) &&
-           sameInterval(a.box.floor, b.box.floor) && sameInterval(a.box.rise, b.box.rise) &&
-           sameInterval(a.box.slope, b.box.slope) && sameInterval(a.box.midpoint, b.box.midpoint);
-}
-
 /// A curve of the figure on its way to a fit.
 struct Job
 {

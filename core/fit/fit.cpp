@@ -75,6 +75,26 @@ std::string_view name(Status status)
     return "not-finite";
 }
 
+bool sameRequest(const Request &a, const Request &b)
+{
+    const auto numbers = [](const Request &request) {
+        const Box &box = request.box;
+        return std::array{
+            request.floor,          request.ceiling,         request.chance,         request.best,
+            box.floor.low,          box.floor.high,          box.rise.low,           box.rise.high,
+            box.slope.low,          box.slope.high,          box.midpoint.low,       box.midpoint.high,
+            box.exponent.low,       box.exponent.high,       box.asymmetry.low,      box.asymmetry.high,
+            box.exponentBefore.low, box.exponentBefore.high, box.exponentChange.low, box.exponentChange.high,
+            box.sharpness.low,      box.sharpness.high};
+    };
+    const auto first = numbers(a);
+    const auto second = numbers(b);
+    return a.model == b.model && a.noise == b.noise &&
+           std::equal(first.begin(), first.end(), second.begin(), [](double left, double right) {
+               return left == right || (std::isnan(left) && std::isnan(right));
+           });
+}
+
 double Fit::parameter(std::string_view which) const
 {
     for (int i = 0; i < count; ++i) {

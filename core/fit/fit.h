@@ -94,6 +94,9 @@ struct Request
     Box box = {};
 };
 
+/// Equal in every number; what is not given (NaN) equals what is not given.
+[[nodiscard]] bool sameRequest(const Request &a, const Request &b);
+
 struct Parameter
 {
     std::string_view name;

@@ -16,7 +16,8 @@ constexpr Eigen::Index kMaxGroups = 256; ///< points of the scan: more are avera
 constexpr std::size_t kMostStarts = 12;  ///< of which the likelihood is asked
 constexpr std::size_t kMostPolished = 4;
 constexpr int kMostSteps = 200;
-constexpr double kEnough = 1e-9;           ///< log-likelihood that a step must promise
+constexpr double kRoughly = 0.02;          ///< log-likelihood that the first polish may leave to be gained
+constexpr double kWorthPolishing = 0.5;    ///< so far below the best, a start is polished to the end
 constexpr double kEnoughOfSquares = 1e-14; ///< the same as a share of the sum of squares
 constexpr double kMostDamping = 1e12;
 
@@ -326,7 +327,7 @@ LikelihoodSolver::LikelihoodSolver(const std::vector<double> &x, const Request &
                        spaceOf(request, x), startsOf(request, x))
 {}
 
-LikelihoodSolver::LikelihoodSolver(const std::vector<double> &x, std::unique_ptr<Shape> shape,
+LikelihoodSolver::LikelihoodSolver(const std::vector<double> &x, std::unique_ptr<CurveShape> shape,
                                    SearchSpace space, StartGrid starts)
     : m_x(Eigen::Map<const Eigen::ArrayXd>(x.data(), static_cast<Eigen::Index>(x.size()))),
       m_shape(std::move(shape)), m_space(std::move(space)), m_starts(std::move(starts)), m_weight(m_x.size()),
@@ -458,10 +459,22 @@ Optimum LikelihoodSolver::solve(const Points &points, const Likelihood &likeliho
     }
     std::sort(m_candidates.begin(), m_candidates.end(),
               [](const Optimum &a, const Optimum &b) { return a.value > b.value; });
+    m_candidates.resize(std::min(m_candidates.size(), kMostPolished));
+    if (!m_leastSquares) {
+        for (Optimum &candidate : m_candidates)
+            candidate = polish(points, likelihood, candidate, kRoughly);
+        std::sort(m_candidates.begin(), m_candidates.end(),
+                  [](const Optimum &a, const Optimum &b) { return a.value > b.value; });
+    }
     Optimum best;
-    for (std::size_t i = 0; i < std::min(m_candidates.size(), kMostPolished); ++i) {
-        const Optimum found = polish(points, likelihood, m_candidates[i]);
-        if (found.value > best.value || i == 0)
+    for (const Optimum &candidate : m_candidates) {
+        const bool worth = m_leastSquares || candidate.value > best.value - kWorthPolishing;
+        const bool same = std::abs(candidate.value - best.value) < kRoughly &&
+                          std::abs(candidate.curve.rise - best.curve.rise) < 0.01 * std::abs(best.curve.rise);
+        if (!worth || (same && !m_leastSquares))
+            continue;
+        const Optimum found = polish(points, likelihood, candidate);
+        if (found.value > best.value)
             best = found;
     }
     return best;
@@ -514,7 +527,8 @@ void LikelihoodSolver::model(const Vector &p, const Points &points, const Likeli
     m_hessian.triangularView<Eigen::StrictlyUpper>() = m_hessian.transpose();
 }
 
-Optimum LikelihoodSolver::polish(const Points &points, const Likelihood &likelihood, const Optimum &start)
+Optimum LikelihoodSolver::polish(const Points &points, const Likelihood &likelihood, const Optimum &start,
+                                 double enough)
 {
     m_leastSquares = likelihood.law() == Noise::Gaussian;
     const Eigen::Index size = m_shape->size();
@@ -559,8 +573,7 @@ Optimum LikelihoodSolver::polish(const Points &points, const Likelihood &likelih
         }
         step = factors.solve(slope);
         const double promise = step.dot(slope) / 2;
-        const double enough = m_leastSquares ? -kEnoughOfSquares * value : kEnough;
-        if (!(promise > enough) && damping < 1)
+        if (!(promise > (m_leastSquares ? -kEnoughOfSquares * value : enough)) && damping < 1)
             break;
         next = (p + step).cwiseMax(low).cwiseMin(high);
         const double found = next == p ? value : evaluate(next, points, likelihood);

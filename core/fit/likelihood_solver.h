@@ -64,7 +64,7 @@ class LikelihoodSolver
 public:
     /// @param x  shape (m), m ≥ 1, finite
     LikelihoodSolver(const std::vector<double> &x, const Request &request);
-    LikelihoodSolver(const std::vector<double> &x, std::unique_ptr<Shape> shape, SearchSpace space,
+    LikelihoodSolver(const std::vector<double> &x, std::unique_ptr<CurveShape> shape, SearchSpace space,
                      StartGrid starts);
 
     /// The global optimum on the box.
@@ -72,7 +72,9 @@ public:
     [[nodiscard]] Optimum solve(const Points &points, const Likelihood &likelihood);
 
     /// The maximum above a start, which is moved into the box first.
-    [[nodiscard]] Optimum polish(const Points &points, const Likelihood &likelihood, const Optimum &start);
+    /// @param enough  log-likelihood that the last step may leave to be gained
+    [[nodiscard]] Optimum polish(const Points &points, const Likelihood &likelihood, const Optimum &start,
+                                 double enough = 1e-9);
 
     /// Searches in another space from now on: some parameter held, as a profile does.
     void confine(const SearchSpace &space) { m_space = space; }
@@ -101,7 +103,7 @@ private:
     Theta thetaOf(const Vector &p) const;
 
     Eigen::ArrayXd m_x;
-    std::unique_ptr<Shape> m_shape;
+    std::unique_ptr<CurveShape> m_shape;
     SearchSpace m_space;
     StartGrid m_starts;
     Eigen::ArrayXXd m_basis;   ///< s of each node at the groups of x, shape (groups, nodes)

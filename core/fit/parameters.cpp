@@ -238,4 +238,29 @@ Eigen::ArrayXd means(const Fit &fit, std::span<const double> parameters, std::sp
     return found.level + (flat ? 0 : found.rise) * s;
 }
 
+Eigen::MatrixXd meanJacobian(const Fit &fit, const std::vector<double> &x)
+{
+    const auto m = static_cast<Eigen::Index>(x.size());
+    const Eigen::ArrayXd places = Eigen::Map<const Eigen::ArrayXd>(x.data(), m);
+    const Coefficients found = coefficients(fit.request, values(fit));
+    const auto shape = makeShape(fit.request.model, isCapped(fit.request), fit.reference);
+    Eigen::ArrayXd s(m);
+    Eigen::ArrayXXd gradient(m, shape->size());
+    shape->value(found.theta, places, s);
+    shape->gradient(found.theta, places, s, gradient);
+    Eigen::MatrixXd jacobian(m, fit.k);
+    Eigen::Index column = 0;
+    for (int i = 0; i < fit.count; ++i) { // level, rise, θ: as the parameters of the models are ordered
+        if (!fit.parameters[static_cast<std::size_t>(i)].free)
+            continue;
+        if (i == 0)
+            jacobian.col(column++).setOnes();
+        else if (i == 1)
+            jacobian.col(column++) = s.matrix();
+        else
+            jacobian.col(column++) = (found.rise * gradient.col(i - 2)).matrix();
+    }
+    return jacobian;
+}
+
 } // namespace onset::fit

@@ -51,4 +51,8 @@ void declareParameters(Fit &fit, const std::vector<double> &x);
 [[nodiscard]] Eigen::ArrayXd means(const Fit &fit, std::span<const double> parameters,
                                    std::span<const double> x);
 
+/// ∂μ/∂(free level, rise and shape parameters) at the fit, of the models without a held ceiling.
+/// @param x  shape (m)      @return  shape (m, free parameters)
+[[nodiscard]] Eigen::MatrixXd meanJacobian(const Fit &fit, const std::vector<double> &x);
+
 } // namespace onset::fit

@@ -14,7 +14,7 @@ constexpr double kLn2 = std::numbers::ln2;
 constexpr double kLn10 = std::numbers::ln10;
 constexpr double kFarOut = 500; ///< |κ(x − midpoint)| beyond which s is a constant
 
-class ConstantShape final : public Shape
+class ConstantShape final : public CurveShape
 {
 public:
     int size() const override { return 0; }
@@ -22,7 +22,7 @@ public:
     void gradient(const Theta &, const ArrayXd &, const ArrayXd &, ArrayXXd &) const override {}
 };
 
-class LinearShape final : public Shape
+class LinearShape final : public CurveShape
 {
 public:
     explicit LinearShape(double reference) : m_reference(reference) {}
@@ -35,7 +35,7 @@ private:
 };
 
 /// s = 10^(±α(x − reference)), θ = (ln α): 1 at the reference.
-class PowerShape final : public Shape
+class PowerShape final : public CurveShape
 {
 public:
     PowerShape(double sign, double reference) : m_sign(sign), m_reference(reference) {}
@@ -55,7 +55,7 @@ private:
 };
 
 /// Shapes of η = κ(x − x₀), θ = (ln κ, x₀, …).
-class SlopeShape : public Shape
+class SlopeShape : public CurveShape
 {
 public:
     int size() const override { return 2; }
@@ -146,7 +146,7 @@ class CappedHinge final : public SlopeShape
 };
 
 /// s = (x − ψ)₊, θ = (ψ).
-class OpenHinge final : public Shape
+class OpenHinge final : public CurveShape
 {
     int size() const override { return 1; }
     void value(const Theta &theta, const ArrayXd &x, ArrayXd &s) const override
@@ -160,7 +160,7 @@ class OpenHinge final : public Shape
 };
 
 /// s = 0 below ψ, 1 above, θ = (ψ).
-class StepShape final : public Shape
+class StepShape final : public CurveShape
 {
     int size() const override { return 1; }
     void value(const Theta &theta, const ArrayXd &x, ArrayXd &s) const override
@@ -175,7 +175,7 @@ class StepShape final : public Shape
 };
 
 /// s = 10^(−c₀(x − reference))·(1 + 10^((x − d)/f))^(−c₁f), θ = (c₀, c₁, d, ln f), x and d decades.
-class BrokenPower final : public Shape
+class BrokenPower final : public CurveShape
 {
 public:
     explicit BrokenPower(double reference) : m_reference(reference) {}
@@ -209,7 +209,7 @@ private:
 
 } // namespace
 
-std::unique_ptr<Shape> makeShape(Model model, bool capped, double reference)
+std::unique_ptr<CurveShape> makeShape(Model model, bool capped, double reference)
 {
     switch (model) {
     case Model::Flat:

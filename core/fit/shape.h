@@ -14,10 +14,10 @@ inline constexpr int kMaxShape = 6; ///< most shape parameters of a mean curve
 using Theta = Eigen::Array<double, Eigen::Dynamic, 1, 0, kMaxShape, 1>;
 
 /// Every mean curve is μ(x) = level + rise·s(x; θ): two linear parameters and a shape s with its own θ.
-class Shape
+class CurveShape
 {
 public:
-    virtual ~Shape() = default;
+    virtual ~CurveShape() = default;
 
     /// Number of shape parameters, 0..kMaxShape.
     [[nodiscard]] virtual int size() const = 0;
@@ -36,6 +36,6 @@ public:
 
 /// The shape of a rival in its search coordinates. Capped is the hinge that reaches its ceiling.
 /// @param reference  where s of a power is 1: it keeps the linear part well scaled
-[[nodiscard]] std::unique_ptr<Shape> makeShape(Model model, bool capped, double reference);
+[[nodiscard]] std::unique_ptr<CurveShape> makeShape(Model model, bool capped, double reference);
 
 } // namespace onset::fit

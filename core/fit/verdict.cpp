@@ -1,0 +1,193 @@
+#include "core/fit/verdict.h"
+
+#include "core/fit/multiplicity.h"
+#include "core/fit/parallel.h"
+#include "core/fit/parameters.h"
+#include "core/fit/profile.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace onset::fit {
+namespace {
+
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+
+const Fit &fitOf(const Verdict &verdict, int which)
+{
+    return verdict.comparison.fits[static_cast<std::size_t>(which)];
+}
+
+/// Whether the fitted mean gets better with scale.
+bool rises(const Fit &fit, const Points &points, const Measure &measure)
+{
+    const double change = fit.mean(points.x.back()) - fit.mean(points.x.front());
+    return measure.lowerIsBetter ? change < 0 : change > 0;
+}
+
+bool isSigmoid(Model model)
+{
+    return model == Model::Logistic || model == Model::Gompertz || model == Model::Richards;
+}
+
+bool hasRise(Pattern pattern)
+{
+    return pattern == Pattern::Present || pattern == Pattern::Appears ||
+           pattern == Pattern::AppearsOneBelow || pattern == Pattern::Mixed || pattern == Pattern::None;
+}
+
+Shape shapeOf(const Verdict &verdict)
+{
+    if (verdict.advantage >= kDecisive)
+        return Shape::Threshold;
+    if (verdict.smooth >= 0 && verdict.power >= kEnoughPower)
+        return Shape::Smooth;
+    return Shape::CannotTell;
+}
+
+Headline headlineOf(Pattern pattern, Shape shape)
+{
+    switch (pattern) {
+    case Pattern::None:
+        break;
+    case Pattern::Insufficient:
+        return Headline::Insufficient;
+    case Pattern::BelowChance:
+        return Headline::BelowChance;
+    case Pattern::Inverse:
+        return Headline::Inverse;
+    case Pattern::Flat:
+        return Headline::Flat;
+    case Pattern::Present:
+        return Headline::PresentThroughout;
+    case Pattern::Appears:
+        if (shape == Shape::Threshold)
+            return Headline::Emergent;
+        return shape == Shape::Smooth ? Headline::SmoothOnset : Headline::EmergentByDefinition;
+    case Pattern::AppearsOneBelow:
+        return Headline::EmergentByDefinition;
+    case Pattern::Mixed:
+        return Headline::Unclear;
+    }
+    return Headline::None;
+}
+
+/// What the break test needs of a smooth fit, turned so that better is up.
+SmoothFit smoothFit(const Points &points, const Fit &fit, const Measure &measure)
+{
+    const double sign = measure.lowerIsBetter ? -1 : 1;
+    const Eigen::ArrayXd mean = means(fit, values(fit), points.x);
+    const Likelihood likelihood(points, fit.request.noise, fit.request.chance, fit.request.best);
+    SmoothFit smooth;
+    smooth.residual = sign * (Eigen::Map<const Eigen::ArrayXd>(points.y.data(), mean.size()) - mean).matrix();
+    smooth.variance.resize(mean.size());
+    for (Eigen::Index i = 0; i < mean.size(); ++i)
+        smooth.variance[i] =
+            likelihood.variance(static_cast<std::size_t>(i), mean[i], fit.scatter * fit.scatter);
+    smooth.jacobian = sign * meanJacobian(fit, points.x);
+    if (fit.k == 0) // flat at chance: its level is granted to it
+        smooth.jacobian = Eigen::MatrixXd::Ones(mean.size(), 1);
+    return smooth;
+}
+
+} // namespace
+
+std::string_view name(Shape shape)
+{
+    switch (shape) {
+    case Shape::None:
+        return "";
+    case Shape::Threshold:
+        return "threshold";
+    case Shape::Smooth:
+        return "smooth";
+    case Shape::CannotTell:
+        break;
+    }
+    return "cannot tell";
+}
+
+std::string_view name(Headline headline)
+{
+    switch (headline) {
+    case Headline::Emergent:
+        return "emergent";
+    case Headline::SmoothOnset:
+        return "smooth onset";
+    case Headline::EmergentByDefinition:
+        return "emergent by definition";
+    case Headline::PresentThroughout:
+        return "present throughout";
+    case Headline::Unclear:
+        return "unclear";
+    case Headline::Flat:
+        return "flat";
+    case Headline::Inverse:
+        return "inverse";
+    case Headline::BelowChance:
+        return "below chance";
+    case Headline::Insufficient:
+        return "insufficient";
+    case Headline::None:
+        break;
+    }
+    return "no chance level";
+}
+
+Verdict Judge::operator()(const Points &points, const Measure &measure, const VerdictOptions &options)
+{
+    Verdict verdict;
+    verdict.measure = measure;
+    verdict.noise = options.defaultNoise ? defaultNoise(points, measure.counts) : options.noise;
+    verdict.finding = findPattern(points, measure.rule());
+    if (points.size() > 0)
+        verdict.comparison = m_rivals(
+            points, rivalRequests(points, measure, verdict.noise, options.floor, options.givenFloor));
+    const Comparison &rivals = verdict.comparison;
+    verdict.smooth = rivals.bestOf([](const Fit &fit) { return isSmooth(fit.request.model); });
+    verdict.threshold = rivals.bestOf(
+        [&](const Fit &fit) { return !isSmooth(fit.request.model) && rises(fit, points, measure); });
+    verdict.sigmoid = rivals.bestOf([](const Fit &fit) { return isSigmoid(fit.request.model); });
+    if (verdict.smooth >= 0 && verdict.threshold >= 0)
+        verdict.advantage = fitOf(verdict, verdict.smooth).aicc - fitOf(verdict, verdict.threshold).aicc;
+    if (options.breakTest && verdict.smooth >= 0)
+        verdict.breakTest = testForBreak(points.x, smoothFit(points, fitOf(verdict, verdict.smooth), measure),
+                                         options.breaks);
+    if (options.midpoint && verdict.sigmoid >= 0)
+        verdict.midpoint = profileInterval(points, fitOf(verdict, verdict.sigmoid), 3);
+    if (hasRise(verdict.finding.pattern))
+        verdict.shape = shapeOf(verdict);
+    verdict.headline = headlineOf(verdict.finding.pattern, verdict.shape);
+    return verdict;
+}
+
+std::vector<Verdict> judgeAll(const std::vector<Points> &curves, const std::vector<Measure> &measures,
+                              const VerdictOptions &options, int threads, Progress &progress)
+{
+    std::vector<Verdict> verdicts(curves.size());
+    std::vector<std::size_t> order(
+        curves.size()); // curves over the same x side by side: they share the grids
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return curves[a].x < curves[b].x; });
+    const bool finished = forEachIndex(order.size(), threads, progress, [&] {
+        return [&, judge = Judge()](std::size_t index) mutable {
+            const std::size_t curve = order[index];
+            verdicts[curve] = judge(curves[curve], measures[curve], options);
+        };
+    });
+    if (!finished)
+        verdicts.clear();
+    return verdicts;
+}
+
+std::vector<double> breakQ(const std::vector<Verdict> &verdicts)
+{
+    std::vector<double> p;
+    for (const Verdict &verdict : verdicts)
+        p.push_back(verdict.breakTest.tested ? verdict.breakTest.p : kNone);
+    return benjaminiHochberg(p);
+}
+
+} // namespace onset::fit
