@@ -6,6 +6,8 @@
 #include <cmath>
 #include <limits>
 
+using namespace Qt::StringLiterals;
+
 namespace onset {
 
 namespace {
@@ -105,6 +107,10 @@ Metric metricNamed(const QString &name)
     if (const Entry *entry = known.value(key))
         return {entry->name.toString(), entry->low,    entry->high,     entry->direction,
                 entry->proportion,      entry->counts, entry->generated};
+    // "accuracy (random 20% of examples)" is an accuracy under its own name.
+    if (const Entry *entry = known.value(key.section(u" ("_s, 0, 0)); entry && key.endsWith(u')'))
+        return {name.simplified(), entry->low,    entry->high,     entry->direction,
+                entry->proportion, entry->counts, entry->generated};
     if (isPassAtK(key))
         return {key, 0, 1, Direction::HigherIsBetter, true, false, true};
     return {name.simplified(), -kInfinity, kInfinity, Direction::HigherIsBetter, false, false, false};

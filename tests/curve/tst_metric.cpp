@@ -35,6 +35,7 @@ void TestMetric::hasOneName_data()
     QTest::newRow("multi-bleu") << u"bleu_multi_bleu"_s << u"BLEU (multi-bleu)"_s;
     QTest::newRow("loss") << u"loss"_s << u"cross-entropy"_s;
     QTest::newRow("ECE") << u"ece"_s << u"expected calibration error"_s;
+    QTest::newRow("remark") << u"Accuracy (a sample)"_s << u"Accuracy (a sample)"_s;
     QTest::newRow("pass@k") << u"pass@100"_s << u"pass@100"_s;
 }
 
@@ -56,6 +57,7 @@ void TestMetric::knowsRangeAndKind_data()
     const double inf = std::numeric_limits<double>::infinity();
     QTest::newRow("accuracy") << u"accuracy"_s << 0.0 << 1.0 << 1.0 << u"pc"_s;
     QTest::newRow("exact match") << u"exact match"_s << 0.0 << 1.0 << 1.0 << u"pcg"_s;
+    QTest::newRow("remark") << u"accuracy (a sample)"_s << 0.0 << 1.0 << 1.0 << u"pc"_s;
     QTest::newRow("F1") << u"F1"_s << 0.0 << 1.0 << 1.0 << u"pg"_s;
     QTest::newRow("pass@1") << u"pass@1"_s << 0.0 << 1.0 << 1.0 << u"pg"_s;
     QTest::newRow("sacreBLEU") << u"sacreBLEU"_s << 0.0 << 1.0 << 1.0 << u"pg"_s;

@@ -21,8 +21,6 @@ private slots:
     void headlines();
     void mirrored();
     void sameOnAnyThreads();
-    void falseAlarms_data();
-    void falseAlarms();
 };
 
 namespace {
@@ -199,50 +197,6 @@ void TestVerdict::sameOnAnyThreads()
         QCOMPARE(one[i].breakTest.p, three[i].breakTest.p);
         QVERIFY(one[i].midpoint == three[i].midpoint || std::isnan(one[i].midpoint.low));
     }
-}
-
-void TestVerdict::falseAlarms_data()
-{
-    QTest::addColumn<int>("truth");
-    QTest::addColumn<double>("chance");
-    QTest::addColumn<double>("questions");
-    QTest::addColumn<double>("tau");
-    QTest::addColumn<int>("most"); // runs called emergent, of 60
-    QTest::addColumn<int>("least");
-    // Rates measured in 1000 runs a cell are at most 4 % (chance: 0); 8 of 60 at 4 % has p < .002.
-    QTest::newRow("line from chance") << 0 << .25 << 500.0 << .3 << 8 << 0;
-    QTest::newRow("line, questions unknown") << 0 << .25 << 0.0 << 0.0 << 8 << 0;
-    QTest::newRow("power growth") << 1 << 0.0 << 500.0 << 0.0 << 8 << 0;
-    QTest::newRow("concave") << 2 << 0.0 << 500.0 << 0.0 << 8 << 0;
-    QTest::newRow("chance") << 3 << .25 << 500.0 << 0.0 << 2 << 0;
-    QTest::newRow("sharp rise") << 4 << .25 << 500.0 << .3 << 60 << 42;
-}
-
-void TestVerdict::falseAlarms()
-{
-    QFETCH(int, truth);
-    QFETCH(double, chance);
-    QFETCH(double, questions);
-    QFETCH(double, tau);
-    QFETCH(int, most);
-    QFETCH(int, least);
-    const Mean means[] = {
-        [](double z) { return 0.25 + 0.35 * z; }, [](double z) { return 0.6 * std::pow(10, -2 * (1 - z)); },
-        [](double z) { return 0.6 * (1 - std::exp(-3 * z)) / (1 - std::exp(-3.0)); },
-        [](double) { return 0.25; },
-        [](double z) { return z < 0.5 ? 0.25 : 0.25 + 0.35 / (1 + std::exp(-25 * (z - 0.7))); }};
-    Measure measure = accuracy(chance);
-    measure.counts = questions > 0;
-    VerdictOptions options;
-    options.midpoint = false;
-    options.breakTest = false;
-    Judge judge;
-    int emergent = 0;
-    for (std::uint64_t run = 0; run < 60; ++run) {
-        const Points points = simulated(means[truth], chance, 10, questions, tau, run);
-        emergent += judge(points, measure, options).headline == Headline::Emergent;
-    }
-    QVERIFY2(emergent <= most && emergent >= least, qPrintable(QString::number(emergent)));
 }
 
 QTEST_GUILESS_MAIN(TestVerdict)
