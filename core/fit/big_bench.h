@@ -8,7 +8,7 @@
 
 namespace onset::fit {
 
-/// BIG-bench's two numbers of a task [Srivastava et al. 2022, arXiv 2206.04615, appendix B]:
+/// BIG-bench's two numbers of a task [Srivastava et al. 2022, arXiv 2206.04615]:
 /// I = sign(argmax y − argmin y)·(max y − min y), L = I/√mean (Δy)², B = I/√median (Δy)², Δy the steps from
 /// one scale to the next, the first of several equal extremes. Both are the same for any unit of y.
 /// A straight line over n evenly spaced scales has L = B = n − 1, so neither compares tasks of different n.

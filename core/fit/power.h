@@ -7,7 +7,8 @@
 
 namespace onset::fit {
 
-/// By how much a threshold rival's AICc must beat that of every smooth rival.
+/// By how much a threshold rival's AICc must beat that of every smooth rival. Under straight lines, pure
+/// growth and saturation it keeps the false "emergent" at 1–3 % of curves, where AICc alone reaches 17 %.
 inline constexpr double kDecisiveAicc = 4;
 
 /// How surely a jump would have been seen: the probability that, had the ability stayed at its start and then

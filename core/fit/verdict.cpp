@@ -39,9 +39,9 @@ bool hasRise(Pattern pattern)
 
 Shape shapeOf(const Verdict &verdict)
 {
-    if (verdict.advantage >= kDecisive)
+    if (verdict.advantage >= kDecisiveAicc)
         return Shape::Threshold;
-    if (verdict.smooth >= 0 && verdict.power >= kEnoughPower)
+    if (verdict.power >= kEnoughPower)
         return Shape::Smooth;
     return Shape::CannotTell;
 }
@@ -71,6 +71,17 @@ Headline headlineOf(Pattern pattern, Shape shape)
         return Headline::Unclear;
     }
     return Headline::None;
+}
+
+/// The power to see a jump of half the observed range, where a smooth rival is best or nearly so.
+double powerOf(const Verdict &verdict, const Points &points, const std::vector<Request> &requests)
+{
+    const auto smooth = static_cast<std::size_t>(verdict.smooth);
+    if (verdict.smooth < 0 || !(verdict.comparison.delta[smooth] < kDecisiveAicc))
+        return kNone;
+    const auto [low, high] = std::minmax_element(points.y.begin(), points.y.end());
+    const double jump = (verdict.measure.lowerIsBetter ? *low - *high : *high - *low) / 2;
+    return powerToSee(points, verdict.comparison.fits[smooth], requests, jump);
 }
 
 /// What the break test needs of a smooth fit, turned so that better is up.
@@ -141,9 +152,10 @@ Verdict Judge::operator()(const Points &points, const Measure &measure, const Ve
     verdict.measure = measure;
     verdict.noise = options.defaultNoise ? defaultNoise(points, measure.counts) : options.noise;
     verdict.finding = findPattern(points, measure.rule());
+    const std::vector<Request> requests =
+        rivalRequests(points, measure, verdict.noise, options.floor, options.givenFloor);
     if (points.size() > 0)
-        verdict.comparison = m_rivals(
-            points, rivalRequests(points, measure, verdict.noise, options.floor, options.givenFloor));
+        verdict.comparison = m_rivals(points, requests);
     const Comparison &rivals = verdict.comparison;
     verdict.smooth = rivals.bestOf([](const Fit &fit) { return isSmooth(fit.request.model); });
     verdict.threshold = rivals.bestOf(
@@ -156,8 +168,10 @@ Verdict Judge::operator()(const Points &points, const Measure &measure, const Ve
                                          options.breaks);
     if (options.midpoint && verdict.sigmoid >= 0)
         verdict.midpoint = profileInterval(points, fitOf(verdict, verdict.sigmoid), 3);
-    if (hasRise(verdict.finding.pattern))
+    if (hasRise(verdict.finding.pattern)) {
+        verdict.power = powerOf(verdict, points, requests);
         verdict.shape = shapeOf(verdict);
+    }
     verdict.headline = headlineOf(verdict.finding.pattern, verdict.shape);
     return verdict;
 }

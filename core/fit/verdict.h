@@ -3,6 +3,7 @@
 #include "core/fit/break_test.h"
 #include "core/fit/compare.h"
 #include "core/fit/pattern.h"
+#include "core/fit/power.h"
 
 #include <cstdint>
 #include <string_view>
@@ -13,9 +14,9 @@ namespace onset::fit {
 /// What the rivals allow to say of the rise.
 enum class Shape {
     None,      ///< not asked: the pattern has no rise
-    Threshold, ///< a threshold rival with an upward change beats every smooth rival by ΔAICc ≥ kDecisive
-    Smooth, ///< a smooth rival is best or within kDecisive, and a jump of half the observed range would have
-            ///< been seen with 80 % power
+    Threshold, ///< a threshold rival with an upward change beats every smooth rival by ΔAICc ≥ kDecisiveAicc
+    Smooth, ///< a smooth rival is best or within kDecisiveAicc, and a jump of half the observed range would
+            ///< have been seen with 80 % power
     CannotTell, ///< the rest
 };
 [[nodiscard]] std::string_view name(Shape shape); ///< "", "threshold", "smooth", "cannot tell"
@@ -34,9 +35,6 @@ enum class Headline {
 };
 [[nodiscard]] std::string_view name(Headline headline); ///< "emergent", "smooth onset", …
 
-/// ΔAICc from which one rival is said to beat another. Under straight lines, pure growth and saturation it
-/// keeps the false "emergent" at 1–3 % (simulated; AICc alone reaches 17 %).
-inline constexpr double kDecisive = 4;
 inline constexpr double kEnoughPower = 0.8;
 
 struct Verdict
@@ -53,7 +51,7 @@ struct Verdict
     double advantage = std::numeric_limits<double>::quiet_NaN(); ///< AICc(smooth) − AICc(threshold)
     double power = std::numeric_limits<double>::quiet_NaN(); ///< to see a jump of half the observed range;
                                                              ///< NaN: not needed or not known
-    BreakTest breakTest;    ///< against the best smooth rival
+    BreakTest breakTest;                                     ///< against the best smooth rival
     Interval midpoint = {}; ///< 95 % profile interval of the sigmoid's midpoint; in units of x
 };
 
