@@ -106,9 +106,10 @@ Fit Fitter::fit(const Points &points)
     }
     for (int i = 0; i < fit.count; ++i)
         fit.parameters[static_cast<std::size_t>(i)].value = found[static_cast<std::size_t>(i)];
-    const Eigen::ArrayXd mean = means(fit, found, points.x);
-    if (!m_leastSquares)
+    if (!m_leastSquares) {
+        const Eigen::ArrayXd mean = means(fit, found, points.x);
         fit.rss = (Eigen::Map<const Eigen::ArrayXd>(points.y.data(), mean.size()) - mean).square().sum();
+    }
     if (!std::isfinite(fit.rss)) { // scores whose squares are out of range
         fit = m_prepared;
         fit.status = Status::NotFinite;

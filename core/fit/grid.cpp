@@ -94,46 +94,47 @@ Nodes slopeMidpointNodes(std::span<const double> x, const Interval &slope, const
                 around(row + 1, near[4], near[5]);
         }
     }
+    nodes.rows = std::move(begin);
     return nodes;
 }
 
-Scan::Scan(const Eigen::ArrayXXd &basis, const LinearBox &box)
-    : m_box(box), m_count(static_cast<double>(basis.rows()))
+Scan::Scan(const Eigen::ArrayXXd &basis, const LinearBox &box) : m_box(box)
 {
-    for (Eigen::Index begin = 0; begin < basis.cols(); begin += kLanes) {
-        std::vector<Lanes, Eigen::aligned_allocator<Lanes>> columns(static_cast<std::size_t>(basis.rows()));
-        Lanes mean = Lanes::Zero();
-        for (Eigen::Index i = 0; i < basis.rows(); ++i) {
-            Lanes &column = columns[static_cast<std::size_t>(i)];
-            for (Eigen::Index lane = 0; lane < kLanes; ++lane)
-                column[lane] = basis(i, std::min(begin + lane, basis.cols() - 1));
-            mean += column;
-        }
-        mean /= m_count;
-        Lanes spread = Lanes::Zero();
-        for (const Lanes &column : columns)
-            spread += (column - mean).square();
-        m_tiles.push_back({Basis<Lanes>(mean, spread, m_count), std::move(columns)});
+    const Eigen::Index tiles = (basis.cols() + kScanLanes - 1) / kScanLanes;
+    m_values.resize(static_cast<std::size_t>(tiles * basis.rows()));
+    m_tiles.resize(static_cast<std::size_t>(tiles));
+    ScanLanes *values = m_values.data();
+    for (Eigen::Index node = 0; node < tiles * kScanLanes; ++node) {
+        const auto lane = static_cast<std::size_t>(node % kScanLanes);
+        ScanTile &tile = m_tiles[static_cast<std::size_t>(node / kScanLanes)];
+        tile.values = values;
+        const auto column = basis.col(std::min(node, basis.cols() - 1));
+        for (Eigen::Index i = 0; i < basis.rows(); ++i)
+            values[i].lane[lane] = column[i];
+        const double mean = column.mean();
+        const Basis sums(mean, (column - mean).square().sum(), static_cast<double>(basis.rows()));
+        tile.mean.lane[lane] = sums.mean;
+        tile.spread.lane[lane] = sums.spread;
+        tile.inverseSpread.lane[lane] = sums.inverseSpread;
+        tile.inverseSquare.lane[lane] = sums.inverseSquare;
+        if (lane + 1 == kScanLanes)
+            values += basis.rows();
     }
 }
 
-double Scan::operator()(const Eigen::ArrayXd &y, double mean, std::span<double> rss) const
+double Scan::operator()(const LogisticKernel &kernel, Eigen::ArrayXd &y, double mean,
+                        std::span<double> rss) const
 {
     const double offset = y.mean(); // of rounding, or of groups of unequal size
-    const double total = (y - offset).square().sum();
-    for (std::size_t t = 0; t < m_tiles.size(); ++t) {
-        const Tile &tile = m_tiles[t];
-        Lanes product = Lanes::Zero();
-        for (Eigen::Index i = 0; i < y.size(); ++i)
-            product += tile.columns[static_cast<std::size_t>(i)] * (y[i] - offset);
-        const Lanes found = solveLinear(tile.basis, product, m_count, mean + offset, total, m_box).rss;
-        const std::size_t begin = t * kLanes;
-        std::copy_n(found.data(), std::min<std::size_t>(kLanes, rss.size() - begin), rss.data() + begin);
-    }
+    y -= offset;
+    const double total = y.square().sum();
+    const CentredData data{nullptr, y.data(), static_cast<int>(y.size()), mean + offset, m_box};
+    for (std::size_t t = 0; t < m_tiles.size(); ++t)
+        kernel.scan(m_tiles[t], data, total, &rss[t * kScanLanes]);
     if (m_box.rise.low > 0 || m_box.rise.high < 0)
         return std::numeric_limits<double>::infinity();
-    const double gap = mean + offset - std::clamp(mean + offset, m_box.level.low, m_box.level.high);
-    return total + m_count * gap * gap;
+    const double gap = data.yMean - std::clamp(data.yMean, m_box.level.low, m_box.level.high);
+    return total + static_cast<double>(y.size()) * gap * gap;
 }
 
 } // namespace onset::fit

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/fit/linear_part.h"
+#include "core/fit/logistic_kernel.h"
 
 #include <Eigen/Core>
 #include <Eigen/StdVector>
@@ -16,8 +16,10 @@ struct Nodes
 {
     static constexpr int kNeighbours = 6;
 
-    Eigen::Array2Xd theta;                                ///< (κ, x₀), shape (2, k)
-    std::vector<std::array<int, kNeighbours>> neighbours; ///< the nearest nodes; itself where there are fewer
+    Eigen::Array2Xd theta; ///< (κ, x₀), shape (2, k), row by row of equal κ, x₀ increasing within
+    std::vector<int> rows; ///< the first node of each row, and k
+    std::vector<std::array<int, kNeighbours>> neighbours; ///< the nearest nodes, the first two in
+                                                          ///< its row; itself where there are fewer
 };
 
 /// Nodes for shapes of a slope and a midpoint. Along the midpoint they stand a fixed fraction of the
@@ -33,23 +35,18 @@ public:
     /// @param basis  shape (m, k): s(xᵢ) of each node
     Scan(const Eigen::ArrayXXd &basis, const LinearBox &box);
 
-    /// @param y  shape (m), less `mean`      @param rss  shape (k), written
+    std::size_t size() const { return m_tiles.size() * kScanLanes; } ///< k, rounded up to whole tiles
+
+    /// @param y    shape (m), less `mean`; centred in place
+    /// @param rss  shape (size()), written: that of the last node again beyond k
     /// @return   the residual sum of squares without a rise; infinite where the box asks for one
-    double operator()(const Eigen::ArrayXd &y, double mean, std::span<double> rss) const;
+    double operator()(const LogisticKernel &kernel, Eigen::ArrayXd &y, double mean,
+                      std::span<double> rss) const;
 
 private:
-    static constexpr int kLanes = 16; ///< nodes in one tile: its sums stay in registers
-    using Lanes = Eigen::Array<double, kLanes, 1>;
-
-    struct Tile
-    {
-        Basis<Lanes> basis;
-        std::vector<Lanes, Eigen::aligned_allocator<Lanes>> columns; ///< s at each x
-    };
-
     LinearBox m_box;
-    double m_count = 0;
-    std::vector<Tile, Eigen::aligned_allocator<Tile>> m_tiles;
+    std::vector<ScanLanes> m_values; ///< of all tiles
+    std::vector<ScanTile> m_tiles;
 };
 
 } // namespace onset::fit

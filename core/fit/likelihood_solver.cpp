@@ -364,7 +364,6 @@ void LikelihoodSolver::weigh(const Points &points, const Likelihood &likelihood,
 /// Weighted sums of squares of every node, each with its best linear part.
 void LikelihoodSolver::scan()
 {
-    using One = Eigen::Array<double, 1, 1>;
     const double count = m_groupW.sum();
     const double mean = (m_groupW * m_groupY).sum() / count;
     const double total = (m_groupW * (m_groupY - mean).square()).sum();
@@ -373,10 +372,10 @@ void LikelihoodSolver::scan()
         const double sMean = (m_basis.col(node) * m_groupW).sum() / count;
         const double spread = std::max(0.0, (m_squares.col(node) * m_groupW).sum() - count * sMean * sMean);
         const double product = (m_basis.col(node) * weighted).sum();
-        const auto linear = solveLinear(Basis<One>(One(sMean), One(spread), count), One(product), count, mean,
-                                        total, m_space.linear);
-        m_rss[static_cast<std::size_t>(node)] = linear.rss[0];
-        m_linear[static_cast<std::size_t>(node)] = {linear.level[0], linear.rise[0]};
+        const auto linear =
+            solveLinear(Basis(sMean, spread, count), product, count, mean, total, m_space.linear);
+        m_rss[static_cast<std::size_t>(node)] = linear.rss;
+        m_linear[static_cast<std::size_t>(node)] = {linear.level, linear.rise};
     }
 }
 

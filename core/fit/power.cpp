@@ -124,7 +124,6 @@ private:
     /// The curve of the smallest weighted sum of squares.
     [[nodiscard]] ArrayXd nearest(const ArrayXd &y, const ArrayXd &weights) const
     {
-        using One = Eigen::Array<double, 1, 1>;
         const double count = weights.sum();
         const double mean = (weights * y).sum() / count;
         const ArrayXd weighted = weights * (y - mean);
@@ -136,12 +135,12 @@ private:
             const double spread =
                 std::max(0.0, (m_squares.col(node) * weights).sum() - count * sMean * sMean);
             const double product = (m_basis.col(node) * weighted).sum();
-            const auto linear = solveLinear(Basis<One>(One(sMean), One(spread), count), One(product), count,
-                                            mean, total, m_space.linear);
-            if (linear.rss[0] < least) {
-                least = linear.rss[0];
-                level = linear.level[0];
-                rise = linear.rise[0];
+            const auto linear =
+                solveLinear(Basis(sMean, spread, count), product, count, mean, total, m_space.linear);
+            if (linear.rss < least) {
+                least = linear.rss;
+                level = linear.level;
+                rise = linear.rise;
                 best = node;
             }
         }

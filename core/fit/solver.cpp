@@ -1,6 +1,6 @@
 #include "core/fit/solver.h"
 
-#include "core/fit/least_squares_shapes.h"
+#include "core/fit/linear_solver.h"
 #include "core/fit/parameters.h"
 #include "core/fit/separable_solver.h"
 
@@ -9,25 +9,16 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-template <typename Shape>
-std::unique_ptr<Solver> linearSolver(const std::vector<double> &x, const Interval &rise)
-{
-    const LinearBox box{{-kInfinity, kInfinity}, rise};
-    return std::make_unique<SeparableSolver<Shape>>(x, box, typename Shape::Theta(), typename Shape::Theta(),
-                                                    Nodes());
-}
-
-template <typename Shape>
-std::unique_ptr<Solver> slopeMidpointSolver(const std::vector<double> &x, const Request &request)
+std::unique_ptr<Solver> logisticSolver(const std::vector<double> &x, const Request &request)
 {
     const Box &box = request.box;
     const bool bound = !std::isnan(request.floor);
     const LinearBox linear{bound ? Interval{request.floor, request.floor} : box.floor, box.rise};
     const Interval midpoint = midpointBox(box, x);
-    const typename Shape::Theta low(box.slope.low, midpoint.low);
-    const typename Shape::Theta high(box.slope.high, midpoint.high);
-    return std::make_unique<SeparableSolver<Shape>>(x, linear, low, high,
-                                                    slopeMidpointNodes(x, box.slope, midpoint));
+    const Eigen::Array2d low(box.slope.low, midpoint.low);
+    const Eigen::Array2d high(box.slope.high, midpoint.high);
+    return std::make_unique<SeparableSolver>(x, linear, low, high,
+                                             slopeMidpointNodes(x, box.slope, midpoint));
 }
 
 } // namespace
@@ -59,11 +50,11 @@ std::unique_ptr<Solver> makeSolver(const std::vector<double> &x, const Request &
 {
     switch (request.model) {
     case Model::Flat:
-        return linearSolver<FlatShape>(x, {0, 0});
+        return std::make_unique<LinearSolver>(x, LinearBox{{-kInfinity, kInfinity}, {0, 0}});
     case Model::Line:
-        return linearSolver<LineShape>(x, {-kInfinity, kInfinity});
+        return std::make_unique<LinearSolver>(x, LinearBox{{-kInfinity, kInfinity}, {-kInfinity, kInfinity}});
     default:
-        return slopeMidpointSolver<LogisticShape>(x, request);
+        return logisticSolver(x, request);
     }
 }
 
