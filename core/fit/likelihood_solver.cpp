@@ -20,6 +20,7 @@ constexpr double kRoughly = 0.02;          ///< log-likelihood that the first po
 constexpr double kWorthPolishing = 0.5;    ///< so far below the best, a start is polished to the end
 constexpr double kEnoughOfSquares = 1e-14; ///< the same as a share of the sum of squares
 constexpr double kMostDamping = 1e12;
+constexpr double kNudge = 6e-6; ///< ε^(1/3): error of a central difference balanced with rounding
 
 Interval held(double value) { return {value, value}; }
 bool isHeld(const Interval &interval) { return interval.low == interval.high; }
@@ -494,6 +495,37 @@ double LikelihoodSolver::evaluate(const Vector &p, const Points &points, const L
     return value;
 }
 
+LikelihoodSolver::Vector LikelihoodSolver::coordinates(const Optimum &at) const
+{
+    Vector p(3 + m_shape->size());
+    p << at.curve.level + m_space.offset * at.curve.rise, at.curve.rise, at.curve.theta.matrix(), at.scatter;
+    return p;
+}
+
+Eigen::MatrixXd LikelihoodSolver::information(const Points &points, const Likelihood &likelihood,
+                                              const Optimum &at)
+{
+    m_leastSquares = likelihood.law() == Noise::Gaussian;
+    const Vector p = coordinates(at);
+    const auto slope = [&](const Vector &place) {
+        evaluate(place, points, likelihood);
+        model(place, points, likelihood);
+        return m_slope;
+    };
+    slope(p);
+    if (m_leastSquares)
+        return m_hessian;
+    Eigen::MatrixXd found(p.size(), p.size());
+    for (Eigen::Index k = 0; k < p.size(); ++k) {
+        Vector low = p, high = p;
+        const double nudge = kNudge * std::max(std::abs(p[k]), 1e-3);
+        low[k] -= nudge;
+        high[k] += nudge;
+        found.col(k) = (slope(low) - slope(high)) / (high[k] - low[k]);
+    }
+    return (found + found.transpose()) / 2;
+}
+
 /// Slope and curvature of ℓ at the p that was evaluated last.
 void LikelihoodSolver::model(const Vector &p, const Points &points, const Likelihood &likelihood)
 {
@@ -532,11 +564,9 @@ Optimum LikelihoodSolver::polish(const Points &points, const Likelihood &likelih
     m_leastSquares = likelihood.law() == Noise::Gaussian;
     const Eigen::Index size = m_shape->size();
     const Interval scatter = m_leastSquares ? held(1) : likelihood.scatterRange();
-    Vector low(3 + size), high(3 + size), p(3 + size);
+    Vector low(3 + size), high(3 + size), p = coordinates(start);
     low << m_space.linear.level.low, m_space.linear.rise.low, m_space.low.matrix(), scatter.low;
     high << m_space.linear.level.high, m_space.linear.rise.high, m_space.high.matrix(), scatter.high;
-    p << start.curve.level + m_space.offset * start.curve.rise, start.curve.rise, start.curve.theta.matrix(),
-        start.scatter;
     p = p.cwiseMax(low).cwiseMin(high);
     const bool still = m_shape->discrete();
 

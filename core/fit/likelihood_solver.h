@@ -76,6 +76,12 @@ public:
     [[nodiscard]] Optimum polish(const Points &points, const Likelihood &likelihood, const Optimum &start,
                                  double enough = 1e-9);
 
+    /// −∂²ℓ/∂(level, rise, θ, φ)² at an optimum, by central differences of the gradient; of least squares
+    /// JᵀJ, as is usual there: without the bend of the mean curve. The level is the one at the offset.
+    /// @return  shape (3 + size, 3 + size)
+    [[nodiscard]] Eigen::MatrixXd information(const Points &points, const Likelihood &likelihood,
+                                              const Optimum &at);
+
     /// Searches in another space from now on: some parameter held, as a profile does.
     void confine(const SearchSpace &space) { m_space = space; }
 
@@ -100,6 +106,7 @@ private:
 
     double evaluate(const Vector &p, const Points &points, const Likelihood &likelihood);
     void model(const Vector &p, const Points &points, const Likelihood &likelihood);
+    Vector coordinates(const Optimum &at) const;
     Theta thetaOf(const Vector &p) const;
 
     Eigen::ArrayXd m_x;

@@ -13,8 +13,10 @@ namespace onset::fit {
                                        double level = 0.95);
 
 /// θ̂ ± t(n − k)·se from the curvature of the likelihood at its maximum [Wald 1943, Trans. AMS 54:426], by the
-/// delta method for printed parameters. NaN where a parameter is given, on the edge of its box, or the
-/// curvature is singular; wrong for breaks unless the kink is clear.
+/// delta method for printed parameters; least squares: cov = (JᵀJ)⁻¹·rss/(n − k). Coordinates of the search
+/// on the edge of their box are held there. NaN where a parameter is given, depends on a coordinate that is
+/// held, or the curvature is singular; open on both sides when n ≤ k. Wrong for breaks unless the kink is
+/// clear.
 [[nodiscard]] std::array<Interval, kMaxParameters> waldIntervals(const Points &points, const Fit &fit,
                                                                  double level = 0.95);
 
