@@ -95,6 +95,13 @@ bool sameRequest(const Request &a, const Request &b)
            });
 }
 
+double Fit::phi() const
+{
+    if (std::isnan(scatter))
+        return 0;
+    return request.noise == Noise::BetaBinomial ? scatter : scatter * scatter;
+}
+
 double Fit::parameter(std::string_view which) const
 {
     for (int i = 0; i < count; ++i) {

@@ -128,6 +128,7 @@ struct Fit
     std::vector<double> stepX, stepY; ///< isotonic: distinct x and the level from there on; else empty
 
     [[nodiscard]] bool usable() const { return status == Status::Converged || status == Status::AtBound; }
+    [[nodiscard]] double phi() const; ///< the scatter as its noise law takes it: σ², τ² or ρ; 0: none
     [[nodiscard]] double parameter(std::string_view which) const; ///< NaN when there is none of this name
     [[nodiscard]] double mean(double x) const;                    ///< μ(x); x in the units of Points::x
 };

@@ -102,7 +102,8 @@ Fit Fitter::fit(const Points &points)
         fit.status = optimum.atBound ? Status::AtBound : Status::Converged;
         found = printed(request, optimum.curve);
         logLikelihood = optimum.value;
-        fit.scatter = std::sqrt(optimum.scatter);
+        if (request.noise != Noise::Binomial)
+            fit.scatter = request.noise == Noise::BetaBinomial ? optimum.scatter : std::sqrt(optimum.scatter);
     }
     for (int i = 0; i < fit.count; ++i)
         fit.parameters[static_cast<std::size_t>(i)].value = found[static_cast<std::size_t>(i)];

@@ -229,7 +229,7 @@ SearchSpace spaceOf(const Request &request, const std::vector<double> &x)
 Optimum optimumOf(const Fit &fit)
 {
     const bool leastSquares = fit.request.noise == Noise::Gaussian;
-    return {coefficients(fit.request, values(fit)), leastSquares ? 1 : fit.scatter * fit.scatter,
+    return {coefficients(fit.request, values(fit)), leastSquares ? 1 : fit.phi(),
             leastSquares ? -fit.rss / 2 : fit.logLikelihood, fit.status == Status::AtBound};
 }
 

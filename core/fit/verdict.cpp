@@ -94,8 +94,7 @@ SmoothFit smoothFit(const Points &points, const Fit &fit, const Measure &measure
     smooth.residual = sign * (Eigen::Map<const Eigen::ArrayXd>(points.y.data(), mean.size()) - mean).matrix();
     smooth.variance.resize(mean.size());
     for (Eigen::Index i = 0; i < mean.size(); ++i)
-        smooth.variance[i] =
-            likelihood.variance(static_cast<std::size_t>(i), mean[i], fit.scatter * fit.scatter);
+        smooth.variance[i] = likelihood.variance(static_cast<std::size_t>(i), mean[i], fit.phi());
     smooth.jacobian = sign * meanJacobian(fit, points.x);
     if (fit.k == 0) // flat at chance: its level is granted to it
         smooth.jacobian = Eigen::MatrixXd::Ones(mean.size(), 1);
