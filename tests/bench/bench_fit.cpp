@@ -1,5 +1,6 @@
 // Fits per second of each model over 1000 curves of 12 points, or over the table named by ONSET_BENCH_TABLE,
-// and the time of one bootstrap band. One thread.
+// and the time of one bootstrap band. One thread. With ONSET_BENCH_RSS the residual sums of squares of the
+// logistic go there, one line a curve.
 
 #include "core/fit/fit.h"
 #include "tests/bench/curves.h"
@@ -8,6 +9,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <fstream>
 #include <iostream>
 
 namespace onset {
@@ -30,6 +32,15 @@ void fitAllCurves(benchmark::State &state, const std::vector<fit::Points> &curve
     state.counters["rss"] = rss;
     state.counters["fits_per_second"] = benchmark::Counter(
         static_cast<double>(fits.size() * state.iterations()), benchmark::Counter::kIsRate);
+}
+
+void writeRss(const std::vector<fit::Points> &curves, const char *path)
+{
+    Progress progress;
+    std::ofstream file(path);
+    file.precision(17);
+    for (const fit::Fit &fit : fit::fitAll(curves, {}, 1, progress))
+        file << fit.rss << '\n';
 }
 
 void bandOfOneCurve(benchmark::State &state, const fit::Points &points)
@@ -55,6 +66,8 @@ int main(int argc, char **argv)
         std::cerr << "bench_fit: no curves in " << table << "\n";
         return 1;
     }
+    if (const char *path = std::getenv("ONSET_BENCH_RSS"))
+        writeRss(curves, path);
     for (const fit::Model model : fit::kModels) {
         fit::Request request;
         request.model = model;

@@ -1,5 +1,6 @@
-// The four-parameter logistic by Ceres on the box of core/fit: one residual block a curve, analytic Jacobian.
-// usage: peer_ceres TABLE.csv      prints: curves failed seconds rss
+// The four-parameter logistic by Ceres on the box of core/fit: one residual block a curve with an analytic
+// Jacobian, or one a point by automatic differentiation, as its tutorial does.
+// usage: peer_ceres TABLE.csv curve|point      prints: failed seconds, then the rss of each curve
 
 #include "tests/bench/curves.h"
 
@@ -10,6 +11,8 @@
 #include <cmath>
 #include <cstdio>
 #include <ctime>
+#include <string_view>
+#include <vector>
 
 namespace {
 
@@ -48,6 +51,19 @@ private:
     const Points &m_points;
 };
 
+struct Residual
+{
+    double x;
+    double y;
+
+    template <typename T>
+    bool operator()(const T *p, T *residual) const
+    {
+        *residual = p[0] + p[1] / (1.0 + exp(-p[2] * (x - p[3]))) - y;
+        return true;
+    }
+};
+
 /// Extremes of the scores, a usual slope, and the x whose score is nearest to half way.
 Parameters start(const Points &points)
 {
@@ -67,14 +83,20 @@ struct Outcome
     double rss;
 };
 
-Outcome solve(const Points &points)
+Outcome solve(const Points &points, bool byPoint)
 {
     Parameters p = start(points);
     const auto [first, last] = std::minmax_element(points.x.begin(), points.x.end());
     const Parameters lower{0, 0, 0.1, *first - 2};
     const Parameters upper{1, 1, 40, *last + 3};
     ceres::Problem problem;
-    problem.AddResidualBlock(new Residuals(points), nullptr, p.data());
+    if (!byPoint)
+        problem.AddResidualBlock(new Residuals(points), nullptr, p.data());
+    for (std::size_t i = 0; byPoint && i < points.size(); ++i) {
+        auto *residual = new Residual{points.x[i], points.y[i]};
+        problem.AddResidualBlock(new ceres::AutoDiffCostFunction<Residual, 1, 4>(residual), nullptr,
+                                 p.data());
+    }
     for (std::size_t k = 0; k < p.size(); ++k) {
         problem.SetParameterLowerBound(p.data(), static_cast<int>(k), lower[k]);
         problem.SetParameterUpperBound(p.data(), static_cast<int>(k), upper[k]);
@@ -93,19 +115,20 @@ Outcome solve(const Points &points)
 
 int main(int argc, char **argv)
 {
-    const std::vector<Points> curves = argc == 2 ? onset::readCurves(argv[1]) : std::vector<Points>();
+    const std::vector<Points> curves = argc == 3 ? onset::readCurves(argv[1]) : std::vector<Points>();
     if (curves.empty()) {
-        std::fputs("usage: peer_ceres TABLE.csv\n", stderr);
+        std::fputs("usage: peer_ceres TABLE.csv curve|point\n", stderr);
         return 1;
     }
-    double rss = 0;
-    int failed = 0;
+    const bool byPoint = std::string_view(argv[2]) == "point";
+    std::vector<Outcome> outcomes;
     const std::clock_t begin = std::clock();
-    for (const Points &points : curves) {
-        const Outcome outcome = solve(points);
-        failed += !outcome.usable;
-        rss += outcome.usable ? outcome.rss : 0;
-    }
+    for (const Points &points : curves)
+        outcomes.push_back(solve(points, byPoint));
     const double seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
-    std::printf("%zu %d %.6f %.9g\n", curves.size(), failed, seconds, rss);
+    const auto failed = std::count_if(outcomes.begin(), outcomes.end(),
+                                      [](const Outcome &outcome) { return !outcome.usable; });
+    std::printf("%td %.6f\n", failed, seconds);
+    for (const Outcome &outcome : outcomes)
+        std::printf("%.17g\n", outcome.usable ? outcome.rss : std::nan(""));
 }
