@@ -25,6 +25,8 @@ Count::Count(double right, double questions, const ChanceLevel &level)
     const double slope = q <= 0 || rest <= 0 ? 0 : level.range() * q * rest;
     information = slope == 0 ? 0 : n * slope * slope / (p * (1 - p));
     highest = timesLog(r, p) + timesLog(n - r, 1 - p);
+    missedChance = (n - r) * std::log1p(-level.chance);
+    lowest = 0.5 / n;
 }
 
 double binomialValue(const Count &count, double mu)

@@ -31,10 +31,12 @@ struct Count
 
     double r;
     double n;
-    double logChoose;   ///< ln (n over r)
-    double peak;        ///< logit of the chance-normalised share of r/n; ±∞ at and beyond the ends
-    double information; ///< of the logit at the peak; 0 when that is infinite
-    double highest;     ///< ln likelihood at the peak, without logChoose
+    double logChoose;    ///< ln (n over r)
+    double peak;         ///< logit of the chance-normalised share of r/n; ±∞ at and beyond the ends
+    double information;  ///< of the logit at the peak; 0 when that is infinite
+    double highest;      ///< ln likelihood at the peak, without logChoose
+    double missedChance; ///< (n − r) ln(1 − g)
+    double lowest;       ///< ½/n, the least mean that a fit may have
 };
 
 /// r ~ Bin(n, μ), 0 < μ < 1.

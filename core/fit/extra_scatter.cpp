@@ -1,6 +1,5 @@
 #include "core/fit/count_likelihood.h"
-
-#include <Eigen/Core>
+#include "core/fit/scatter_nodes.h"
 
 #include <algorithm>
 #include <array>
@@ -12,26 +11,17 @@
 namespace onset::fit {
 namespace {
 
-constexpr double kTiny = 1e-24;       ///< φ below: no scatter that a double could show
-constexpr double kLogAccuracy = 25;   ///< −ln of the error of a sum, relative to it
-constexpr double kNegligible = 1e-11; ///< a node's weight, relative to the sum, where the sum ends
-constexpr int kBlock = 16;
-using Nodes = Eigen::Array<double, kBlock, 1>;
+constexpr double kTiny = 1e-24;     ///< φ below: no scatter that a double could show
+constexpr double kLogAccuracy = 24; ///< −ln of the error of a sum, relative to it
+constexpr double kNegligible = -24; ///< ln weight of a node, relative to the heaviest, where the sum ends
 
-/// The prior of the logit t: N(η, v).
-struct Prior
-{
-    double eta;
-    double v;
-    double tau;
-};
-
-/// d ln L/dt at one t, and the information there: expected (≥ 0), and −d² ln L/dt² as observed.
+/// d ln L/dt at one t, the information there: expected (≥ 0), and as observed, −d² ln L/dt²; and d³ ln L/dt³.
 struct Score
 {
     double slope;
     double information;
     double observed;
+    double third;
 };
 
 Score scoreAt(const Count &count, const ChanceLevel &level, double t)
@@ -39,20 +29,24 @@ Score scoreAt(const Count &count, const ChanceLevel &level, double t)
     const double e = std::exp(-std::abs(t));
     const double small = e / (1 + e);
     const double sigma = t < 0 ? small : 1 - small;
-    const double slope = level.range() * small * (1 - small);
+    const double bend = small * (1 - small);
     if (level.trivial()) { // p(1 − p) = p'
-        const double information = count.n * slope;
+        const double information = count.n * bend;
         return {t < 0 ? count.r - count.n * sigma : count.n * small - (count.n - count.r), information,
-                information};
+                information, information * (2 * sigma - 1)};
     }
     const double p = level.chance + level.range() * sigma;
     const double rest = 1 - level.best + level.range() * (t < 0 ? 1 - small : small);
     const double wrong = count.n - count.r;
-    const double each = slope / (p * rest);
-    const double a = level.best * sigma / p; // of the three logistic parts of the slope, see `ratios`
-    const double b = (1 - level.best) * sigma / rest;
-    return {(count.r * rest - wrong * p) * each, count.n * slope * each,
-            count.n * small * (1 - small) - count.r * a * (1 - a) - wrong * b * (1 - b)};
+    const double inverse = 1 / (p * rest);
+    const double each = level.range() * bend * inverse;
+    const double a = level.best * sigma * rest * inverse; // of the three logistic parts, see scatter_nodes
+    const double b = (1 - level.best) * sigma * p * inverse;
+    const double bendA = count.r * a * (1 - a);
+    const double bendB = wrong * b * (1 - b);
+    return {(count.r * rest - wrong * p) * each, count.n * level.range() * bend * each,
+            count.n * bend - bendA - bendB,
+            bendA * (1 - 2 * a) + bendB * (1 - 2 * b) - count.n * bend * (1 - 2 * sigma)};
 }
 
 /// Lambert's W to some per cent, x ≥ 0: only a start.
@@ -62,25 +56,27 @@ double roughLambert(double x)
     return log * (1 - std::log1p(log) / (2 + log));
 }
 
-/// Near the mode of the posterior of t (a quarter of its width is near enough), and the information there.
+/// Near the mode of the posterior of t (a quarter of its width is near enough).
 struct Mode
 {
     double t;
-    double information;
+    double information; ///< of the likelihood
+    double sd;          ///< of the integrand, as if normal
+    double centre;      ///< between the two places where the integrand has become negligible
 };
 
-double startOf(const Count &count, const ChanceLevel &level, const Prior &prior)
+double startOf(const Count &count, const ChanceLevel &level, const LogitPrior &prior)
 {
     if (std::isfinite(count.peak)) {
-        const double gain = prior.v * count.information;
-        return (prior.eta + gain * count.peak) / (1 + gain);
+        return (prior.eta * prior.precision + count.information * count.peak) /
+               (prior.precision + count.information);
     }
     // As if the likelihood were exp(−c·e^t): then the mode is Lambert's function.
     const double pull = prior.v * std::abs(scoreAt(count, level, prior.eta).slope);
     return prior.eta + std::copysign(roughLambert(pull), count.peak);
 }
 
-Mode findMode(const Count &count, const ChanceLevel &level, const Prior &prior, double t)
+Mode findMode(const Count &count, const ChanceLevel &level, const LogitPrior &prior, double t)
 {
     constexpr int kMost = 40;
     constexpr double kNear = 0.25;
@@ -89,265 +85,139 @@ Mode findMode(const Count &count, const ChanceLevel &level, const Prior &prior, 
     double low = std::min(prior.eta, std::max(count.peak, -kFar));
     double high = std::max(prior.eta, std::min(count.peak, kFar));
     Score score{};
+    double information = 0;
+    double variance = 0;
     for (int i = 0; i < kMost; ++i) {
         score = scoreAt(count, level, t);
-        const double precision = 1 / prior.v + score.information;
-        const double step = ((prior.eta - t) / prior.v + score.slope) / precision;
+        information = std::max(score.information, score.observed);
+        variance = 1 / (prior.precision + information);
+        const double step = ((prior.eta - t) * prior.precision + score.slope) * variance;
         (step > 0 ? low : high) = t;
         double next = t + step;
         if (next < low || next > high)
             next = 0.5 * (low + high);
         const double moved = next - t;
         t = next;
-        if (moved * moved * precision < kNear * kNear)
+        if (moved * moved < kNear * kNear * variance)
             break;
     }
-    return {t, std::max(score.information, score.observed)};
+    // By the third derivative κ of ln w = −x²/2 + κx³/6, x in standard deviations: the ends are at
+    // ±L + κL²/6.
+    constexpr double kMostShift = 4;
+    const double sd = std::sqrt(variance);
+    const double shift = kLogAccuracy / 3 * score.third * variance * sd;
+    return {t, information, sd, t + sd * std::clamp(shift, -kMostShift, kMostShift)};
 }
 
-/// Step in t. Shifted by ic, the normal prior grows by c²/2v and the likelihood by J·G(c), J its information:
+struct Step
+{
+    double length; ///< in t
+    double inverse;
+};
+
+/// Shifted by ic, the normal prior grows by c²/2v and the likelihood by J·G(c), J its information:
 /// like that of a count, exp(−J e^t), G = −ln cos c, or, over a floor, where it is normal in e^t,
 /// G = (1/cos 2c − 1)/4. The error is then exp(−2πc/h + growth), for any c.
-double stepFor(double precision, double information, bool floor)
+Step stepFor(double precision, double information, bool floor)
 {
-    const double limit = floor ? 0.6 : 1.2; // inside the strips c < π/4 and c < π/2
-    const double c2 =
-        2 * kLogAccuracy / (precision + information + 2 * kLogAccuracy / (limit * limit)); // near the best c
-    const double growth =
-        floor ? 0.25 / (1 - c2 * (2 - c2 * (2.0 / 3 - c2 * (4.0 / 45 - c2 * 2 / 315)))) - 0.25
-              : c2 * (1.0 / 2 + c2 * (1.0 / 12 + c2 * (1.0 / 45 + c2 * (17.0 / 2520 + c2 * 31 / 14175))));
-    return 2 * std::numbers::pi * std::sqrt(c2) /
-           (kLogAccuracy + 0.5 * c2 * precision + information * growth);
+    const double limit = floor ? 0.6 : 1.45; // inside the strips c < π/4 and c < π/2
+    const double perC2 = (precision + information) / (2 * kLogAccuracy) + 1 / (limit * limit);
+    const double c2 = 1 / perC2; // near the best c
+    double growth = 0;
+    if (floor) {
+        growth = 0.25 / (1 - c2 * (2 - c2 * (2.0 / 3 - c2 * (4.0 / 45 - c2 * 2 / 315)))) - 0.25;
+    } else { // cos c = (1 − (2c/π)²)·…, and Padé's ln(1 − x)
+        const double x = 0.40528473 * c2;
+        growth = x * (6 - x) / (6 - 4 * x) + c2 * (0.0947153 + c2 * 0.0012056);
+    }
+    const double exponent = kLogAccuracy + 0.5 * c2 * precision + information * growth;
+    const double perStep = exponent * perC2 * std::sqrt(c2) * (0.5 / std::numbers::pi);
+    return {1 / perStep, perStep};
 }
-
-/// ratio^0, ratio^1, … times first.
-Nodes powers(double first, double ratio)
-{
-    Nodes all;
-    all(0) = first;
-    all(1) = first * ratio;
-    const double ratio2 = ratio * ratio;
-    all.segment<2>(2) = all.segment<2>(0) * ratio2;
-    const double ratio4 = ratio2 * ratio2;
-    all.segment<4>(4) = all.segment<4>(0) * ratio4;
-    all.segment<8>(8) = all.segment<8>(0) * (ratio4 * ratio4);
-    return all;
-}
-
-const Nodes kOffsets = Nodes::LinSpaced(0, kBlock - 1);
-
-/// ln L at t, e = e^t, without logChoose.
-Nodes logLikelihood(const Count &count, const ChanceLevel &level, const Nodes &t, const Nodes &e)
-{
-    if (level.trivial())
-        return count.r * t - count.n * (1 + e).log();
-    const double wrong = count.n - count.r;
-    Nodes sum = count.r * (level.chance + level.best * e).log() - count.n * (1 + e).log();
-    if (level.best == 1)
-        return sum + wrong * std::log1p(-level.chance);
-    return sum + wrong * (1 - level.chance + (1 - level.best) * e).log();
-}
-
-/// Σ w
-struct Total
-{
-    double weight = 0;
-
-    void add(const Nodes &w, double, const Nodes &) { weight += w.sum(); }
-    void scale(double factor) { weight *= factor; }
-    void reset() { weight = 0; }
-};
-
-/// Σ w·x^k, x in steps from the mode.
-struct PriorMoments
-{
-    double weight = 0;
-    std::array<double, 4> power = {};
-
-    void add(const Nodes &w, double first, const Nodes &)
-    {
-        const Nodes x = first + kOffsets;
-        weight += w.sum();
-        Nodes wx = w * x;
-        power[0] += wx.sum();
-        wx *= x;
-        power[1] += wx.sum();
-        wx *= x;
-        power[2] += wx.sum();
-        power[3] += (wx * x).sum();
-    }
-    void scale(double factor)
-    {
-        weight *= factor;
-        for (double &sum : power)
-            sum *= factor;
-    }
-    void reset() { scale(0); }
-};
-
-/// L^(k)/L, k = 1..4, and L''/L − L'/L apart: near chance the two agree in most digits.
-template <typename Number>
-struct Ratios
-{
-    Number first;
-    Number secondLessFirst;
-    Number second;
-    Number third;
-    Number fourth;
-};
-
-/// @param e  e^t
-template <typename Number>
-Ratios<Number> ratios(const Count &count, const ChanceLevel &level, const Number &e)
-{
-    // ln L = r ln(g + u e) + (n − r) ln(1 − g + (1 − u) e) − n ln(1 + e): each part's slope is logistic.
-    const double wrong = count.n - count.r;
-    const Number c = e / (1 + e);
-    Number s = -count.n * c;
-    Number squares = -count.n * c * c;
-    Number s1 = -count.n * c * (1 - c);
-    Number s2 = s1 * (1 - 2 * c);
-    Number s3 = s1 * (1 - 6 * c * (1 - c));
-    const auto part = [&](double weight, const Number &a) {
-        const Number bend = a * (1 - a);
-        s += weight * a;
-        squares += weight * a * a;
-        s1 += weight * bend;
-        s2 += weight * bend * (1 - 2 * a);
-        s3 += weight * bend * (1 - 6 * bend);
-    };
-    if (level.chance == 0) {
-        s += count.r;
-        squares += count.r;
-    } else {
-        part(count.r, level.best * e / (level.chance + level.best * e));
-    }
-    if (level.best < 1)
-        part(wrong, (1 - level.best) * e / (1 - level.chance + (1 - level.best) * e));
-    const Number ss = s * s;
-    return {s, ss - squares, ss + s1, s * (ss + 3 * s1) + s2,
-            ss * (ss + 6 * s1) + 3 * s1 * s1 + 4 * s * s2 + s3};
-}
-
-/// Σ w·L^(k)/L
-struct LikelihoodMoments
-{
-    const Count &count;
-    const ChanceLevel &level;
-    double weight = 0;
-    std::array<double, 5> ratio = {};
-
-    void add(const Nodes &w, double, const Nodes &e)
-    {
-        const Ratios<Nodes> each = ratios(count, level, e);
-        weight += w.sum();
-        ratio[0] += (w * each.first).sum();
-        ratio[1] += (w * each.secondLessFirst).sum();
-        ratio[2] += (w * each.second).sum();
-        ratio[3] += (w * each.third).sum();
-        ratio[4] += (w * each.fourth).sum();
-    }
-    void scale(double factor)
-    {
-        weight *= factor;
-        for (double &sum : ratio)
-            sum *= factor;
-    }
-    void reset() { scale(0); }
-};
 
 /// The trapezoidal sum, block by block from the mode outwards.
-/// @return  ln Σ exp(ln L − z²/2) without the step; `sums` are relative to the same scale
-template <typename Sums>
 class Trapezoid
 {
 public:
-    Trapezoid(const Count &count, const ChanceLevel &level, const Prior &prior, double centre, double step)
-        : m_count(count), m_level(level), m_prior(prior), m_centre(centre), m_step(step),
-          m_ratio(std::exp(step))
-    {}
+    using Add = NodeEnds (*)(const ScatterIntegrand &, double, std::size_t, NodeSums &);
 
-    double run(Sums &sums)
+    /// @param nodes  to begin with
+    Trapezoid(const ScatterIntegrand &integrand, Add add, double nodes, NodeSums &sums)
+        : m_integrand(integrand), m_add(add), m_sums(sums)
     {
-        double low = -0.5 * (kBlock - 1);
-        double high = low + kBlock;
-        Ends ends = block(low, sums);
-        const Ends first = ends;
-        constexpr int kMost = 4000; // blocks; an end in case of numbers that nobody foresaw
-        int blocks = 0;
-        double end = first.left;
-        while (continues(low, end, sums.weight) && ++blocks < kMost) {
-            low -= kBlock;
-            end = block(low, sums).left;
-        }
-        end = first.right - (m_scale - m_firstScale);
-        while (continues(high - 1, end, sums.weight) && ++blocks < kMost) {
-            end = block(high, sums).right;
-            high += kBlock;
-        }
-        return m_scale + std::log(sums.weight);
+        m_sums = {};
+        constexpr double kMostNodes = kMostGroups * kNodeLanes;
+        run((static_cast<std::size_t>(std::min(nodes, kMostNodes)) + kNodeLanes - 1) / kNodeLanes);
     }
 
     /// The heaviest node, if it is not in the first block: the mode was a lesser one.
     [[nodiscard]] std::optional<double> higherMode() const { return m_higher; }
 
 private:
-    struct Ends ///< ln weights of the outer nodes, relative to the scale
+    void run(std::size_t groups)
     {
-        double left;
-        double right;
-    };
-
-    Ends block(double first, Sums &sums)
-    {
-        const double start = m_centre + first * m_step;
-        const Nodes t = start + m_step * kOffsets;
-        const Nodes e = powers(std::exp(start), m_ratio);
-        const Nodes z = (t - m_prior.eta) / m_prior.tau;
-        const Nodes logWeight = logLikelihood(m_count, m_level, t, e) - 0.5 * z * z;
-        const double top = logWeight.maxCoeff();
-        if (sums.weight == 0) {
-            m_scale = m_firstScale = top;
-        } else if (top > m_scale) {
-            Eigen::Index at = 0;
-            logWeight.maxCoeff(&at);
-            m_higher = t(at);
-            sums.scale(std::exp(m_scale - top));
-            m_scale = top;
+        constexpr int kMost = 8000; // groups; an end in case of numbers that nobody foresaw
+        constexpr double kLane = kNodeLanes;
+        double high = 0.5 * (kLane * static_cast<double>(groups) - 1);
+        double low = -high;
+        const NodeEnds first = block(low, groups);
+        const double scale = m_sums.scale;
+        int more = 0;
+        double end = first.left;
+        double next = first.nextLeft;
+        while (continues(low, end, next) && ++more < kMost) {
+            low -= kLane;
+            const NodeEnds ends = block(low, 1);
+            end = ends.left;
+            next = ends.nextLeft;
         }
-        sums.add((logWeight - m_scale).exp(), first, e);
-        return {logWeight(0) - m_scale, logWeight(kBlock - 1) - m_scale};
+        end = first.right + (scale - m_sums.scale);
+        next = first.nextRight + (scale - m_sums.scale);
+        while (continues(high, end, next) && ++more < kMost) {
+            const NodeEnds ends = block(high + 1, 1);
+            high += kLane;
+            end = ends.right;
+            next = ends.nextRight;
+        }
     }
 
-    /// Whether what lies beyond an outer node can count. Outside prior centre and peak both factors fall;
-    /// between them one falls and the other is bounded by its top.
-    [[nodiscard]] bool continues(double x, double logWeight, double sum) const
+    NodeEnds block(double first, std::size_t groups)
     {
-        const bool left = x < 0;
-        const double t = m_centre + x * m_step;
-        const double toPrior = left ? t - m_prior.eta : m_prior.eta - t; // > 0: the prior's centre is beyond
-        const double toPeak = left ? t - m_count.peak : m_count.peak - t;
-        const double prior = 0.5 * toPrior * toPrior / m_prior.v;
-        double bound = logWeight;
-        if (!m_level.trivial()) { // log-concave otherwise
+        const NodeEnds ends = m_add(m_integrand, first, groups, m_sums);
+        if (ends.rose)
+            m_higher = ends.top;
+        return ends;
+    }
+
+    /// Whether what lies beyond an outer node can count. Outside prior centre and peak both factors fall, and
+    /// a log-concave tail by at least the last ratio at each step; between them one falls and the other is
+    /// bounded by its top.
+    [[nodiscard]] bool continues(double x, double end, double next) const
+    {
+        const LogitPrior &prior = m_integrand.prior;
+        double bound = end;
+        if (!m_integrand.level.trivial()) {
+            const bool left = x < 0;
+            const double t = m_integrand.centre + x * m_integrand.step;
+            const double toPrior = left ? t - prior.eta : prior.eta - t; // > 0: the prior's centre is beyond
+            const double peak = m_integrand.count.peak;
+            const double toPeak = left ? t - peak : peak - t;
             if (toPrior > 0 && toPeak > 0)
                 return true;
+            const double fallen = 0.5 * toPrior * toPrior * prior.precision;
             if (toPrior > 0)
-                bound = logWeight + prior;
+                bound = end + fallen;
             else if (toPeak > 0)
-                bound = m_count.highest - m_scale - prior;
+                bound = m_integrand.count.highest - m_sums.scale - fallen;
         }
-        return std::exp(bound) > kNegligible * sum;
+        if (bound <= end && end < next) // one node more
+            bound += end - next;
+        return bound > kNegligible;
     }
 
-    const Count &m_count;
-    const ChanceLevel &m_level;
-    const Prior &m_prior;
-    double m_centre;
-    double m_step;
-    double m_ratio;
-    double m_scale = 0;
-    double m_firstScale = 0;
+    const ScatterIntegrand &m_integrand;
+    Add m_add;
+    NodeSums &m_sums;
     std::optional<double> m_higher;
 };
 
@@ -356,35 +226,56 @@ struct Integral
     double log;    ///< ln of the integral, without logChoose
     double centre; ///< t
     double step;   ///< in t
+    NodeSums sums;
 };
 
-template <typename Sums>
-Integral integrate(const Count &count, const ChanceLevel &level, const Prior &prior, Mode mode, Sums &sums)
+/// Whether the likelihood may have a narrower peak of its own, away from the mode, that the nodes could miss.
+bool peaksElsewhere(const Count &count, const LogitPrior &prior, const Mode &mode, double top)
 {
-    const double precision = 1 / prior.v;
-    double step = stepFor(precision, mode.information, !level.trivial());
-    if (!level.trivial() && count.information > mode.information) { // a second, narrower peak?
-        const double z = (count.peak - prior.eta) / prior.tau;
-        const double zMode = (mode.t - prior.eta) / prior.tau;
-        const double e = std::exp(mode.t);
-        const double atMode =
-            logLikelihood(count, level, Nodes::Constant(mode.t), Nodes::Constant(e))(0) - 0.5 * zMode * zMode;
-        if (count.highest - 0.5 * z * z > atMode - kLogAccuracy)
-            step = stepFor(precision, count.information, true);
-    }
-    constexpr int kAttempts = 3;
-    double logSum = 0;
-    for (int attempt = 0; attempt < kAttempts; ++attempt) {
-        Trapezoid<Sums> trapezoid(count, level, prior, mode.t, step);
-        logSum = trapezoid.run(sums);
-        if (!trapezoid.higherMode() || attempt + 1 == kAttempts)
+    constexpr double kAway = 3; // standard deviations
+    const double away = count.peak - mode.t;
+    const double precision = prior.precision + mode.information;
+    if (!(count.information + prior.precision > 1.2 * precision) || away * away * precision < kAway * kAway)
+        return false;
+    const double z = (count.peak - prior.eta) * prior.perTau;
+    return count.highest - 0.5 * z * z > top - kLogAccuracy;
+}
+
+Integral integrate(const Count &count, const ChanceLevel &level, const LogitPrior &prior, Mode mode,
+                   Trapezoid::Add add)
+{
+    constexpr int kAttempts = 4;
+    constexpr double kFar = 3; // standard deviations
+    const bool floor = !level.trivial();
+    const double width = 2 * std::sqrt(-2 * kNegligible); // of a normal integrand, in standard deviations
+    Step step = stepFor(prior.precision, mode.information, floor);
+    Integral integral;
+    for (int attempt = 1;; ++attempt) {
+        const ScatterIntegrand integrand{count, level, prior, mode.centre, step.length};
+        const double nodes = std::max(2.0 * kNodeLanes, width * mode.sd * step.inverse);
+        const Trapezoid trapezoid(integrand, add, nodes, integral.sums);
+        Step finer = step;
+        if (trapezoid.higherMode() && std::abs(*trapezoid.higherMode() - mode.t) > kFar * mode.sd) {
+            mode = findMode(count, level, prior, *trapezoid.higherMode());
+            finer = stepFor(prior.precision, mode.information, floor);
+        } else if (floor && peaksElsewhere(count, prior, mode, integral.sums.scale)) {
+            finer = stepFor(prior.precision, count.information, floor);
+            if (finer.length >= step.length)
+                break;
+        } else {
             break;
-        sums.reset();
-        mode = findMode(count, level, prior, *trapezoid.higherMode());
-        step = std::min(step, stepFor(precision, mode.information, !level.trivial()));
+        }
+        if (attempt == kAttempts)
+            break;
+        if (finer.length < step.length)
+            step = finer;
     }
-    constexpr double kHalfLogTwoPi = 0.91893853320467274178;
-    return {logSum + std::log(step / prior.tau) - kHalfLogTwoPi, mode.t, step};
+    constexpr double kPerRootTwoPi = 0.39894228040143267794;
+    integral.centre = mode.centre;
+    integral.step = step.length;
+    integral.log =
+        integral.sums.scale + std::log(integral.sums.weight * step.length * prior.perTau * kPerRootTwoPi);
+    return integral;
 }
 
 /// Derivatives by the logit η and by v.
@@ -406,56 +297,55 @@ LogitTerm fromLikelihood(double value, const std::array<double, 5> &m)
 }
 
 /// By the moments of z: M_k = E(He_k(z))/τ^k, written in central moments.
-LogitTerm fromPrior(double value, const PriorMoments &sums, const Integral &integral, const Prior &prior)
+LogitTerm fromPrior(double value, const Integral &integral, const LogitPrior &prior)
 {
-    const double m1 = sums.power[0] / sums.weight;
-    const double raw2 = sums.power[1] / sums.weight;
-    const double raw3 = sums.power[2] / sums.weight;
-    const double raw4 = sums.power[3] / sums.weight;
-    const double h = integral.step / prior.tau;
-    const double z = (integral.centre - prior.eta) / prior.tau + h * m1;
+    const double perWeight = 1 / integral.sums.weight;
+    const double m1 = integral.sums.moment[0] * perWeight;
+    const double raw2 = integral.sums.moment[1] * perWeight;
+    const double raw3 = integral.sums.moment[2] * perWeight;
+    const double raw4 = integral.sums.moment[3] * perWeight;
+    const double h = integral.step * prior.perTau;
+    const double z = (integral.centre - prior.eta) * prior.perTau + h * m1;
     const double c2 = h * h * (raw2 - m1 * m1);
     const double c3 = h * h * h * (raw3 - m1 * (3 * raw2 - 2 * m1 * m1));
     const double c4 = h * h * h * h * (raw4 - m1 * (4 * raw3 - m1 * (6 * raw2 - 3 * m1 * m1)));
     LogitTerm term{};
     term.value = value;
-    term.eta = z / prior.tau;
-    term.etaEtaLessEta = (c2 - 1) / prior.v - term.eta;
-    term.v = (z * z + c2 - 1) / (2 * prior.v);
-    term.etaV = (z * (c2 - 1) + 0.5 * c3) / (prior.v * prior.tau);
-    term.vv = (z * z * (c2 - 1) + z * c3 + 0.25 * (c4 - c2 * c2 - 4 * c2 + 2)) / (prior.v * prior.v);
+    term.eta = z * prior.perTau;
+    term.etaEtaLessEta = (c2 - 1) * prior.precision - term.eta;
+    term.v = 0.5 * (z * z + c2 - 1) * prior.precision;
+    term.etaV = (z * (c2 - 1) + 0.5 * c3) * prior.precision * prior.perTau;
+    term.vv =
+        (z * z * (c2 - 1) + z * c3 + 0.25 * (c4 - c2 * c2 - 4 * c2 + 2)) * prior.precision * prior.precision;
     return term;
 }
 
-LogitTerm logitTerm(const Count &count, const ChanceLevel &level, const Prior &prior)
+LogitTerm logitTerm(const Count &count, const ChanceLevel &level, const LogitPrior &prior)
 {
-    if (prior.v < kTiny) {
-        const Ratios<double> each = ratios(count, level, std::exp(prior.eta));
-        return fromLikelihood(0, {each.first, each.secondLessFirst, each.second, each.third, each.fourth});
-    }
+    if (prior.v < kTiny)
+        return fromLikelihood(0, likelihoodRatios(count, level, std::exp(prior.eta)));
     const Mode mode = findMode(count, level, prior, startOf(count, level, prior));
-    if (mode.information * prior.v > 1) {
-        PriorMoments sums;
-        const Integral integral = integrate(count, level, prior, mode, sums);
-        return fromPrior(integral.log + count.logChoose, sums, integral, prior);
+    if (mode.information > prior.precision) {
+        const Integral integral = integrate(count, level, prior, mode, addPriorMoments);
+        return fromPrior(integral.log + count.logChoose, integral, prior);
     }
-    LikelihoodMoments sums{count, level};
-    const Integral integral = integrate(count, level, prior, mode, sums);
-    for (double &sum : sums.ratio)
-        sum /= sums.weight;
-    return fromLikelihood(integral.log + count.logChoose, sums.ratio);
+    Integral integral = integrate(count, level, prior, mode, addLikelihoodMoments);
+    for (double &moment : integral.sums.moment)
+        moment /= integral.sums.weight;
+    return fromLikelihood(integral.log + count.logChoose, integral.sums.moment);
 }
 
 } // namespace
 
 Term extraScatterTerm(const Count &count, const ChanceLevel &level, double mu, double phi)
 {
-    const double q = (mu - level.chance) / level.range();
-    const double rest = (level.best - mu) / level.range();
-    if (!(q > 0 && rest > 0))
+    const double above = mu - level.chance;
+    const double below = level.best - mu;
+    if (!(above > 0 && below > 0))
         return binomialTerm(count, mu);
-    const LogitTerm logit = logitTerm(count, level, {std::log(q / rest), phi, std::sqrt(phi)});
-    const double slope = 1 / (level.range() * q * rest);
+    const LogitTerm logit = logitTerm(count, level, {std::log(above / below), phi});
+    const double q = above / level.range();
+    const double slope = level.range() / (above * below); // dη/dμ
     Term term;
     term.value = phi < kTiny ? binomialValue(count, mu) : logit.value;
     term.mu = logit.eta * slope;
@@ -468,15 +358,13 @@ Term extraScatterTerm(const Count &count, const ChanceLevel &level, double mu, d
 
 double extraScatterValue(const Count &count, const ChanceLevel &level, double mu, double phi)
 {
-    const double q = (mu - level.chance) / level.range();
-    const double rest = (level.best - mu) / level.range();
-    if (!(q > 0 && rest > 0) || phi < kTiny)
+    const double above = mu - level.chance;
+    const double below = level.best - mu;
+    if (!(above > 0 && below > 0) || phi < kTiny)
         return binomialValue(count, mu);
-    const Prior prior{std::log(q / rest), phi, std::sqrt(phi)};
-    Total sums;
-    return count.logChoose +
-           integrate(count, level, prior, findMode(count, level, prior, startOf(count, level, prior)), sums)
-               .log;
+    const LogitPrior prior(std::log(above / below), phi);
+    const Mode mode = findMode(count, level, prior, startOf(count, level, prior));
+    return count.logChoose + integrate(count, level, prior, mode, addNodes).log;
 }
 
 ShareMoments extraScatterShare(const ChanceLevel &level, double mu, double phi)
@@ -487,7 +375,7 @@ ShareMoments extraScatterShare(const ChanceLevel &level, double mu, double phi)
         return {mu, 0};
     const double eta = std::log(q / rest);
     const double tau = std::sqrt(phi);
-    const double step = stepFor(1 / phi, 0, false) / tau;
+    const double step = stepFor(1 / phi, 0, false).length / tau;
     const auto half = static_cast<int>(std::ceil(7 / step)); // beyond: 1e-11 of the prior
     double weights = 0;
     double first = 0;

@@ -13,6 +13,7 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kMostTau = 4; ///< on the logit: from 2 % to 98 % within one sd to each side
 constexpr double kMostCorrelation = 0.99;
+constexpr double kLeastCorrelation = 1e-12; ///< of draws: below, 1e-6 of the variance of a million questions
 
 ChanceLevel levelFor(Noise law, double chance, double best)
 {
@@ -125,8 +126,7 @@ Interval Likelihood::meanRange(std::size_t i) const
 {
     if (!counts())
         return {-kInfinity, kInfinity};
-    const double low = 0.5 / m_counts[i].n;
-    return {low, 1 - low};
+    return {m_counts[i].lowest, 1 - m_counts[i].lowest};
 }
 
 Interval Likelihood::scatterRange() const
@@ -235,7 +235,7 @@ double Likelihood::draw(std::size_t i, double mu, double phi, std::uint64_t seed
         const double odds = (p - m_level.chance) / (m_level.best - p);
         const double e = odds * std::exp(std::sqrt(phi) * draws.normal());
         p = m_level.chance + range * (e / (1 + e));
-    } else if (m_law == Noise::BetaBinomial && phi > 0) {
+    } else if (m_law == Noise::BetaBinomial && phi > kLeastCorrelation) {
         const double size = (1 - phi) / phi;
         const double right = draws.logGamma(p * size);
         p = 1 / (1 + std::exp(draws.logGamma((1 - p) * size) - right));
