@@ -115,30 +115,6 @@ StartGrid slopeMidpoint(const std::vector<double> &x, const Interval &slope, con
     return grid;
 }
 
-/// The grid once for each value of one more parameter.
-StartGrid stacked(const StartGrid &grid, const std::vector<double> &values)
-{
-    const Eigen::Index nodes = grid.theta.cols();
-    const auto layers = static_cast<Eigen::Index>(values.size());
-    StartGrid result;
-    result.theta.resize(grid.theta.rows() + 1, nodes * layers);
-    for (Eigen::Index layer = 0; layer < layers; ++layer) {
-        result.theta.block(0, layer * nodes, grid.theta.rows(), nodes) = grid.theta;
-        result.theta.block(grid.theta.rows(), layer * nodes, 1, nodes) =
-            values[static_cast<std::size_t>(layer)];
-        for (Eigen::Index node = 0; node < nodes; ++node) {
-            auto near = grid.neighbours[static_cast<std::size_t>(node)];
-            for (int &other : near)
-                other += static_cast<int>(layer * nodes);
-            const Eigen::Index self = layer * nodes + node;
-            near[StartGrid::kNeighbours - 2] = static_cast<int>(layer > 0 ? self - nodes : self);
-            near[StartGrid::kNeighbours - 1] = static_cast<int>(layer + 1 < layers ? self + nodes : self);
-            result.neighbours.push_back(near);
-        }
-    }
-    return result;
-}
-
 Interval hingeSlope(const Box &box) { return {box.slope.low / 4, box.slope.high / 4}; }
 
 /// A first guess of a mean from its own score; a count of none is not taken for certain.
@@ -321,6 +297,29 @@ StartGrid startsOf(const Request &request, const std::vector<double> &x)
     none.theta.resize(0, 1);
     none.neighbours.resize(1, {});
     return none;
+}
+
+StartGrid stacked(const StartGrid &grid, const std::vector<double> &values)
+{
+    const Eigen::Index nodes = grid.theta.cols();
+    const auto layers = static_cast<Eigen::Index>(values.size());
+    StartGrid result;
+    result.theta.resize(grid.theta.rows() + 1, nodes * layers);
+    for (Eigen::Index layer = 0; layer < layers; ++layer) {
+        result.theta.block(0, layer * nodes, grid.theta.rows(), nodes) = grid.theta;
+        result.theta.block(grid.theta.rows(), layer * nodes, 1, nodes) =
+            values[static_cast<std::size_t>(layer)];
+        for (Eigen::Index node = 0; node < nodes; ++node) {
+            auto near = grid.neighbours[static_cast<std::size_t>(node)];
+            for (int &other : near)
+                other += static_cast<int>(layer * nodes);
+            const Eigen::Index self = layer * nodes + node;
+            near[StartGrid::kNeighbours - 2] = static_cast<int>(layer > 0 ? self - nodes : self);
+            near[StartGrid::kNeighbours - 1] = static_cast<int>(layer + 1 < layers ? self + nodes : self);
+            result.neighbours.push_back(near);
+        }
+    }
+    return result;
 }
 
 LikelihoodSolver::LikelihoodSolver(const std::vector<double> &x, const Request &request)

@@ -36,6 +36,9 @@ struct StartGrid
 
 [[nodiscard]] StartGrid startsOf(const Request &request, const std::vector<double> &x);
 
+/// The grid once for each value of one more parameter.
+[[nodiscard]] StartGrid stacked(const StartGrid &grid, const std::vector<double> &values);
+
 /// A mean curve with its scatter φ (see Likelihood), as found.
 struct Optimum
 {

@@ -131,6 +131,8 @@ Interval Likelihood::meanRange(std::size_t i) const
 
 Interval Likelihood::scatterRange() const
 {
+    if (!std::isnan(m_held))
+        return {m_held, m_held};
     switch (m_law) {
     case Noise::Gaussian:
         return {0, kInfinity};

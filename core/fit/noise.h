@@ -4,6 +4,7 @@
 #include "core/fit/points.h"
 
 #include <cstdint>
+#include <limits>
 #include <string_view>
 #include <vector>
 
@@ -63,6 +64,8 @@ public:
                               std::uint64_t replicate) const;
 
     [[nodiscard]] Interval meanRange(std::size_t i) const; ///< counts: [½/N, 1 − ½/N]; else (−∞, ∞)
+    /// Takes φ as known from now on: `scatterRange` is that one value.
+    void holdScatter(double phi) { m_held = phi; }
     [[nodiscard]] Interval scatterRange() const; ///< φ from 0 to: Gaussian ∞; τ = 4; Binomial 0; ρ = 0.99
 
 private:
@@ -72,6 +75,7 @@ private:
 
     Noise m_law;
     ChanceLevel m_level;
+    double m_held = std::numeric_limits<double>::quiet_NaN(); ///< NaN: φ is free
     std::vector<double> m_score;
     std::vector<double> m_error; ///< StatedError only
     std::vector<Count> m_counts; ///< laws of counts only

@@ -199,7 +199,7 @@ public:
           m_start(smooth.mean(*std::min_element(points.x.begin(), points.x.end())))
     {
         if (smooth.request.noise != Noise::Gaussian)
-            m_phi = optimumOf(smooth).scatter;
+            m_phi = smooth.phi();
         else
             m_phi = smooth.m > smooth.k ? smooth.rss / (smooth.m - smooth.k) : kNone;
         for (const Request &request : requests) {
@@ -292,7 +292,7 @@ double varianceAt(const Points &points, const Fit &fit, double x, double questio
     const Noise law = fit.request.noise;
     if (law == Noise::Gaussian)
         return fit.rss / std::max(1, fit.m - fit.k);
-    const double phi = optimumOf(fit).scatter;
+    const double phi = fit.phi();
     const double mean = fit.mean(x);
     if (law == Noise::StatedError) {
         std::vector<double> stated;
