@@ -1,6 +1,6 @@
 #include "widgets/models/rows_model.h"
 
-#include "widgets/models/quantity_text.h"
+#include "core/figure/quantity_text.h"
 
 #include <QFont>
 

@@ -1,7 +1,7 @@
 #include "widgets/panels/fit_text.h"
 
 #include "core/figure/captions.h"
-#include "widgets/models/quantity_text.h"
+#include "core/figure/quantity_text.h"
 #include "widgets/plot/palette.h"
 
 #include <QCoreApplication>

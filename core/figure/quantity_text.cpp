@@ -1,4 +1,4 @@
-#include "widgets/models/quantity_text.h"
+#include "core/figure/quantity_text.h"
 
 #include <QCoreApplication>
 
