@@ -14,13 +14,24 @@ bool xEstimated(const Curve &curve, const CurvePoint &point)
     return curve.scale.kind == Scale::Kind::Compute && point.flopsEstimated;
 }
 
+fit::Measure measureOf(const Curve &curve)
+{
+    const Metric &metric = curve.metric;
+    const double unit = metric.proportion ? 1 : metric.high - metric.low;
+    return {.chance = guessingScore(curve),
+            .best = std::isnan(curve.best) ? metric.best() : curve.best,
+            .range = {metric.low, metric.high},
+            .counts = metric.counts,
+            .lowerIsBetter = metric.direction == Direction::LowerIsBetter,
+            .smallestGain = std::isfinite(unit) ? fit::Measure().smallestGain * unit : kUnknown};
+}
+
 fit::Request fitRequest(const Curve &curve, fit::Model model, double floor)
 {
-    const bool falls = curve.metric.direction == Direction::LowerIsBetter;
-    const fit::Interval range{curve.metric.low, curve.metric.high};
+    const fit::Measure measure = measureOf(curve);
     return {.model = model,
             .floor = fit::hasFloor(model) ? floor : kUnknown,
-            .box = fit::boxFor(fitPoints(curve), range, floor, falls)};
+            .box = fit::boxFor(fitPoints(curve), measure.range, floor, measure.lowerIsBetter)};
 }
 
 fit::Points fitPoints(const Curve &curve)

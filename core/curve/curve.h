@@ -4,6 +4,7 @@
 #include "core/curve/metric.h"
 #include "core/curve/scale.h"
 #include "core/fit/fit.h"
+#include "core/fit/measure.h"
 
 #include <QString>
 
@@ -83,6 +84,11 @@ struct Curve
 
 /// The included points in the units of the fits: x per Scale::toFit, y as is.
 [[nodiscard]] fit::Points fitPoints(const Curve &curve);
+
+/// How the curve's ability is measured, as the verdicts need it: chance as in `guessingScore`, the smallest
+/// gain 5 points of a proportion and 5 % of another metric's range; NaN, so no pattern, where that is
+/// unbounded.
+[[nodiscard]] fit::Measure measureOf(const Curve &curve);
 
 /// The fit to ask for: its box follows the metric's range and direction.
 /// @param floor  in the unit of the scores; NaN: free

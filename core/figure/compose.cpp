@@ -45,16 +45,10 @@ std::vector<fit::Interval> barsOf(const Curve &curve)
 /// None without a chance level, or where the metric's range does not say what a point of score is.
 std::optional<fit::Onset> onsetOf(const Curve &curve)
 {
-    const Metric &metric = curve.metric;
-    const double chance = guessingScore(curve);
-    const double unit = metric.proportion ? 1 : metric.high - metric.low;
-    if (std::isnan(chance) || !std::isfinite(unit))
+    const fit::OnsetRule rule = measureOf(curve).rule();
+    if (std::isnan(rule.chance) || std::isnan(rule.smallestGain))
         return std::nullopt;
-    return fit::onsetByDefinition(fitPoints(curve),
-                                  {.chance = chance,
-                                   .smallestGain = fit::OnsetRule().smallestGain * unit,
-                                   .counts = curve.metric.counts,
-                                   .lowerIsBetter = curve.metric.direction == Direction::LowerIsBetter});
+    return fit::onsetByDefinition(fitPoints(curve), rule);
 }
 
 /// The fit to ask for, and what the reader must know about its floor.

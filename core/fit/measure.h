@@ -15,7 +15,7 @@ struct Measure
     Interval range{0, 1};                                     ///< of the metric; infinite ends are open
     bool counts = true;                                       ///< a mean of 0/1 outcomes: y·N is a count
     bool lowerIsBetter = false;
-    double smallestGain = 0.05; ///< δ: the smallest gain worth the name
+    double smallestGain = 0.05; ///< δ: the smallest gain worth the name; NaN: not known
 
     [[nodiscard]] OnsetRule rule() const { return {chance, smallestGain, counts, lowerIsBetter}; }
 };

@@ -8,7 +8,7 @@ namespace onset::fit {
 struct OnsetRule
 {
     double chance = 0;          ///< g; NaN: unknown, nothing is above or below it
-    double smallestGain = 0.05; ///< δ: the smallest gain worth the name
+    double smallestGain = 0.05; ///< δ: the smallest gain worth the name; NaN: unknown, as with chance
     bool counts = true;         ///< y·N is a count: test it
     bool lowerIsBetter = false; ///< error rates: mirrored before the test
 };

@@ -108,7 +108,7 @@ PatternFinding findPattern(const Points &points, const OnsetRule &rule)
     found.below = static_cast<int>(std::count(found.tests.below.begin(), found.tests.below.end(), true));
     if (found.scales >= 3)
         found.trend = trendOf(points, rule);
-    if (!std::isnan(rule.chance))
+    if (!std::isnan(rule.chance) && !std::isnan(rule.smallestGain))
         found.pattern = patternOf(points, found, rule);
     return found;
 }

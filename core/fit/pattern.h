@@ -10,7 +10,8 @@ namespace onset::fit {
 /// What the scores alone say of an ability, without any mean curve: the first that holds. Models of equal
 /// scale count together: their scale is above chance when all of them are.
 enum class Pattern {
-    None,            ///< no chance level: loss, perplexity and the like have no pattern
+    None,            ///< no chance level, or no smallest gain: loss, perplexity and the like have no
+                     ///< pattern
     Insufficient,    ///< fewer than three scales
     BelowChance,     ///< every model of the two largest scales significantly below chance, none above: the
                      ///< answer format deserves a look. One scale alone may be scatter between models

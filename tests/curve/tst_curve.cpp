@@ -1,4 +1,5 @@
 #include "core/curve/curve.h"
+#include "core/fit/pattern.h"
 
 #include <QTest>
 
@@ -36,6 +37,7 @@ class TestCurve : public QObject
 private slots:
     void givesFitsOnlyIncludedFinitePoints();
     void givesIntervals();
+    void tellsHowItIsMeasured();
 };
 
 void TestCurve::givesFitsOnlyIncludedFinitePoints()
@@ -62,6 +64,34 @@ void TestCurve::givesIntervals()
     point.n = 100;
     QCOMPARE(scoreInterval(metricNamed(u"accuracy"_s), point), fit::wilson(0.5, 100));
     QCOMPARE(scoreInterval(metricNamed(u"F1"_s), point).high, 0.5 + 0.1 * 1.959963984540054); // no count
+}
+
+void TestCurve::tellsHowItIsMeasured()
+{
+    Curve curve = accuracy(0.25, {});
+    const fit::Measure accuracy = measureOf(curve);
+    QVERIFY(accuracy.counts && !accuracy.lowerIsBetter);
+    QCOMPARE(accuracy.chance, 0.25);
+    QCOMPARE(accuracy.best, 1.0);
+    QCOMPARE(accuracy.smallestGain, 0.05);
+    curve.best = 0.9; // as stated
+    QCOMPARE(measureOf(curve).best, 0.9);
+
+    curve = {};
+    curve.metric = metricNamed(u"Brier score"_s);
+    const fit::Measure brier = measureOf(curve);
+    QVERIFY(brier.lowerIsBetter && !brier.counts && std::isnan(brier.chance));
+    QCOMPARE(brier.best, 0.0);
+    QCOMPARE(brier.smallestGain, 0.1); // of 0..2
+    QCOMPARE(brier.range, (fit::Interval{0, 2}));
+
+    curve.metric = metricNamed(u"exact match"_s);
+    QCOMPARE(measureOf(curve).chance, 0.0);
+    curve.metric = metricNamed(u"perplexity"_s);
+    curve.chance = 50000;
+    QVERIFY(std::isnan(measureOf(curve).smallestGain));
+    QVERIFY(fit::findPattern({{1, 2, 3}, {50000, 100, 20}, {}, {}}, measureOf(curve).rule()).pattern ==
+            fit::Pattern::None);
 }
 
 QTEST_GUILESS_MAIN(TestCurve)
