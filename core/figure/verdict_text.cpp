@@ -1,0 +1,342 @@
+#include "core/figure/verdict_text.h"
+
+#include "core/figure/captions.h"
+#include "core/figure/quantity_text.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace onset {
+namespace {
+
+constexpr double kWideGap = 0.5; ///< decades; from here on the gap between two models limits an onset
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(onset::VerdictText)
+};
+
+QString modelsText(int models)
+{
+    return models == 1 ? Words::tr("1 model") : Words::tr("%1 models").arg(models);
+}
+
+QString evidenceText(double delta) { return u"ΔAICc %1"_s.arg(QString::number(delta, 'f', 1)); }
+
+QString percentText(double share) { return Words::tr("%1 %").arg(QString::number(100 * share, 'f', 0)); }
+
+/// What the sentence is made of.
+class Sentence
+{
+public:
+    Sentence(const fit::Verdict &verdict, const Curve &curve)
+        : m_verdict(verdict), m_curve(curve), m_points(fitPoints(curve)), m_models(int(m_points.size())),
+          m_onset(verdict.finding.onset)
+    {}
+
+    [[nodiscard]] QString pattern() const;
+    [[nodiscard]] QString shape() const;
+    [[nodiscard]] QString breakTest(int examined, double q) const;
+    [[nodiscard]] QString settles() const;
+
+private:
+    [[nodiscard]] const fit::Fit &fitOf(int which) const
+    {
+        return m_verdict.comparison.fits[std::size_t(which)];
+    }
+    [[nodiscard]] QString rival(int which) const
+    {
+        return rivalInWords(fitOf(which).request, m_verdict.measure);
+    }
+    [[nodiscard]] QString place(double x) const { return placeText(m_curve.scale, x); }
+    [[nodiscard]] QString score(double y) const { return scoreText(m_curve.metric, y); }
+    [[nodiscard]] QString onset() const;
+    [[nodiscard]] QString fall() const;
+    [[nodiscard]] QString lead() const;
+    [[nodiscard]] QString noComparison() const;
+    [[nodiscard]] int modelsNeeded() const;
+    [[nodiscard]] bool appears() const
+    {
+        const fit::Pattern pattern = m_verdict.finding.pattern;
+        return pattern == fit::Pattern::Appears || pattern == fit::Pattern::AppearsOneBelow;
+    }
+
+    const fit::Verdict &m_verdict;
+    const Curve &m_curve;
+    fit::Points m_points;
+    int m_models;
+    fit::Onset m_onset;
+};
+
+QString Sentence::onset() const
+{
+    const QString said =
+        m_onset.oneBelow
+            ? Words::tr("of %1, the smallest, at %3, is not above chance in %2 and all from %4 on are")
+            : Words::tr("of %1, none up to %3 is above chance in %2 and all from %4 on are");
+    return said.arg(modelsText(m_models), m_curve.metric.name, place(m_onset.between.low),
+                    place(m_onset.between.high));
+}
+
+QString Sentence::fall() const
+{
+    return Words::tr("%1 gets worse over %2, from %3 to %4 (trend: %5)")
+        .arg(m_curve.metric.name, modelsText(m_models), score(m_points.y.front()), score(m_points.y.back()),
+             probabilityText(u'p', m_verdict.finding.trend.pFall));
+}
+
+QString Sentence::pattern() const
+{
+    const fit::PatternFinding &finding = m_verdict.finding;
+    switch (finding.pattern) {
+    case fit::Pattern::None:
+        return std::isnan(m_verdict.measure.chance)
+                   ? Words::tr("the score of guessing in %1 is not stated for these %2")
+                         .arg(m_curve.metric.name, modelsText(m_models))
+                   : Words::tr("%1 has no range of which a gain over guessing could be a share, over %2")
+                         .arg(m_curve.metric.name, modelsText(m_models));
+    case fit::Pattern::Insufficient:
+        return Words::tr("%1 of %2 at %3 different places on the scale, where an onset by definition takes 3")
+            .arg(m_curve.metric.name, modelsText(m_models))
+            .arg(finding.scales);
+    case fit::Pattern::BelowChance:
+        return Words::tr(
+                   "%1 of %2, the largest among them, score below chance in %3 and none above, which is "
+                   "more often the answer format or the scoring than the ability")
+            .arg(finding.below)
+            .arg(modelsText(m_models), m_curve.metric.name);
+    case fit::Pattern::Inverse:
+        return fall();
+    case fit::Pattern::Flat:
+        return Words::tr("none of %1, up to %2, is above chance in %3")
+            .arg(modelsText(m_models), place(m_points.x.back()), m_curve.metric.name);
+    case fit::Pattern::Present:
+        return Words::tr("all %1, from %2 on, are above chance in %3")
+            .arg(modelsText(m_models), place(m_points.x.front()), m_curve.metric.name);
+    case fit::Pattern::Appears:
+    case fit::Pattern::AppearsOneBelow:
+        return onset();
+    case fit::Pattern::Mixed:
+        return Words::tr("%1 of %2 are above chance in %3, but from no scale on all are with two or more "
+                         "smaller models that are not")
+            .arg(finding.above)
+            .arg(modelsText(m_models), m_curve.metric.name);
+    }
+    return {};
+}
+
+/// The fewest models with which some threshold curve can be compared.
+int Sentence::modelsNeeded() const
+{
+    int fewest = 0;
+    for (const fit::Fit &fit : m_verdict.comparison.fits) {
+        const int scatter = fit.request.noise == fit::Noise::Binomial ? 0 : 1;
+        const int needed = fit.k + scatter + 2;
+        if (!fit::isSmooth(fit.request.model) && (fewest == 0 || needed < fewest))
+            fewest = needed;
+    }
+    return fewest;
+}
+
+QString Sentence::noComparison() const
+{
+    if (m_models < modelsNeeded())
+        return Words::tr("%1 are too few to compare a threshold with a smooth rise, which takes %2")
+            .arg(modelsText(m_models))
+            .arg(modelsNeeded());
+    if (m_verdict.smooth < 0)
+        return Words::tr("no smooth curve is fixed by the scores well enough to be compared");
+    return Words::tr("no rising threshold curve is fixed by the scores well enough to be compared with %1")
+        .arg(rival(m_verdict.smooth));
+}
+
+/// Which of the best threshold and the best smooth curve is ahead, by how much, and how surely a jump would
+/// have been seen.
+QString Sentence::lead() const
+{
+    const bool threshold = m_verdict.advantage > 0;
+    const QString ahead = rival(threshold ? m_verdict.threshold : m_verdict.smooth);
+    const QString behind = rival(threshold ? m_verdict.smooth : m_verdict.threshold);
+    const QString evidence = evidenceText(std::abs(m_verdict.advantage));
+    const QString first = threshold ? Words::tr("%1 is ahead of %2 by only %3 (%4 decides)")
+                                          .arg(ahead, behind, evidence)
+                                          .arg(fit::kDecisiveAicc)
+                                    : Words::tr("%1 is ahead of %2 by %3").arg(ahead, behind, evidence);
+    if (std::isnan(m_verdict.power))
+        return Words::tr("%1, and how surely a jump would have been seen is not known").arg(first);
+    const QString power = percentText(m_verdict.power);
+    if (m_verdict.power < fit::kEnoughPower)
+        return (threshold ? Words::tr("%1, and a jump of half the observed range would have been seen with a "
+                                      "probability of only %2")
+                          : Words::tr("%1, but a jump of half the observed range would have been seen with a "
+                                      "probability of only %2"))
+            .arg(first, power);
+    return Words::tr("%1, and a jump of half the observed range would have been seen with a "
+                     "probability of %2")
+        .arg(first, power);
+}
+
+QString Sentence::shape() const
+{
+    const bool both = m_verdict.smooth >= 0 && m_verdict.threshold >= 0;
+    switch (m_verdict.shape) {
+    case fit::Shape::None:
+        break;
+    case fit::Shape::Threshold:
+        return Words::tr("%1 explains the rise better than every smooth curve, %2 by %3 (%4 decides)")
+            .arg(rival(m_verdict.threshold), rival(m_verdict.smooth), evidenceText(m_verdict.advantage))
+            .arg(fit::kDecisiveAicc);
+    case fit::Shape::Smooth:
+        return Words::tr("the rise needs no threshold, as %1").arg(both ? lead() : noComparison());
+    case fit::Shape::CannotTell:
+        return Words::tr("threshold or smooth cannot be told, as %1").arg(both ? lead() : noComparison());
+    }
+    return {};
+}
+
+QString Sentence::breakTest(int examined, double q) const
+{
+    const QString among = Words::tr("picked from %1 curves").arg(examined);
+    if (!m_verdict.breakTest.tested || m_verdict.shape == fit::Shape::None)
+        return examined > 1 ? among : QString();
+    const QString p = probabilityText(u'p', m_verdict.breakTest.p);
+    if (examined <= 1)
+        return Words::tr("a test for a break somewhere has %1, corrected for the search").arg(p);
+    const QString all = std::isnan(q) ? among : Words::tr("%1, so %2").arg(among, probabilityText(u'q', q));
+    return Words::tr("a test for a break somewhere has %1, corrected for the search (%2)").arg(p, all);
+}
+
+QString Sentence::settles() const
+{
+    const bool undecided = m_verdict.shape == fit::Shape::CannotTell;
+    QStringList needs;
+    if (appears()) {
+        const double middle = fit::modelForOnset(m_onset).x;
+        const double gap = m_onset.between.high - m_onset.between.low;
+        if (m_curve.scale.logarithmic() && gap >= kWideGap)
+            needs << Words::tr("the gap of %1 decades between two models limits the onset; one near %2 would "
+                               "narrow it most")
+                         .arg(QString::number(gap, 'f', 1), place(middle));
+        else if (undecided)
+            needs << Words::tr("more models about %1 could settle it").arg(place(middle));
+        if (m_onset.oneBelow)
+            needs << Words::tr("the definition asks for a second model below %1")
+                         .arg(place(m_onset.between.high));
+    } else if (m_verdict.finding.pattern == fit::Pattern::Flat) {
+        needs << Words::tr("only larger models could show it");
+    } else if (m_verdict.finding.pattern == fit::Pattern::Insufficient) {
+        needs << Words::tr("more models could settle it");
+    } else if (undecided) {
+        needs << Words::tr("more models, or more questions for each, could settle it");
+    }
+    const bool tested = m_verdict.finding.pattern != fit::Pattern::None &&
+                        m_verdict.finding.pattern != fit::Pattern::Insufficient;
+    if (tested && m_verdict.finding.tests.provisional)
+        needs << Words::tr("provisional, as some numbers of questions are unknown");
+    return needs.join(u"; "_s);
+}
+
+} // namespace
+
+QString rivalInWords(const fit::Request &rival, const fit::Measure &measure)
+{
+    const QString model = modelInWords(rival.model);
+    if (rival.model == fit::Model::Flat && !std::isnan(rival.floor))
+        return rival.floor == measure.chance ? Words::tr("%1 at chance").arg(model)
+                                             : Words::tr("%1 at the floor").arg(model);
+    const std::string name = fit::rivalName(rival, measure);
+    if (name.ends_with("free floor"))
+        return Words::tr("%1 with its floor free").arg(model);
+    return name.ends_with("free ceiling") ? Words::tr("%1 with its ceiling free").arg(model) : model;
+}
+
+QString headlineInWords(fit::Headline headline)
+{
+    switch (headline) {
+    case fit::Headline::Emergent:
+        return Words::tr("Emergent");
+    case fit::Headline::SmoothOnset:
+        return Words::tr("Smooth onset");
+    case fit::Headline::EmergentByDefinition:
+        return Words::tr("Emergent by definition");
+    case fit::Headline::PresentThroughout:
+        return Words::tr("Present throughout");
+    case fit::Headline::Unclear:
+        return Words::tr("Unclear");
+    case fit::Headline::Flat:
+        return Words::tr("Flat");
+    case fit::Headline::Inverse:
+        return Words::tr("Inverse");
+    case fit::Headline::BelowChance:
+        return Words::tr("Below chance");
+    case fit::Headline::Insufficient:
+        return Words::tr("Insufficient");
+    case fit::Headline::None:
+        break;
+    }
+    return Words::tr("No chance level");
+}
+
+QString whyNotComparable(fit::Comparable comparable)
+{
+    switch (comparable) {
+    case fit::Comparable::Yes:
+        break;
+    case fit::Comparable::TooFewModels:
+        return Words::tr("There are too few models for its parameters.");
+    case fit::Comparable::Unidentified:
+        return Words::tr("The scores do not fix all its parameters: one stands at the edge of the search, or "
+                         "has no meaning.");
+    case fit::Comparable::Exact:
+        return Words::tr("It passes through every score, so its likelihood has no limit.");
+    case fit::Comparable::NotFitted:
+        return Words::tr("It could not be fitted.");
+    }
+    return {};
+}
+
+QString whyNotComparable(const fit::Fit &fit)
+{
+    if (fit.request.model == fit::Model::Isotonic)
+        return {};
+    if (!fit.usable())
+        return statusSentence(fit.status);
+    if (fit.comparable != fit::Comparable::TooFewModels)
+        return whyNotComparable(fit.comparable);
+    const int scatter = fit.request.noise == fit::Noise::Binomial ? 0 : 1;
+    return Words::tr("Too few models: it takes %1 or more, and there are %2.")
+        .arg(fit.k + scatter + 2)
+        .arg(fit.m);
+}
+
+QString placeText(const Scale &scale, double x)
+{
+    const double value = scale.fromFit(x);
+    if (scale.kind == Scale::Kind::Measure)
+        return u"%1 %2"_s.arg(scale.measure.metric, scoreText(metricNamed(scale.measure.metric), value));
+    return scaleUnit(scale).arg(scaleText(scale, value));
+}
+
+QString probabilityText(QChar letter, double p)
+{
+    return p < 0.001 ? u"%1 < 0.001"_s.arg(letter) : u"%1 = %2"_s.arg(letter).arg(QString::number(p, 'g', 2));
+}
+
+QString verdictSentence(const fit::Verdict &verdict, const Curve &curve, int examined, double q)
+{
+    if (fitPoints(curve).size() == 0)
+        return Words::tr("%1: no model has both a score and a place on the scale.")
+            .arg(headlineInWords(verdict.headline));
+    const Sentence sentence(verdict, curve);
+    QStringList clauses{sentence.pattern(), sentence.shape(), sentence.breakTest(examined, q),
+                        sentence.settles()};
+    clauses.removeAll(QString());
+    return u"%1: %2."_s.arg(headlineInWords(verdict.headline), clauses.join(u"; "_s));
+}
+
+} // namespace onset

@@ -1,0 +1,173 @@
+#include "core/figure/verdict_text.h"
+
+#include <QRegularExpression>
+#include <QTest>
+
+#include <cmath>
+
+using namespace onset;
+using namespace Qt::StringLiterals;
+
+class TestVerdictText : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void sentences_data();
+    void sentences();
+    void saysFromHowManyItWasPicked();
+    void saysWhereAGapLimits();
+    void namesRivals();
+    void saysWhyNotComparable();
+    void namesPlaces();
+};
+
+namespace {
+
+constexpr int kQuestions = 500;
+
+Curve curveOf(const QVector<double> &scores, double chance, double questions = kQuestions,
+              const QString &metric = u"accuracy"_s)
+{
+    Curve curve;
+    curve.metric = metricNamed(metric);
+    curve.chance = chance;
+    curve.best = curve.metric.best();
+    for (const double score : scores) {
+        CurvePoint point;
+        point.x = std::pow(10, 20 + 0.4 * double(curve.points.size()));
+        point.y = score;
+        point.n = questions;
+        curve.points.push_back(point);
+    }
+    return curve;
+}
+
+/// The numbers of the evidence are not what is tested here.
+QString withoutNumbers(QString sentence)
+{
+    static const QRegularExpression evidence(
+        u"(ΔAICc|p =|p <|probability of only|probability of) [0-9.]+( %)?(?=[ ,;).])"_s);
+    return sentence.replace(evidence, u"\\1 #"_s);
+}
+
+fit::Verdict judged(const Curve &curve)
+{
+    return fit::Judge()(fitPoints(curve), measureOf(curve), {.midpoint = false});
+}
+
+} // namespace
+
+void TestVerdictText::sentences_data()
+{
+    QTest::addColumn<QVector<double>>("scores");
+    QTest::addColumn<double>("chance");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *name, QVector<double> scores, double chance, const QString &expected) {
+        QTest::newRow(name) << scores << chance << expected;
+    };
+    row("emergent", {.25, .25, .25, .25, .25, .25, .25, .6, .9, .95, .96, .96}, .25,
+        u"Emergent: of 12 models, none up to 2.5 × 10²² FLOPs is above chance in accuracy and all from 6.3 × 10²² FLOPs on are; a Gompertz curve explains the rise better than every smooth curve, power growth by ΔAICc # (4 decides); a test for a break somewhere has p < #, corrected for the search."_s);
+    row("four models", {.25, .25, .25, .9}, .25,
+        u"Emergent by definition: of 4 models, none up to 6.3 × 10²⁰ FLOPs is above chance in accuracy and all from 1.6 × 10²¹ FLOPs on are; threshold or smooth cannot be told, as 4 models are too few to compare a threshold with a smooth rise, which takes 5; a test for a break somewhere has p < #, corrected for the search; more models about 1.0 × 10²¹ FLOPs could settle it."_s);
+    row("one model below", {.25, .6, .9, .95, .96}, .25,
+        u"Emergent by definition: of 5 models, the smallest, at 1.0 × 10²⁰ FLOPs, is not above chance in accuracy and all from 2.5 × 10²⁰ FLOPs on are; threshold or smooth cannot be told, as a constant is ahead of a hinge by ΔAICc #, but a jump of half the observed range would have been seen with a probability of only #; a test for a break somewhere has p = #, corrected for the search; more models about 1.6 × 10²⁰ FLOPs could settle it; the definition asks for a second model below 2.5 × 10²⁰ FLOPs."_s);
+    row("smooth onset", {.25, .262, .266, .278, .29, .306, .33, .36, .41, .48, .59, .75}, .25,
+        u"Smooth onset: of 12 models, none up to 4.0 × 10²¹ FLOPs is above chance in accuracy and all from 1.0 × 10²² FLOPs on are; the rise needs no threshold, as power growth is ahead of a logistic curve by ΔAICc #, and a jump of half the observed range would have been seen with a probability of #; a test for a break somewhere has p = #, corrected for the search."_s);
+    row("cannot tell", {.25, .26, .3, .36, .42, .46, .52, .57}, .25,
+        u"Emergent by definition: of 8 models, none up to 2.5 × 10²⁰ FLOPs is above chance in accuracy and all from 6.3 × 10²⁰ FLOPs on are; threshold or smooth cannot be told, as a hinge is ahead of a straight line by only ΔAICc # (4 decides), and a jump of half the observed range would have been seen with a probability of only #; a test for a break somewhere has p = #, corrected for the search; more models about 4.0 × 10²⁰ FLOPs could settle it."_s);
+    row("never", {.25, .24, .26, .25, .25, .26}, .25,
+        u"Flat: none of 6 models, up to 1.0 × 10²² FLOPs, is above chance in accuracy; only larger models could show it."_s);
+    row("always", {.5, .55, .6, .7, .75, .8}, .25,
+        u"Present throughout: all 6 models, from 1.0 × 10²⁰ FLOPs on, are above chance in accuracy; threshold or smooth cannot be told, as a hinge is ahead of a straight line by only ΔAICc # (4 decides), and a jump of half the observed range would have been seen with a probability of only #; a test for a break somewhere has p < #, corrected for the search; more models, or more questions for each, could settle it."_s);
+    row("falls", {.7, .62, .55, .45, .35, .28}, .25,
+        u"Inverse: accuracy gets worse over 6 models, from 70.0 % to 28.0 % (trend: p < #)."_s);
+    row("below", {.25, .24, .2, .15, .1, .05}, .25,
+        u"Below chance: 4 of 6 models, the largest among them, score below chance in accuracy and none above, which is more often the answer format or the scoring than the ability."_s);
+    row("two models", {.25, .9}, .25,
+        u"Insufficient: accuracy of 2 models at 2 different places on the scale, where an onset by definition takes 3; more models could settle it."_s);
+    row("above, back, above", {.25, .4, .25, .4, .25, .4}, .25,
+        u"Unclear: 3 of 6 models are above chance in accuracy, but from no scale on all are with two or more smaller models that are not; threshold or smooth cannot be told, as a constant is ahead of a hinge by ΔAICc #, but a jump of half the observed range would have been seen with a probability of only #; a test for a break somewhere has p = #, corrected for the search; more models, or more questions for each, could settle it."_s);
+    row("no chance level", {.25, .25, .25, .6, .9, .95}, kUnknown,
+        u"No chance level: the score of guessing in accuracy is not stated for these 6 models; threshold or smooth cannot be told, as a straight line is ahead of a hinge by ΔAICc #, but a jump of half the observed range would have been seen with a probability of only #; a test for a break somewhere has p = #, corrected for the search; more models, or more questions for each, could settle it."_s);
+    row("none", {}, .25, u"Insufficient: no model has both a score and a place on the scale."_s);
+}
+
+void TestVerdictText::sentences()
+{
+    QFETCH(QVector<double>, scores);
+    QFETCH(double, chance);
+    const Curve curve = curveOf(scores, chance);
+    QTEST(withoutNumbers(verdictSentence(judged(curve), curve)), "expected");
+}
+
+void TestVerdictText::saysFromHowManyItWasPicked()
+{
+    const Curve curve = curveOf({.25, .25, .25, .25, .25, .25, .6, .9, .95, .96}, .25);
+    const fit::Verdict verdict = judged(curve);
+    QVERIFY(!verdictSentence(verdict, curve).contains(u"picked"));
+    QVERIFY(verdictSentence(verdict, curve, 204, 0.012).contains(u"(picked from 204 curves, so q = 0.012)"));
+    const Curve flat = curveOf({.25, .24, .26, .25, .25, .26}, .25);
+    QVERIFY(verdictSentence(judged(flat), flat, 204).contains(u"; picked from 204 curves;"));
+    const Curve unknown = curveOf({.25, .25, .25, .25, .25, .25, .6, .9, .95, .96}, .25, kUnknown);
+    QVERIFY(verdictSentence(judged(unknown), unknown)
+                .endsWith(u"provisional, as some numbers of questions are unknown."));
+}
+
+void TestVerdictText::saysWhereAGapLimits()
+{
+    Curve curve = curveOf({.25, .25, .25, .25, .25, .25, .6, .9, .95, .96}, .25);
+    for (std::size_t i = 6; i < curve.points.size(); ++i)
+        curve.points[i].x *= 10; // 22 and 23.4 are neighbours
+    const QString sentence = verdictSentence(judged(curve), curve);
+    QVERIFY2(sentence.endsWith(u"; the gap of 1.4 decades between two models limits the onset; one near "
+                               "5.0 × 10²² FLOPs would narrow it most."_s),
+             qPrintable(sentence));
+}
+
+void TestVerdictText::namesRivals()
+{
+    const Curve curve = curveOf({.25, .25, .25, .25, .6, .9}, .25);
+    QStringList names;
+    for (const fit::Request &request :
+         fit::rivalRequests(fitPoints(curve), measureOf(curve), fit::Noise::ExtraScatter))
+        names << rivalInWords(request, measureOf(curve));
+    QCOMPARE(names.join(u"; "_s),
+             u"a constant; a constant at chance; a straight line; a saturating power law; a saturating power "
+             "law with its ceiling free; power growth; power growth with its floor free; a hinge; a hinge "
+             "with its floor free; a step; a logistic curve; a logistic curve with its floor free; a "
+             "Gompertz curve; a Gompertz curve with its floor free; a Richards curve; a Richards curve with "
+             "its floor free; a broken neural scaling law"_s);
+}
+
+void TestVerdictText::saysWhyNotComparable()
+{
+    using fit::Comparable;
+    QVERIFY(whyNotComparable(Comparable::Yes).isEmpty());
+    for (const Comparable why :
+         {Comparable::TooFewModels, Comparable::Unidentified, Comparable::Exact, Comparable::NotFitted})
+        QVERIFY(whyNotComparable(why).endsWith(u'.'));
+    const Curve curve = curveOf({.25, .25, .25, .6}, .25);
+    QStringList line;
+    for (const fit::Fit &fit : judged(curve).comparison.fits)
+        if (fit.request.model == fit::Model::Line)
+            line << whyNotComparable(fit);
+    QCOMPARE(line, QStringList{u"Too few models: it takes 5 or more, and there are 4."_s});
+    fit::Fit monotone;
+    monotone.request.model = fit::Model::Isotonic;
+    QVERIFY(whyNotComparable(monotone).isEmpty());
+}
+
+void TestVerdictText::namesPlaces()
+{
+    QCOMPARE(placeText({}, 22), u"1.0 × 10²² FLOPs"_s);
+    QCOMPARE(placeText({.kind = Scale::Kind::Parameters}, 10), u"10 B parameters"_s);
+    const Scale perplexity{.kind = Scale::Kind::Measure,
+                           .measure = {u"WikiText-103"_s, u"validation"_s, u"perplexity"_s}};
+    QCOMPARE(placeText(perplexity, perplexity.toFit(20)), u"perplexity 20"_s);
+    QCOMPARE(probabilityText(u'p', 0.0123), u"p = 0.012"_s);
+    QCOMPARE(probabilityText(u'q', 0.0005), u"q < 0.001"_s);
+}
+
+QTEST_GUILESS_MAIN(TestVerdictText)
+#include "tst_verdict_text.moc"
