@@ -1,8 +1,10 @@
 // Fits per second of each model over 1000 curves of 12 points, or over the table named by ONSET_BENCH_TABLE,
-// and the time of one bootstrap band. One thread. With ONSET_BENCH_RSS the residual sums of squares of the
-// logistic go there, one line a curve.
+// by least squares (fit/) and as counts with scatter between the models (counts/, 100 curves); verdicts per
+// second; the time of one bootstrap band of each kind. One thread. With ONSET_BENCH_RSS the residual sums of
+// squares of the logistic go there, one line a curve.
 
 #include "core/fit/fit.h"
+#include "core/fit/verdict.h"
 #include "tests/bench/curves.h"
 
 #include <benchmark/benchmark.h>
@@ -43,10 +45,23 @@ void writeRss(const std::vector<fit::Points> &curves, const char *path)
         file << fit.rss << '\n';
 }
 
-void bandOfOneCurve(benchmark::State &state, const fit::Points &points)
+void judgeCurves(benchmark::State &state, const std::vector<fit::Points> &curves)
 {
     Progress progress;
-    const fit::Fit fit = fit::fit(points, {});
+    fit::Measure measure;
+    measure.chance = 0;
+    measure.best = 1;
+    const std::vector<fit::Measure> measures(curves.size(), measure);
+    for ([[maybe_unused]] auto round : state)
+        benchmark::DoNotOptimize(fit::judgeAll(curves, measures, {}, 1, progress));
+    state.counters["fits_per_second"] = benchmark::Counter(
+        static_cast<double>(curves.size() * state.iterations()), benchmark::Counter::kIsRate);
+}
+
+void bandOfOneCurve(benchmark::State &state, const fit::Points &points, const fit::Request &request)
+{
+    Progress progress;
+    const fit::Fit fit = fit::fit(points, request);
     std::vector<double> at;
     for (int i = 0; i < 200; ++i)
         at.push_back(points.x.front() + (points.x.back() - points.x.front()) * i / 199);
@@ -76,9 +91,26 @@ int main(int argc, char **argv)
             fitAllCurves(state, curves, request);
         });
     }
-    benchmark::RegisterBenchmark("band/logistic", [&curves](benchmark::State &state) {
-        bandOfOneCurve(state, curves.front());
-    })->Unit(benchmark::kMillisecond);
+    const std::vector<fit::Points> counts = syntheticCurves(100, 12);
+    for (const fit::Model model : fit::kModels) {
+        fit::Request request;
+        request.model = model;
+        request.noise = fit::Noise::ExtraScatter;
+        const std::string name = "counts/" + std::string(fit::name(model));
+        benchmark::RegisterBenchmark(name.c_str(), [&counts, request](benchmark::State &state) {
+            fitAllCurves(state, counts, request);
+        });
+    }
+    benchmark::RegisterBenchmark("verdict",
+                                 [&counts](benchmark::State &state) { judgeCurves(state, counts); });
+    for (const fit::Noise noise : {fit::Noise::Gaussian, fit::Noise::ExtraScatter}) {
+        fit::Request request;
+        request.noise = noise;
+        const std::string name = "band/" + std::string(fit::name(noise));
+        benchmark::RegisterBenchmark(name.c_str(), [&counts, request](benchmark::State &state) {
+            bandOfOneCurve(state, counts.front(), request);
+        })->Unit(benchmark::kMillisecond);
+    }
     benchmark::Initialize(&argc, argv);
     if (benchmark::ReportUnrecognizedArguments(argc, argv))
         return 1;

@@ -47,6 +47,7 @@ std::vector<fit::Points> syntheticCurves(int curves, int points)
                 right += uniform(0, 1) < p;
             made.x.push_back(x);
             made.y.push_back(static_cast<double>(right) / questions);
+            made.n.push_back(questions);
         }
         result.push_back(std::move(made));
     }
