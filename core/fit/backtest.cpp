@@ -4,6 +4,7 @@
 #include "core/fit/fitter.h"
 #include "core/fit/parallel.h"
 #include "core/fit/parameters.h"
+#include "core/fit/redraw.h"
 
 #include <algorithm>
 #include <cmath>
@@ -132,13 +133,9 @@ bool foretell(const Points &points, Cutoff &cutoff, const Points &below, const B
     });
     if (!finished)
         return false;
-    const auto rank = static_cast<std::size_t>((1 - options.level) / 2 * static_cast<double>(replicates + 1));
-    const std::size_t skip = std::max<std::size_t>(rank, 1) - 1;
-    for (std::size_t i = 0; i < ahead; ++i) {
-        const auto of = std::span(scores).subspan(i * replicates, replicates);
-        std::sort(of.begin(), of.end());
-        cutoff.predictions[i].interval = {of[skip], of[replicates - 1 - skip]};
-    }
+    for (std::size_t i = 0; i < ahead; ++i)
+        cutoff.predictions[i].interval =
+            percentileInterval(std::span(scores).subspan(i * replicates, replicates), options.level);
     return true;
 }
 

@@ -3,6 +3,7 @@
 #include "core/fit/fitter.h"
 #include "core/fit/parallel.h"
 #include "core/fit/parameters.h"
+#include "core/fit/redraw.h"
 
 #include <algorithm>
 #include <array>
@@ -69,31 +70,6 @@ private:
 
     std::vector<double> m_x;
     double m_smallest, m_sign;
-};
-
-/// Draws new scores of a fitted curve.
-class Redraw
-{
-public:
-    Redraw(const Points &points, const Fit &fit)
-        : m_points(points), m_likelihood(points, fit.request.noise, fit.request.chance, fit.request.best),
-          m_mean(means(fit, values(fit), points.x)),
-          m_phi(fit.request.noise == Noise::Gaussian ? fit.rss / (fit.m - fit.k) : fit.phi())
-    {}
-
-    [[nodiscard]] Points operator()(std::uint64_t seed, std::uint64_t replicate) const
-    {
-        Points drawn = m_points;
-        for (std::size_t i = 0; i < drawn.size(); ++i)
-            drawn.y[i] = m_likelihood.draw(i, m_mean[static_cast<Eigen::Index>(i)], m_phi, seed, replicate);
-        return drawn;
-    }
-
-private:
-    const Points &m_points;
-    Likelihood m_likelihood;
-    Eigen::ArrayXd m_mean;
-    double m_phi;
 };
 
 Interval sharedScales(const Points &a, const Points &b)
@@ -169,13 +145,8 @@ Crossover findCrossover(const Points &baseline, const Points &strategy, const Re
     result.agreeing = static_cast<double>(agreeing) / options.replicates;
     if (result.agreeing >= kSettled)
         result.status = result.fitted;
-    if (!places.empty() && result.fitted == Crossing::Crossover) {
-        std::sort(places.begin(), places.end());
-        const auto rank =
-            static_cast<std::size_t>((1 - options.level) / 2 * static_cast<double>(places.size() + 1));
-        const std::size_t skip = std::max<std::size_t>(rank, 1) - 1;
-        result.interval = {places[skip], places[places.size() - 1 - skip]};
-    }
+    if (!places.empty() && result.fitted == Crossing::Crossover)
+        result.interval = percentileInterval(places, options.level);
     return result;
 }
 
