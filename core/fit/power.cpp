@@ -36,13 +36,21 @@ public:
 
     [[nodiscard]] ArrayXd operator()(const ArrayXd &mean, double phi) const
     {
+        return (*this)(mean, mean, phi);
+    }
+
+    /// @param questions  the mean that the noise of the questions is taken at      @param models  that of the
+    ///                   scatter between models, where the law tells them apart
+    [[nodiscard]] ArrayXd operator()(const ArrayXd &questions, const ArrayXd &models, double phi) const
+    {
+        const ArrayXd &mean = questions;
         ArrayXd v(mean.size());
         const bool extra = law() == Noise::ExtraScatter;
         for (Eigen::Index i = 0; i < mean.size(); ++i) {
             const auto place = static_cast<std::size_t>(i);
             v[i] = m_likelihood.variance(place, mean[i], extra ? 0 : phi);
             if (extra)
-                v[i] += between(mean[i], phi) * (1 - 1 / m_questions[place]);
+                v[i] += between(models[i], phi) * (1 - 1 / m_questions[place]);
         }
         return v;
     }
@@ -162,7 +170,7 @@ private:
         const Interval range = variances.scatterRange();
         double least = kInfinity;
         const auto tried = [&](double candidate) {
-            const ArrayXd v = variances(between, std::clamp(candidate, range.low, range.high));
+            const ArrayXd v = variances(between, mean, std::clamp(candidate, range.low, range.high));
             const double deviance = (v.log() + squares / v).sum();
             if (deviance >= least)
                 return false;
