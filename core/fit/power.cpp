@@ -315,8 +315,10 @@ double varianceAt(const Points &points, const Fit &fit, double x, double questio
         .variance(0, mean, phi);
 }
 
+/// Of the numbers that are known.
 double median(std::vector<double> values)
 {
+    std::erase_if(values, [](double value) { return std::isnan(value); });
     if (values.empty())
         return kNone;
     const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);

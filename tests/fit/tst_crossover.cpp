@@ -94,7 +94,7 @@ void TestCrossover::statuses()
 
 void TestCrossover::alike()
 {
-    constexpr int kRuns = 40;
+    constexpr int kRuns = 20;
     int claimed = 0;
     for (int run = 0; run < kRuns; ++run)
         claimed +=

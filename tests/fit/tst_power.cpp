@@ -117,6 +117,7 @@ void TestPower::agreesWithSimulation_data()
     cells("10 models, N 500", {}, {0.06, 0.15});
     cells("10 models, N 500, tau 0.3", {.scatter = 0.3}, {0.1});
     cells("8 models, N 2000, g 0", {.models = 8, .questions = 2000, .chance = 0}, {0.01, 0.02});
+    cells("6 models, N 500", {.models = 6}, {0.2});
     cells("10 models, sigma 0.03", {.noise = Noise::Gaussian, .scatter = 0.03}, {0.08, 0.12});
     cells("7 models, sigma 0.03", {.noise = Noise::Gaussian, .models = 7, .scatter = 0.03}, {0.12});
 }
