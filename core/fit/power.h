@@ -31,7 +31,7 @@ inline constexpr double kDecisiveAicc = 4;
 /// Approximations: the scores are taken for normal with the variance of the law; rivals with more than one
 /// shape parameter are left out, as a step describes a jump between models as well; the rivals' chance to fit
 /// the noise is that of linear curves. Within some ten points of simulation (tst_power), for six models
-/// fifteen; where the whole jump is a dozen right answers or fewer, up to 35 points too high.
+/// fifteen; where the whole jump is some twenty right answers or fewer, 20 to 35 points too high.
 ///
 /// @param smooth  a usable fit of a smooth rival: its mean at the smallest x is the start, its noise law and
 ///                scatter (of gaussian noise with the variance rss/(m − k)) are those of the scores
