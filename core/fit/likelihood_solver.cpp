@@ -19,6 +19,7 @@ constexpr int kMostSteps = 200;
 constexpr double kRoughly = 0.02;          ///< log-likelihood that the first polish may leave to be gained
 constexpr double kWorthPolishing = 0.5;    ///< so far below the best, a start is polished to the end
 constexpr double kEnoughOfSquares = 1e-14; ///< the same as a share of the sum of squares
+constexpr double kRounding = 1e-14;        ///< of a curvature
 constexpr double kMostDamping = 1e12;
 constexpr double kNudge = 6e-6; ///< ε^(1/3): error of a central difference balanced with rounding
 
@@ -578,14 +579,13 @@ Optimum LikelihoodSolver::polish(const Points &points, const Likelihood &likelih
         if (fresh)
             model(p, points, likelihood);
         fresh = false;
-        const double stiff = 1e-14 * std::max(m_hessian.diagonal().maxCoeff(), 1e-300);
         damped = m_hessian;
         Vector slope = m_slope;
         for (Eigen::Index k = 0; k < p.size(); ++k) {
-            damped(k, k) += damping * std::max(m_hessian(k, k), stiff) + stiff;
+            damped(k, k) += (damping + kRounding) * m_hessian(k, k);
             const bool outward = (p[k] <= low[k] && slope[k] <= 0) || (p[k] >= high[k] && slope[k] >= 0);
             const bool heldStill = low[k] >= high[k] || (still && k >= 2 && k < 2 + size);
-            if (outward || heldStill) {
+            if (outward || heldStill || !(m_hessian(k, k) > 0)) { // no curvature: nothing to go by
                 damped.row(k).setZero();
                 damped.col(k).setZero();
                 damped(k, k) = 1;
