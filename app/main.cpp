@@ -34,8 +34,8 @@ struct CommandLine
         program.set_version_flag("--version", std::string("Onset " ONSET_VERSION "\nQt ") + qVersion(),
                                  cli::help(cli::Words::tr("Print the version and exit")));
         program.require_subcommand(0, 1);
-        for (const auto command :
-             {cli::importCommand, cli::listCommand, cli::fitCommand, cli::renderCommand, cli::exportCommand})
+        for (const auto command : {cli::importCommand, cli::listCommand, cli::fitCommand, cli::reportCommand,
+                                   cli::renderCommand, cli::exportCommand})
             commands.push_back(command(program));
     }
 };

@@ -32,6 +32,7 @@ struct Command
 [[nodiscard]] Command importCommand(CLI::App &program);
 [[nodiscard]] Command listCommand(CLI::App &program);
 [[nodiscard]] Command fitCommand(CLI::App &program);
+[[nodiscard]] Command reportCommand(CLI::App &program);
 [[nodiscard]] Command renderCommand(CLI::App &program);
 [[nodiscard]] Command exportCommand(CLI::App &program);
 

@@ -115,8 +115,7 @@ Command exportCommand(CLI::App &program)
     addWorkbookOption(*parser, options->workbook);
     addTableOption(*parser, options->workbook);
     addCurveOptions(*parser, options->curves);
-    parser->add_option("-o,--output", options->output,
-                       help(Words::tr("File to write; - or none: standard output")));
+    addOutputOption(*parser, options->output);
     return {parser, [options] { return run(*options); }};
 }
 

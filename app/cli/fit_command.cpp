@@ -69,9 +69,7 @@ void sayUnknownChance(const std::vector<FittedCurve> &fitted)
 {
     int zero = 0, free = 0;
     for (const FittedCurve &each : fitted) {
-        const auto hasFloor = [](const Rival &rival) {
-            return fit::hasFloor(rival.fit.request.model);
-        };
+        const auto hasFloor = [](const Rival &rival) { return fit::hasFloor(rival.fit.request.model); };
         if (std::isnan(each.curve.chance) && std::ranges::any_of(each.rivals, hasFloor))
             ++(std::isnan(guessingScore(each.curve)) ? free : zero);
     }
@@ -155,13 +153,9 @@ Command fitCommand(CLI::App &program)
     parser
         ->add_option("--seed", options->bootstrap.seed, help(Words::tr("The same seed gives the same bytes")))
         ->capture_default_str();
-    parser
-        ->add_option("--threads", options->bootstrap.threads,
-                     help(Words::tr("Threads of the bootstrap; all processors if omitted")))
-        ->check(CLI::Range(1, 1024));
+    addThreadsOption(*parser, options->bootstrap.threads);
     addFormatOption(*parser, options->format);
-    parser->add_option("-o,--output", options->output,
-                       help(Words::tr("File to write; - or none: standard output")));
+    addOutputOption(*parser, options->output);
     return {parser, [options] { return run(*options); }};
 }
 

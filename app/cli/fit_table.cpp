@@ -39,9 +39,7 @@ Printed printed(const Rival &rival, int i, const Scale &scale)
         out.interval = rival.band.parameters[std::size_t(i)];
     if (out.name == u"midpoint") {
         out.value = scale.fromFit(out.value);
-        out.interval = {place(out.interval.low, scale), place(out.interval.high, scale)};
-        if (scale.reversed())
-            std::swap(out.interval.low, out.interval.high);
+        out.interval = placesOf(out.interval, scale);
     }
     return out;
 }
@@ -93,6 +91,12 @@ std::vector<Cell> outcome(const Curve &curve, const Rival *rival)
 }
 
 } // namespace
+
+fit::Interval placesOf(const fit::Interval &x, const Scale &scale)
+{
+    const fit::Interval places{place(x.low, scale), place(x.high, scale)};
+    return scale.reversed() ? fit::Interval{places.high, places.low} : places;
+}
 
 void weigh(std::vector<Rival> &rivals)
 {

@@ -30,6 +30,10 @@ void weigh(std::vector<Rival> &rivals);
 /// The comparable rival of smallest AICc, or none.
 [[nodiscard]] std::vector<Rival> bestOf(const std::vector<Rival> &rivals);
 
+/// An interval of places on the scale; open ends stay infinite.
+/// @param x  in the units of the fits
+[[nodiscard]] fit::Interval placesOf(const fit::Interval &x, const Scale &scale);
+
 /// One row for each (curve, rival), and one without a rival for a curve that has none, in the fixed columns
 /// of the CSV; a midpoint is printed as a scale.
 [[nodiscard]] Table fixedTable(const std::vector<FittedCurve> &curves);

@@ -130,6 +130,17 @@ void addFormatOption(CLI::App &parser, std::string &format)
         ->capture_default_str();
 }
 
+void addOutputOption(CLI::App &parser, std::string &output)
+{
+    parser.add_option("-o,--output", output, help(Words::tr("File to write; - or none: standard output")));
+}
+
+void addThreadsOption(CLI::App &parser, int &threads)
+{
+    parser.add_option("--threads", threads, help(Words::tr("Threads to use; all processors if omitted")))
+        ->check(CLI::Range(1, 1024));
+}
+
 QByteArray formatted(const Table &table, const std::string &format)
 {
     return format == "csv" ? csv(table) : format == "json" ? json(table) : aligned(table);

@@ -37,6 +37,10 @@ struct Table
 
 /// `--format table|csv|json`
 void addFormatOption(CLI::App &parser, std::string &format);
+/// `-o`, for `write`
+void addOutputOption(CLI::App &parser, std::string &output);
+/// `--threads`, of work whose result does not depend on them
+void addThreadsOption(CLI::App &parser, int &threads);
 [[nodiscard]] QByteArray formatted(const Table &table, const std::string &format);
 
 /// Writes to stdout, or to a file: whole or not at all.

@@ -84,4 +84,18 @@ private:
     return !QStandardPaths::findExecutable(QLatin1StringView(program)).isEmpty();
 }
 
+/// Makes the program run in a German locale of the test's own.
+/// @return false: none can be made (localedef and /usr/share/i18n are in the package locales)
+[[nodiscard]] inline bool turnGerman(Program &program)
+{
+    const QString locale = program.path(QStringLiteral("de_DE.UTF-8"));
+    if (isInstalled("localedef"))
+        (void)program.run(QStringLiteral("localedef"),
+                          {QStringLiteral("-i"), QStringLiteral("de_DE"), QStringLiteral("-f"),
+                           QStringLiteral("UTF-8"), locale});
+    program.set("LC_ALL", QStringLiteral("de_DE.UTF-8"));
+    program.set("LOCPATH", program.home());
+    return QFile::exists(locale);
+}
+
 } // namespace onset::test

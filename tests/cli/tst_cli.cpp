@@ -99,7 +99,7 @@ void TestCli::versionAndHelp()
 
     const test::Ended help = m_program.onset({u"--help"_s});
     QCOMPARE(help.status, 0);
-    for (const char *subcommand : {"import", "list", "fit", "render", "export"}) {
+    for (const char *subcommand : {"import", "list", "fit", "report", "render", "export"}) {
         QVERIFY2(help.out.contains(subcommand), subcommand);
         const test::Ended own = m_program.onset({QLatin1StringView(subcommand), u"--help"_s});
         QCOMPARE(own.status, 0);
@@ -125,6 +125,7 @@ void TestCli::wrongUsage_data()
     row("no replicates", u"fit --replicates 0"_s);
     row("no threads", u"fit --threads 0"_s);
     row("unknown output format", u"fit --format xml"_s);
+    row("unknown report format", u"report --format xml"_s);
     row("unknown scale", u"fit --x height"_s);
     row("workbook without a name", u"list models -w "_s);
     row("table without a name", u"fit --table "_s);
@@ -539,13 +540,8 @@ void TestCli::sameBytesOnAnyThreadCount()
 void TestCli::sameBytesInGerman()
 {
     test::Program german;
-    const QString locale = german.path(u"de_DE.UTF-8"_s);
-    if (test::isInstalled("localedef"))
-        (void)german.run(u"localedef"_s, {u"-i"_s, u"de_DE"_s, u"-f"_s, u"UTF-8"_s, locale});
-    if (!QFile::exists(locale))
+    if (!test::turnGerman(german))
         QSKIP("a German locale cannot be made (localedef and /usr/share/i18n are in the package locales)");
-    german.set("LC_ALL", u"de_DE.UTF-8"_s);
-    german.set("LOCPATH", german.home());
     for (const QString &format : {u"csv"_s, u"json"_s, u"table"_s}) {
         const QStringList arguments = QStringList(kAddition).replaceInStrings(u"csv"_s, format);
         const test::Ended here = german.onset(arguments);

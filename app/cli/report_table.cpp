@@ -1,0 +1,183 @@
+#include "app/cli/report_table.h"
+
+#include "app/cli/command.h"
+#include "app/cli/fit_table.h"
+#include "core/figure/verdict_text.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+using namespace Qt::StringLiterals;
+
+namespace onset::cli {
+
+namespace {
+
+QString latin(std::string_view text) { return QString::fromLatin1(text.data(), qsizetype(text.size())); }
+
+/// The scale of the model that stands at x, as stated: no logarithm and back.
+double scaleAt(const Curve &curve, double x)
+{
+    for (const CurvePoint &point : curve.points)
+        if (curve.scale.toFit(point.x) == x)
+            return point.x;
+    return curve.scale.fromFit(x);
+}
+
+/// The scales of (largest model below, first model above]; NaN where the pattern has no onset.
+fit::Interval onsetOf(const ReportRow &row)
+{
+    const fit::PatternFinding &finding = row.verdict.finding;
+    if (finding.pattern != fit::Pattern::Appears && finding.pattern != fit::Pattern::AppearsOneBelow)
+        return {};
+    return {scaleAt(row.curve, finding.onset.between.low), scaleAt(row.curve, finding.onset.between.high)};
+}
+
+struct Midpoint
+{
+    double value = kUnknown;
+    fit::Interval interval = {};
+};
+
+/// Of the best sigmoid, where there is a rise to have one.
+Midpoint midpointOf(const ReportRow &row)
+{
+    const fit::Verdict &verdict = row.verdict;
+    if (verdict.sigmoid < 0 || verdict.shape == fit::Shape::None)
+        return {};
+    const fit::Fit &fit = verdict.comparison.fits[std::size_t(verdict.sigmoid)];
+    const double x = fit.parameter("midpoint");
+    return {row.curve.scale.fromFit(x), placesOf(verdict.midpoint, row.curve.scale)};
+}
+
+double breakP(const ReportRow &row)
+{
+    return row.verdict.breakTest.tested ? row.verdict.breakTest.p : kUnknown;
+}
+
+std::vector<Cell> keyOf(const Curve &curve)
+{
+    const CurveKey &key = curve.key;
+    return {name(key.family), name(key.benchmark), name(key.task), name(key.metric), name(key.setting)};
+}
+
+/// @param cells  what follows the key of a row
+template <typename Cells>
+Table tableOf(const QStringList &key, const QStringList &columns, const std::vector<ReportRow> &rows,
+              Cells cells)
+{
+    Table table{key + columns, {}};
+    for (const ReportRow &row : rows) {
+        std::vector<Cell> line = keyOf(row.curve);
+        std::ranges::move(cells(row), std::back_inserter(line));
+        table.rows.push_back(std::move(line));
+    }
+    return table;
+}
+
+const QStringList &keyColumns()
+{
+    static const QStringList columns{u"family"_s, u"benchmark"_s, u"task"_s, u"metric"_s, u"setting"_s};
+    return columns;
+}
+
+qint64 models(const ReportRow &row) { return qint64(fitPoints(row.curve).size()); }
+
+} // namespace
+
+Table fixedReport(const std::vector<ReportRow> &rows)
+{
+    const QStringList columns{u"x"_s,
+                              u"n"_s,
+                              u"verdict"_s,
+                              u"pattern"_s,
+                              u"shape"_s,
+                              u"onset"_s,
+                              u"onset_low"_s,
+                              u"onset_high"_s,
+                              u"midpoint"_s,
+                              u"midpoint_low"_s,
+                              u"midpoint_high"_s,
+                              u"delta_aicc"_s,
+                              u"p_break"_s,
+                              u"q"_s,
+                              u"sentence"_s,
+                              u"published_onset"_s,
+                              u"published_source"_s};
+    return tableOf(keyColumns(), columns, rows, [&](const ReportRow &row) {
+        const fit::Verdict &verdict = row.verdict;
+        const fit::Interval onset = onsetOf(row);
+        const Midpoint midpoint = midpointOf(row);
+        return std::vector<Cell>{
+            name(row.curve.scale.name()),
+            models(row),
+            name(latin(fit::name(verdict.headline))),
+            name(latin(fit::name(verdict.finding.pattern))),
+            name(latin(fit::name(verdict.shape))),
+            number(onset.high),
+            number(onset.low),
+            number(onset.high),
+            number(midpoint.value),
+            number(midpoint.interval.low),
+            number(midpoint.interval.high),
+            number(verdict.advantage),
+            number(breakP(row)),
+            number(row.q),
+            name(verdictSentence(verdict, row.curve, int(rows.size()), row.q)),
+            number(row.published.onset),
+            name(row.published.source),
+        };
+    });
+}
+
+Table readingReport(const std::vector<ReportRow> &rows)
+{
+    const QStringList columns{u"n"_s, u"verdict"_s, u"onset"_s, u"published_onset"_s, u"sentence"_s};
+    return tableOf(keyColumns(), columns, rows, [&](const ReportRow &row) {
+        return std::vector<Cell>{models(row), name(latin(fit::name(row.verdict.headline))),
+                                 number(onsetOf(row).high), number(row.published.onset),
+                                 name(verdictSentence(row.verdict, row.curve, int(rows.size()), row.q))};
+    });
+}
+
+Table paperReport(const std::vector<ReportRow> &rows)
+{
+    const QStringList key{Words::tr("Family"), Words::tr("Benchmark"), Words::tr("Task"), Words::tr("Metric"),
+                          Words::tr("Setting")};
+    const QStringList columns{Words::tr("Models"), Words::tr("Verdict"),        Words::tr("Onset above"),
+                              Words::tr("Onset"),  Words::tr("Midpoint"),       Words::tr("from"),
+                              Words::tr("to"),     Words::tr("ΔAICc"),          Words::tr("p"),
+                              Words::tr("q"),      Words::tr("Published onset")};
+    return tableOf(key, columns, rows, [](const ReportRow &row) {
+        const fit::Interval onset = onsetOf(row);
+        const Midpoint midpoint = midpointOf(row);
+        return std::vector<Cell>{models(row),
+                                 name(headlineInWords(row.verdict.headline)),
+                                 number(onset.low),
+                                 number(onset.high),
+                                 number(midpoint.value),
+                                 number(midpoint.interval.low),
+                                 number(midpoint.interval.high),
+                                 number(row.verdict.advantage),
+                                 number(breakP(row)),
+                                 number(row.q),
+                                 number(row.published.onset)};
+    });
+}
+
+QString paperNote(std::size_t examined)
+{
+    return examined > 1 ? Words::tr("Picked from %1 curves; q over all of them.").arg(examined) : QString();
+}
+
+QString paperLegend()
+{
+    return Words::tr(
+        "Onset: by definition, after the largest model below it, the smallest of the models that "
+        "stay above chance. Midpoint: of the best sigmoid, with its 95 % interval. ΔAICc: of "
+        "the best smooth curve less the best threshold curve; 4 decides. p: of a break "
+        "somewhere, corrected for the search.");
+}
+
+} // namespace onset::cli

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "core/store/workbook.h"
+
+#include <vector>
+
+namespace onset {
+
+/// What a publication says of a task: "emergent from train_flops" is "2.3e22".
+struct Annotation
+{
+    QString benchmark, task, key, value, source;
+    bool operator==(const Annotation &) const = default;
+};
+
+/// All of them, each once, ordered by benchmark, task, key, value.
+[[nodiscard]] Result<std::vector<Annotation>> listAnnotations(const Workbook &workbook);
+
+} // namespace onset
