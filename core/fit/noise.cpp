@@ -93,19 +93,29 @@ std::string_view name(Noise law)
     return {};
 }
 
-Noise defaultNoise(const Points &points, bool counts)
+bool allows(const Points &points, bool counts, Noise law)
 {
     const std::size_t m = points.size();
+    if (law == Noise::Gaussian)
+        return true;
+    if (law == Noise::StatedError) {
+        const auto stated = [](double se) { return se >= 0 && std::isfinite(se); };
+        const auto positive = [](double se) { return se > 0; };
+        return points.se.size() == m && std::all_of(points.se.begin(), points.se.end(), stated) &&
+               std::any_of(points.se.begin(), points.se.end(), positive);
+    }
     bool allCounts = counts && m > 0 && points.n.size() == m;
     for (std::size_t i = 0; allCounts && i < m; ++i)
         allCounts = isCount(points.y[i], points.n[i]);
-    if (allCounts)
-        return Noise::ExtraScatter;
-    const auto stated = [](double se) { return se >= 0 && std::isfinite(se); };
-    const auto positive = [](double se) { return se > 0; };
-    const bool allStated = points.se.size() == m && std::all_of(points.se.begin(), points.se.end(), stated) &&
-                           std::any_of(points.se.begin(), points.se.end(), positive);
-    return allStated ? Noise::StatedError : Noise::Gaussian;
+    return allCounts;
+}
+
+Noise defaultNoise(const Points &points, bool counts)
+{
+    for (const Noise law : {Noise::ExtraScatter, Noise::StatedError})
+        if (allows(points, counts, law))
+            return law;
+    return Noise::Gaussian;
 }
 
 Likelihood::Likelihood(const Points &points, Noise law, double chance, double best)

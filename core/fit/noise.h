@@ -3,6 +3,7 @@
 #include "core/fit/count_likelihood.h"
 #include "core/fit/points.h"
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <string_view>
@@ -22,11 +23,20 @@ enum class Noise {
                   ///< correlation [Williams 1975, Biometrics 31:949]
 };
 
+inline constexpr std::array kNoises{Noise::Gaussian, Noise::StatedError, Noise::Binomial, Noise::ExtraScatter,
+                                    Noise::BetaBinomial};
+
 [[nodiscard]] std::string_view
 name(Noise law); ///< "gaussian", "stated-error", "binomial", "extra-scatter", "beta-binomial"
 
-/// ExtraScatter when the metric counts right answers and every point is a count (`isCount`); else StatedError
-/// when every point has a standard error, of which one at least is positive; else Gaussian.
+/// Whether the law can hold of these scores. Laws of counts need a metric that counts right answers and a
+/// count
+/// (`isCount`) at every point; StatedError a standard error at every point, of which one at least is
+/// positive.
+/// @param counts  the metric is a mean of 0/1 outcomes
+[[nodiscard]] bool allows(const Points &points, bool counts, Noise law);
+
+/// ExtraScatter where the scores allow it, else StatedError where they allow that, else Gaussian.
 /// @param counts  the metric is a mean of 0/1 outcomes
 [[nodiscard]] Noise defaultNoise(const Points &points, bool counts);
 

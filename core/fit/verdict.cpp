@@ -184,12 +184,16 @@ std::vector<Verdict> judgeAll(const std::vector<Points> &curves, const std::vect
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(),
                      [&](std::size_t a, std::size_t b) { return curves[a].x < curves[b].x; });
-    const bool finished = forEachIndex(order.size(), threads, progress, [&] {
-        return [&, judge = Judge()](std::size_t index) mutable {
-            const std::size_t curve = order[index];
-            verdicts[curve] = judge(curves[curve], measures[curve], options);
-        };
-    });
+    constexpr std::size_t kRun = 1; // a curve takes long enough to be cancelled or shared out
+    const bool finished = forEachIndex(
+        order.size(), threads, progress,
+        [&] {
+            return [&, judge = Judge()](std::size_t index) mutable {
+                const std::size_t curve = order[index];
+                verdicts[curve] = judge(curves[curve], measures[curve], options);
+            };
+        },
+        kRun);
     if (!finished)
         verdicts.clear();
     return verdicts;
