@@ -49,23 +49,43 @@ QString sourcesSentence(const std::set<QString> &sources)
     return Words::tr("Data: %1.").arg(named.join(u"; "_s));
 }
 
-QString modelSentence(const FigureSpec &spec)
-{
-    const bool atChance = spec.fit.floor == FitSpec::Floor::Chance && fit::hasFloor(spec.fit.model);
-    return (atChance ? Words::tr("Fits: %1 with its floor at chance, by least squares.")
-                     : Words::tr("Fits: %1, by least squares."))
-        .arg(modelInWords(spec.fit.model));
-}
-
 /// Counts of what the figure shows, over all panels.
 struct Tally
 {
     int curves = 0, points = 0, bars = 0, estimated = 0, excluded = 0, bands = 0, onsets = 0, provisional = 0,
         failed = 0, undrawn = 0;
-    bool throughLens = false;
-    std::set<QString> models, sources;
+    bool throughLens = false, floorsAtChance = true;
+    std::set<QString> models, sources, rivals, noises;
     QStringList notes, missing;
 };
+
+void addFit(const CurveContent &curve, Tally &tally)
+{
+    const fit::Request &request = curve.fit.request;
+    tally.rivals.insert(modelInWords(request.model));
+    if (request.model != fit::Model::Isotonic)
+        tally.noises.insert(noiseInWords(request.noise));
+    tally.floorsAtChance &= fit::hasFloor(request.model) && request.floor == curve.measure.chance;
+}
+
+QString list(const std::set<QString> &words)
+{
+    return QStringList(words.begin(), words.end()).join(Words::tr(", or "));
+}
+
+/// Which rivals are drawn and how they were fitted.
+QString fitSentence(const FigureSpec &spec, const Tally &tally)
+{
+    QString sentence =
+        spec.fit.model
+            ? Words::tr("Fits: %1").arg(modelInWords(*spec.fit.model))
+            : Words::tr("Fits: of each curve the rival of smallest AICc (%1)").arg(list(tally.rivals));
+    if (tally.floorsAtChance && !tally.rivals.empty())
+        sentence += Words::tr(" with its floor at chance");
+    if (!tally.noises.empty())
+        sentence += Words::tr(", by maximum likelihood; noise %1").arg(list(tally.noises));
+    return sentence + u'.';
+}
 
 Tally tallyOf(const FigureContent &content)
 {
@@ -87,6 +107,8 @@ Tally tallyOf(const FigureContent &content)
                 const double drawn = curve.lens(point.y);
                 return std::isfinite(point.y) && (!std::isfinite(drawn) || (panel.logY && drawn <= 0));
             }));
+            if (curve.fit.usable())
+                addFit(curve, tally);
             tally.throughLens |= curve.lens != Lens();
             tally.bands += curve.band.replicates > 0;
             tally.failed += curve.band.failed;
@@ -127,6 +149,52 @@ QString modelInWords(fit::Model model)
         return Words::tr("a broken neural scaling law");
     case fit::Model::Isotonic:
         return Words::tr("a monotone curve");
+    }
+    return {};
+}
+
+QString modelTitle(fit::Model model)
+{
+    switch (model) {
+    case fit::Model::Flat:
+        return Words::tr("Flat");
+    case fit::Model::Line:
+        return Words::tr("Line");
+    case fit::Model::Power:
+        return Words::tr("Saturating power law");
+    case fit::Model::Growth:
+        return Words::tr("Power growth");
+    case fit::Model::Hinge:
+        return Words::tr("Hinge");
+    case fit::Model::Step:
+        return Words::tr("Step");
+    case fit::Model::Logistic:
+        return Words::tr("Logistic");
+    case fit::Model::Gompertz:
+        return Words::tr("Gompertz");
+    case fit::Model::Richards:
+        return Words::tr("Richards");
+    case fit::Model::Bnsl:
+        return Words::tr("Broken scaling law");
+    case fit::Model::Isotonic:
+        return Words::tr("Monotone");
+    }
+    return {};
+}
+
+QString noiseInWords(fit::Noise noise)
+{
+    switch (noise) {
+    case fit::Noise::Gaussian:
+        return Words::tr("normal with one variance");
+    case fit::Noise::StatedError:
+        return Words::tr("normal with the stated errors and scatter between models");
+    case fit::Noise::Binomial:
+        return Words::tr("binomial");
+    case fit::Noise::ExtraScatter:
+        return Words::tr("binomial with scatter between models");
+    case fit::Noise::BetaBinomial:
+        return Words::tr("beta-binomial");
     }
     return {};
 }
@@ -190,7 +258,7 @@ QString caption(const FigureContent &content)
             "Bars: 95 % intervals (Wilson where the questions are counted, else 1.96 standard "
             "errors).");
     if (spec.layers.fits && tally.curves > 0)
-        sentences << modelSentence(spec);
+        sentences << fitSentence(spec, tally);
     if (spec.layers.fits && tally.throughLens)
         sentences << Words::tr(
             "Fits are made of the scores as measured and drawn on the same vertical axis.");

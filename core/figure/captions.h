@@ -9,6 +9,12 @@ namespace onset {
 /// "a logistic curve", "a straight line"
 [[nodiscard]] QString modelInWords(fit::Model model);
 
+/// The name of a rival in a list: "Logistic", "Saturating power law".
+[[nodiscard]] QString modelTitle(fit::Model model);
+
+/// How scores scatter about a curve, after "noise is": "normal with one variance".
+[[nodiscard]] QString noiseInWords(fit::Noise noise);
+
 /// Why a fit ended as it did, as one plain sentence; empty when it converged.
 [[nodiscard]] QString statusSentence(fit::Status status);
 

@@ -1,11 +1,11 @@
 #pragma once
 
 #include "core/figure/figure_spec.h"
-#include "core/fit/fit.h"
-#include "core/fit/onset.h"
+#include "core/fit/verdict.h"
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace onset {
 
@@ -17,8 +17,10 @@ struct CurveContent
     Lens lens;                       ///< … and drawn through this
     std::vector<fit::Interval> bars; ///< shape (points), as measured; NaN: none
     QString label;
-    fit::Fit fit;   ///< not usable: nothing to draw, `fitNote` says why
-    fit::Band band; ///< x in fit units; empty when not asked for
+    fit::Measure measure; ///< what the fits know of the curve's metric
+    fit::Fit fit;         ///< the rival that is drawn; not usable: nothing to draw, `fitNote` says why
+    fit::Band band;       ///< x in fit units; empty when not asked for
+    std::optional<fit::Verdict> verdict; ///< on all rivals; see `judged`
     QString fitNote; ///< what a reader must know: floor left free because chance is unknown, too few models …
     std::optional<fit::Onset> onset; ///< none: chance is not known, so nothing was tested
 };
@@ -57,10 +59,19 @@ struct PointRef
 /// Gives the curve of a spec along a scale; the store's `Curves::one`, or a test's table.
 using CurveSource = std::function<Result<Curve>(const CurveSpec &, const Scale &)>;
 
-/// Loads, transforms and fits everything that the spec names. A missing curve is listed, not an error.
+using ContentPtr = std::shared_ptr<const FigureContent>;
+
+/// Loads, transforms and fits everything that the spec names: all that is painted. A missing curve is listed,
+/// not an error.
 /// @param threads  ≥ 1, for fits and bands
 /// @error Cancelled; whatever `source` fails with other than NotFound
-[[nodiscard]] Result<std::shared_ptr<const FigureContent>>
-compose(const FigureSpec &spec, const CurveSource &source, int threads, Progress &progress);
+[[nodiscard]] Result<ContentPtr> compose(const FigureSpec &spec, const CurveSource &source, int threads,
+                                         Progress &progress);
+
+/// The same figure with the verdict on every curve and the 95 % profile intervals of the fits that are drawn:
+/// what a reader of numbers wants and the painter can do without. Takes longer than the figure itself.
+/// @param content  not null; without the layer of fits it comes back as it is
+/// @error Cancelled
+[[nodiscard]] Result<ContentPtr> judged(const ContentPtr &content, int threads, Progress &progress);
 
 } // namespace onset

@@ -19,6 +19,7 @@ constexpr int kMaxPanels = 400;
 constexpr std::size_t kMaxCurves = 10'000;
 constexpr qsizetype kMaxText = 1'000;
 constexpr qsizetype kMaxBytes = 16 << 20;
+constexpr QLatin1StringView kAuto = "auto"_L1; // of an enum that may be left to the program
 
 struct Words
 {
@@ -58,18 +59,24 @@ Names<Transform> names(Transform)
 
 Names<FitSpec::Floor> names(FitSpec::Floor)
 {
-    return {{FitSpec::Floor::Chance, u"chance"_s}, {FitSpec::Floor::Free, u"free"_s}};
+    return {{FitSpec::Floor::Auto, u"auto"_s},
+            {FitSpec::Floor::Chance, u"chance"_s},
+            {FitSpec::Floor::Free, u"free"_s}};
 }
 
-Names<fit::Model> names(fit::Model)
+template <typename E>
+Names<E> namesOf(const auto &items)
 {
-    Names<fit::Model> all;
-    for (const fit::Model model : fit::kModels) {
-        const std::string_view word = fit::name(model);
-        all.emplace_back(model, QString::fromUtf8(word.data(), qsizetype(word.size())));
+    Names<E> all;
+    for (const E item : items) {
+        const std::string_view word = fit::name(item);
+        all.emplace_back(item, QString::fromUtf8(word.data(), qsizetype(word.size())));
     }
     return all;
 }
+
+Names<fit::Model> names(fit::Model) { return namesOf<fit::Model>(fit::kModels); }
+Names<fit::Noise> names(fit::Noise) { return namesOf<fit::Noise>(fit::kNoises); }
 
 // The one description of each struct, walked by the writer and by the reader. A field is its key, its value,
 // its default and, for numbers, what is allowed.
@@ -126,6 +133,7 @@ template <typename Io>
 void describe(Io &io, Of<FitSpec> auto &v, const FitSpec &d)
 {
     io.field("model", v.model, d.model);
+    io.field("noise", v.noise, d.noise);
     io.field("floor", v.floor, d.floor);
     io.number("replicates", v.replicates, d.replicates, 1, 1'000'000);
     io.field("seed", v.seed, d.seed);
@@ -213,7 +221,10 @@ public:
     template <typename T>
     static QJsonValue encode(const std::optional<T> &value)
     {
-        return value ? encode(*value) : QJsonValue();
+        if constexpr (std::is_enum_v<T>)
+            return value ? encode(*value) : QJsonValue(kAuto);
+        else
+            return value ? encode(*value) : QJsonValue();
     }
 
     static QJsonValue encode(const AxisRange &range) { return QJsonArray{range.low, range.high}; }
@@ -278,15 +289,7 @@ public:
     static Result<> decode(const QJsonValue &json, T &value, const QString &path)
     {
         if constexpr (std::is_enum_v<T>) {
-            QStringList words;
-            for (const auto &[item, word] : names(T{})) {
-                if (json.toString() == word) {
-                    value = item;
-                    return {};
-                }
-                words << word;
-            }
-            return bad(path, Words::tr("must be one of %1").arg(words.join(u", "_s)));
+            return decodeWord(json, value, path, {});
         } else {
             static_assert(Described<T>);
             if (!json.isObject())
@@ -317,7 +320,15 @@ public:
     template <typename T>
     static Result<> decode(const QJsonValue &json, std::optional<T> &value, const QString &path)
     {
-        return json.isNull() ? Result<>() : decode(json, value.emplace(), path);
+        if constexpr (std::is_enum_v<T>) {
+            if (json.toString() == kAuto) {
+                value.reset();
+                return {};
+            }
+            return decodeWord(json, value.emplace(), path, {kAuto});
+        } else {
+            return json.isNull() ? Result<>() : decode(json, value.emplace(), path);
+        }
     }
 
     static Result<> decode(const QJsonValue &json, bool &value, const QString &path)
@@ -397,6 +408,20 @@ public:
     }
 
 private:
+    /// @param words  others that may stand here
+    template <typename E>
+    static Result<> decodeWord(const QJsonValue &json, E &value, const QString &path, QStringList words)
+    {
+        for (const auto &[item, word] : names(E{})) {
+            if (json.toString() == word) {
+                value = item;
+                return {};
+            }
+            words << word;
+        }
+        return bad(path, Words::tr("must be one of %1").arg(words.join(u", "_s)));
+    }
+
     [[nodiscard]] QString at(const QString &key) const
     {
         return m_path.isEmpty() ? key : m_path + u'.' + key;

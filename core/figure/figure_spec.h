@@ -58,10 +58,16 @@ struct Layers
 
 struct FitSpec
 {
-    enum class Floor { Chance, Free };
+    enum class Floor { Auto, Chance, Free };
 
-    fit::Model model = fit::Model::Logistic;
-    Floor floor = Floor::Chance; ///< chance unknown: 0 for generated answers, else free
+    /// Empty ("auto"): the comparable rival of smallest AICc; where too few models leave none that rises,
+    /// the logistic curve, which is then said.
+    std::optional<fit::Model> model = fit::Model::Logistic;
+    /// Empty ("auto"): as the scores allow, see fit::defaultNoise. A curve that does not allow the law takes
+    /// that one too, and says so.
+    std::optional<fit::Noise> noise = std::nullopt;
+    Floor floor = Floor::Chance; ///< auto: whichever has the smaller AICc. Chance unknown: 0 for generated
+                                 ///< answers, else free
     int replicates = 1000;
     std::uint64_t seed = 1;
     bool operator==(const FitSpec &) const = default;

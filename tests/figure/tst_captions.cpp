@@ -17,6 +17,7 @@ private slots:
     void counts();
     void sentences();
     void captionSaysWhatIsDrawn();
+    void captionNamesTheRivals();
     void captionLeavesOutWhatIsNot();
     void captionNamesWhatIsMissing();
     void readoutTellsEverything();
@@ -47,22 +48,37 @@ void TestCaptions::sentences()
     QVERIFY(statusSentence(fit::Status::Converged).isEmpty());
     for (const fit::Status status : {fit::Status::AtBound, fit::Status::TooFewPoints, fit::Status::NotFinite})
         QVERIFY(statusSentence(status).endsWith(u'.'));
+    for (const fit::Noise noise : fit::kNoises)
+        QVERIFY(!noiseInWords(noise).isEmpty());
 }
 
 void TestCaptions::captionSaysWhatIsDrawn()
 {
     FigureSpec spec = bundledFigure(u"gpt3"_s, u"three-digit-addition.json"_s);
-    spec.fit.seed = 42;
-    spec.fit.replicates = 1200;
+    spec.fit = {.noise = fit::Noise::Gaussian, .replicates = 1200, .seed = 42};
     FigureContent content = *composed(spec);
     content.panels[0].curves[0].curve.points[0].excluded = true;
     content.panels[0].curves[0].curve.points[1].flopsEstimated = true;
     const QString text = caption(content);
-    for (const QString &words : {u"Data: Brown et al. 2020"_s, u"Curves: 3; models: 8; results: 24."_s,
-                                 u"Wilson"_s, u"a logistic curve with its floor at chance"_s,
-                                 u"1200 replicates, seed 42"_s, u"Brackets: onset by definition"_s,
-                                 u"Open markers: estimated compute."_s, u"open and grey: results 1."_s})
+    for (const QString &words :
+         {u"Data: Brown et al. 2020"_s, u"Curves: 3; models: 8; results: 24."_s, u"Wilson"_s,
+          u"a logistic curve with its floor at chance"_s, u"noise normal with one variance."_s,
+          u"1200 replicates, seed 42"_s, u"Brackets: onset by definition"_s,
+          u"Open markers: estimated compute."_s, u"open and grey: results 1."_s})
         QVERIFY2(text.contains(words), qPrintable(text));
+}
+
+void TestCaptions::captionNamesTheRivals()
+{
+    FigureSpec spec = bundledFigure(u"gpt3"_s, u"three-digit-addition.json"_s);
+    spec.layers.bands = false;
+    spec.fit.model = fit::Model::Line;
+    QString text = caption(*composed(spec));
+    QVERIFY2(text.contains(u"Fits: a straight line, by maximum likelihood; noise binomial with scatter"_s),
+             qPrintable(text));
+    spec.fit.model = std::nullopt;
+    text = caption(*composed(spec));
+    QVERIFY2(text.contains(u"of each curve the rival of smallest AICc ("_s), qPrintable(text));
 }
 
 void TestCaptions::captionLeavesOutWhatIsNot()

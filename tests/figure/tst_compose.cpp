@@ -55,6 +55,7 @@ FigureSpec specOf(const QStringList &families)
 {
     FigureSpec spec;
     spec.fit.replicates = 50;
+    spec.fit.noise = fit::Noise::Gaussian;
     PanelSpec &panel = spec.panels.emplace_back();
     for (const QString &family : families)
         panel.curves.push_back({.key = {.family = family, .task = u"a task"_s}});
@@ -103,6 +104,15 @@ private slots:
     void rangesHoldTheData();
     void axisTitlesAndDirections();
     void emptyFigure();
+    void noiseFollowsTheScores_data();
+    void noiseFollowsTheScores();
+    void everyRivalIsDrawn_data();
+    void everyRivalIsDrawn();
+    void autoDrawsTheBest();
+    void autoNeedsEnoughModels();
+    void autoFloorTakesTheBetter();
+    void verdictsFollow();
+    void verdictsCanBeCancelled();
 };
 
 void TestCompose::fitsAndBands()
@@ -346,6 +356,135 @@ void TestCompose::emptyFigure()
     FigureSpec spec;
     spec.panels.resize(1);
     QVERIFY(made(spec)->panels[0].curves.empty());
+}
+
+void TestCompose::noiseFollowsTheScores_data()
+{
+    QTest::addColumn<double>("n");
+    QTest::addColumn<std::optional<fit::Noise>>("asked");
+    QTest::addColumn<fit::Noise>("taken");
+    QTest::addColumn<QString>("note");
+    using Asked = std::optional<fit::Noise>;
+    QTest::newRow("counts") << 200.0 << Asked() << fit::Noise::ExtraScatter << QString();
+    QTest::newRow("counts, asked") << 200.0 << Asked(fit::Noise::Binomial) << fit::Noise::Binomial
+                                   << QString();
+    QTest::newRow("no errors to take")
+        << 200.0 << Asked(fit::Noise::StatedError) << fit::Noise::ExtraScatter << u"do not allow"_s;
+    QTest::newRow("unknown n") << kUnknown << Asked() << fit::Noise::Gaussian << QString();
+    QTest::newRow("unknown n, asked")
+        << kUnknown << Asked(fit::Noise::BetaBinomial) << fit::Noise::Gaussian << u"do not allow"_s;
+}
+
+void TestCompose::noiseFollowsTheScores()
+{
+    QFETCH(double, n);
+    QFETCH(std::optional<fit::Noise>, asked);
+    QFETCH(QString, note);
+    FigureSpec spec = specOf({u"A"_s});
+    spec.layers.bands = false;
+    spec.fit.noise = asked;
+    const auto source = [n](const CurveSpec &curve, const Scale &scale) -> Result<Curve> {
+        Curve made = Made{}(curve, scale).value();
+        for (CurvePoint &point : made.points)
+            point.n = n;
+        return made;
+    };
+    Progress progress;
+    const auto content = compose(spec, source, 1, progress);
+    VERIFY_RESULT(content);
+    const CurveContent &curve = (*content)->panels[0].curves[0];
+    QTEST(curve.fit.request.noise, "taken");
+    QVERIFY2(note.isEmpty() ? curve.fitNote.isEmpty() : curve.fitNote.contains(note),
+             qPrintable(curve.fitNote));
+}
+
+void TestCompose::everyRivalIsDrawn_data()
+{
+    QTest::addColumn<fit::Model>("model");
+    for (const fit::Model model : fit::kModels)
+        QTest::newRow(std::string(fit::name(model)).c_str()) << model;
+}
+
+void TestCompose::everyRivalIsDrawn()
+{
+    QFETCH(fit::Model, model);
+    FigureSpec spec = specOf({u"A"_s});
+    spec.fit.model = model;
+    const auto content = made(spec);
+    const fit::Fit &fit = content->panels[0].curves[0].fit;
+    QVERIFY(fit.usable());
+    QCOMPARE(fit.request.model, model);
+    QVERIFY(std::isfinite(fit.mean(20.3)));
+}
+
+void TestCompose::autoDrawsTheBest()
+{
+    FigureSpec spec = specOf({u"A"_s});
+    spec.fit.model = std::nullopt;
+    spec.fit.floor = FitSpec::Floor::Auto;
+    const auto content = made(spec);
+    const CurveContent &curve = content->panels[0].curves[0];
+    QVERIFY(curve.verdict && curve.verdict->comparison.best >= 0);
+    QCOMPARE(curve.fit.aicc,
+             curve.verdict->comparison.fits[std::size_t(curve.verdict->comparison.best)].aicc);
+    QVERIFY(!fit::isSmooth(curve.fit.request.model)); // the scores are a logistic curve, rounded
+}
+
+void TestCompose::autoNeedsEnoughModels()
+{
+    FigureSpec spec = specOf({u"A"_s});
+    spec.fit.model = std::nullopt;
+    const auto content = made(spec, {.models = 4});
+    const CurveContent &curve = content->panels[0].curves[0];
+    QCOMPARE(curve.fit.request.model, fit::Model::Logistic);
+    QVERIFY2(curve.fitNote.contains(u"Too few models to choose"_s), qPrintable(curve.fitNote));
+}
+
+void TestCompose::autoFloorTakesTheBetter()
+{
+    FigureSpec spec = specOf({u"A"_s});
+    spec.layers.bands = false;
+    const auto aicc = [&spec](FitSpec::Floor floor) {
+        spec.fit.floor = floor;
+        return made(spec)->panels[0].curves[0].fit.aicc;
+    };
+    const double chance = aicc(FitSpec::Floor::Chance), free = aicc(FitSpec::Floor::Free);
+    QVERIFY(chance != free);
+    QCOMPARE(aicc(FitSpec::Floor::Auto), std::min(chance, free));
+}
+
+void TestCompose::verdictsFollow()
+{
+    FigureSpec spec = specOf({u"A"_s, u"B"_s});
+    const ContentPtr content = made(spec);
+    QVERIFY(!content->panels[0].curves[0].verdict);
+    Progress progress;
+    const auto full = judged(content, 2, progress);
+    VERIFY_RESULT(full);
+    for (const CurveContent &curve : (*full)->panels[0].curves) {
+        QVERIFY(curve.verdict);
+        QCOMPARE(curve.verdict->headline, fit::Headline::Emergent);
+        QCOMPARE(curve.verdict->noise, fit::Noise::Gaussian);
+        QVERIFY(curve.verdict->breakTest.tested);
+        const fit::Interval &midpoint = curve.fit.parameters[3].interval;
+        QVERIFY(midpoint.low < 21.5 && 21.5 < midpoint.high);
+        QVERIFY(std::isnan(curve.fit.parameters[0].interval.low)); // the floor is given
+    }
+    const auto alone = judged(made(specOf({u"A"_s})), 1, progress);
+    VERIFY_RESULT(alone);
+    QCOMPARE((*alone)->panels[0].curves[0].verdict->breakTest.p,
+             (*full)->panels[0].curves[0].verdict->breakTest.p);
+    spec.layers.fits = false;
+    const ContentPtr bare = made(spec);
+    QCOMPARE(judged(bare, 1, progress).value(), bare);
+}
+
+void TestCompose::verdictsCanBeCancelled()
+{
+    Stopped progress(1);
+    const auto full = judged(made(specOf({u"A"_s, u"B"_s})), 1, progress);
+    QVERIFY(!full);
+    QCOMPARE(full.error().code, Code::Cancelled);
 }
 
 QTEST_GUILESS_MAIN(TestCompose)

@@ -19,6 +19,7 @@ class TestFigureJson : public QObject
 private slots:
     void defaultsWriteNothing();
     void everyOptionComesBack();
+    void rivalsAndNoisesComeBack();
     void seedsComeBack_data();
     void seedsComeBack();
     void goodText_data();
@@ -61,7 +62,11 @@ FigureSpec changedEverywhere()
                    .chanceLine = false,
                    .references = false,
                    .onset = false};
-    spec.fit = {.model = fit::Model::Line, .floor = FitSpec::Floor::Free, .replicates = 2000, .seed = 77};
+    spec.fit = {.model = fit::Model::Line,
+                .noise = fit::Noise::BetaBinomial,
+                .floor = FitSpec::Floor::Free,
+                .replicates = 2000,
+                .seed = 77};
     spec.style = {.widthMm = 88.5,
                   .heightMm = 60.25,
                   .fontFamily = u"Noto Sans"_s,
@@ -99,10 +104,37 @@ void TestFigureJson::everyOptionComesBack()
     const QJsonObject json = toJson(spec);
     QCOMPARE(json[u"layers"_s].toObject().size(), 7);
     QCOMPARE(json[u"style"_s].toObject().size(), 9);
-    QCOMPARE(json[u"fit"_s].toObject().size(), 4);
+    QCOMPARE(json[u"fit"_s].toObject().size(), 5);
     const QJsonObject panel = json[u"panels"_s].toArray().first().toObject();
     QCOMPARE(panel.size(), 8);
     QCOMPARE(panel[u"curves"_s].toArray().first().toObject().size(), 9);
+}
+
+void TestFigureJson::rivalsAndNoisesComeBack()
+{
+    FigureSpec spec;
+    const auto comesBack = [&spec](const QString &model, const QString &noise) {
+        const QJsonObject json = toJson(spec)[u"fit"_s].toObject();
+        const auto read = figureFromJson(bytesOf(spec));
+        return read && *read == spec && json[u"model"_s].toString() == model &&
+               json[u"noise"_s].toString() == noise;
+    };
+    spec.fit.model = std::nullopt;
+    QVERIFY(comesBack(u"auto"_s, {}));
+    for (const fit::Noise noise : fit::kNoises) {
+        spec.fit.noise = noise;
+        const std::string_view word = fit::name(noise);
+        QVERIFY(comesBack(u"auto"_s, QString::fromUtf8(word.data(), qsizetype(word.size()))));
+    }
+    spec.fit.noise = std::nullopt;
+    for (const fit::Model model : fit::kModels) {
+        spec.fit.model = model;
+        const std::string_view word = fit::name(model);
+        QVERIFY(comesBack(model == fit::Model::Logistic
+                              ? QString() // the default
+                              : QString::fromUtf8(word.data(), qsizetype(word.size())),
+                          {}));
+    }
 }
 
 void TestFigureJson::seedsComeBack_data()
@@ -160,6 +192,9 @@ void TestFigureJson::hostileText_data()
     row("unknown enum", R"({"style":{"theme":"pink"}})", "style.theme");
     row("enum by number", R"({"fit":{"floor":0}})", "fit.floor");
     row("unknown model", R"({"fit":{"model":"quintic"}})", "fit.model");
+    row("unknown noise", R"({"fit":{"noise":"white"}})", "fit.noise");
+    row("noise by number", R"({"fit":{"noise":0}})", "fit.noise");
+    row("several models", R"({"fit":{"model":["line"]}})", "fit.model");
     row("unknown scale", R"({"panels":[{"x":"watts"}]})", "panels[0].x");
     row("bad measure", R"({"panels":[{"x":{"taks":"a"}}]})", "panels[0].x.taks");
     row("infinite", R"({"style":{"fontPt":1e999}})", "the text");

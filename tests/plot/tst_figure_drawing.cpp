@@ -87,6 +87,7 @@ FigureContent crowded()
 FigureContent fitted(double widthMm, double heightMm)
 {
     FigureSpec spec = bundledFigure(u"gpt3"_s, u"three-digit-addition.json"_s);
+    spec.fit = {.noise = fit::Noise::Gaussian};
     spec.style.widthMm = widthMm;
     spec.style.heightMm = heightMm;
     return *composed(spec);

@@ -19,7 +19,12 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-FigureSpec fittedSpec() { return bundledFigure(u"gpt3"_s, u"three-digit-addition.json"_s); }
+FigureSpec fittedSpec()
+{
+    FigureSpec spec = bundledFigure(u"gpt3"_s, u"three-digit-addition.json"_s);
+    spec.fit = {.noise = fit::Noise::Gaussian};
+    return spec;
+}
 
 QByteArray bytesOf(const QString &path)
 {

@@ -1,0 +1,321 @@
+#include "core/figure/fit_curves.h"
+
+#include "core/figure/captions.h"
+#include "core/fit/parallel.h"
+#include "core/fit/profile.h"
+#include "core/fit/solver.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cmath>
+
+namespace onset {
+namespace {
+
+constexpr int kBandSteps = 240; // over the x range; a band is smooth at this many
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(onset::Compose)
+};
+
+/// One step of the whole work as a range of its progress.
+class Part : public Progress
+{
+public:
+    Part(Progress &whole, double from, double to) : m_whole(whole), m_from(from), m_to(to) {}
+    void report(double fraction) override { m_whole.report(m_from + (m_to - m_from) * fraction); }
+    [[nodiscard]] bool cancelled() const override { return m_whole.cancelled(); }
+
+private:
+    Progress &m_whole;
+    double m_from, m_to;
+};
+
+tl::unexpected<Error> cancelled()
+{
+    return failure(Code::Cancelled, Words::tr("Drawing the figure was cancelled."));
+}
+
+void addNote(CurveContent &content, const QString &note)
+{
+    if (!note.isEmpty())
+        content.fitNote = content.fitNote.isEmpty() ? note : content.fitNote + u' ' + note;
+}
+
+/// A curve of the figure on its way to a fit.
+struct Job
+{
+    const PanelContent *panel;
+    CurveContent *content;
+    fit::Points points;
+    fit::Noise noise;
+};
+
+std::vector<Job> jobsOf(FigureContent &figure)
+{
+    const std::optional<fit::Noise> asked = figure.spec.fit.noise;
+    std::vector<Job> jobs;
+    for (PanelContent &panel : figure.panels) {
+        for (CurveContent &content : panel.curves) {
+            Job job{&panel, &content, fitPoints(content.curve), {}};
+            const bool counts = content.measure.counts;
+            job.noise = asked && fit::allows(job.points, counts, *asked)
+                            ? *asked
+                            : fit::defaultNoise(job.points, counts);
+            jobs.push_back(std::move(job));
+        }
+    }
+    return jobs;
+}
+
+/// What the reader must know of the floor and the noise of the fit that is drawn.
+void addNotes(const Job &job, const FitSpec &spec)
+{
+    CurveContent &content = *job.content;
+    if (spec.floor != FitSpec::Floor::Free && fit::hasFloor(content.fit.request.model) &&
+        std::isnan(content.curve.chance))
+        addNote(content,
+                std::isnan(content.measure.chance)
+                    ? Words::tr("Chance is not stated; the floor is left free.")
+                    : Words::tr("Chance is not stated; the floor is 0 because the answers are generated."));
+    if (spec.noise && *spec.noise != job.noise)
+        addNote(content, Words::tr("The scores do not allow noise that is %1; it is %2.")
+                             .arg(noiseInWords(*spec.noise), noiseInWords(job.noise)));
+    addNote(content, statusSentence(content.fit.status));
+}
+
+/// Whether a rival treats its floor as asked; those that have no choice always do.
+bool floorIs(const fit::Request &request, const fit::Measure &measure, FitSpec::Floor floor)
+{
+    const bool chooses = fit::hasFloor(request.model) && request.model != fit::Model::Step &&
+                         !std::isnan(measure.chance) && floor != FitSpec::Floor::Auto;
+    return !chooses || std::isnan(request.floor) == (floor == FitSpec::Floor::Free);
+}
+
+/// The variants of one rival that the figure may draw, the one with most held first.
+std::vector<fit::Request> variants(const Job &job, fit::Model model, FitSpec::Floor floor)
+{
+    const fit::Measure &measure = job.content->measure;
+    if (model == fit::Model::Isotonic)
+        return {fitRequest(job.content->curve, model, kUnknown)};
+    std::vector<fit::Request> requests = fit::rivalRequests(job.points, measure, job.noise);
+    std::erase_if(requests, [&](const fit::Request &request) {
+        return request.model != model || !floorIs(request, measure, floor);
+    });
+    return requests;
+}
+
+/// The comparable one of smallest AICc, else the first that can be drawn.
+const fit::Fit &preferred(const fit::Comparison &rivals)
+{
+    if (rivals.best >= 0)
+        return rivals.fits[std::size_t(rivals.best)];
+    const auto found = std::ranges::find_if(rivals.fits, &fit::Fit::usable);
+    return found == rivals.fits.end() ? rivals.fits.front() : *found;
+}
+
+/// One variant of one curve's rival.
+struct Task
+{
+    std::size_t job;
+    fit::Request request;
+    fit::Fit fit = {};
+    bool done = false;
+};
+
+/// Curves that ask for the same fit go together, so that those over the same models share their work.
+bool fitTasks(const std::vector<Job> &jobs, std::vector<Task> &tasks, int threads, Progress &progress)
+{
+    std::size_t finished = 0;
+    for (std::size_t first = 0; first < tasks.size(); ++first) {
+        if (tasks[first].done)
+            continue;
+        std::vector<Task *> members;
+        std::vector<fit::Points> points;
+        for (std::size_t i = first; i < tasks.size(); ++i) {
+            if (!tasks[i].done && sameRequest(tasks[i].request, tasks[first].request)) {
+                members.push_back(&tasks[i]);
+                points.push_back(jobs[tasks[i].job].points);
+            }
+        }
+        Part part(progress, double(finished) / double(tasks.size()),
+                  double(finished + members.size()) / double(tasks.size()));
+        std::vector<fit::Fit> fits = fit::fitAll(points, tasks[first].request, threads, part);
+        if (progress.cancelled() || fits.size() != members.size())
+            return false;
+        for (std::size_t i = 0; i < members.size(); ++i) {
+            members[i]->done = true;
+            members[i]->fit = std::move(fits[i]);
+        }
+        finished += members.size();
+    }
+    return true;
+}
+
+/// Fits one rival to each of the curves.
+bool fitRival(std::vector<Job *> curves, fit::Model model, FitSpec::Floor floor, int threads,
+              Progress &progress)
+{
+    std::vector<Job> jobs;
+    std::vector<Task> tasks;
+    for (std::size_t i = 0; i < curves.size(); ++i) {
+        jobs.push_back(*curves[i]);
+        for (const fit::Request &request : variants(*curves[i], model, floor))
+            tasks.push_back({i, request});
+    }
+    if (!fitTasks(jobs, tasks, threads, progress))
+        return false;
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+        std::vector<fit::Fit> fits;
+        for (const Task &task : tasks)
+            if (task.job == i)
+                fits.push_back(task.fit);
+        jobs[i].content->fit = preferred(fit::compare(std::move(fits)));
+    }
+    return true;
+}
+
+/// Judges those curves that are not judged yet.
+bool judge(const std::vector<Job> &jobs, int threads, Progress &progress)
+{
+    for (const fit::Noise law : fit::kNoises) {
+        std::vector<CurveContent *> contents;
+        std::vector<fit::Points> points;
+        std::vector<fit::Measure> measures;
+        for (const Job &job : jobs) {
+            if (job.noise != law || job.content->verdict)
+                continue;
+            contents.push_back(job.content);
+            points.push_back(job.points);
+            measures.push_back(job.content->measure);
+        }
+        if (contents.empty())
+            continue;
+        const fit::VerdictOptions options{.noise = law, .defaultNoise = false};
+        std::vector<fit::Verdict> verdicts = fit::judgeAll(points, measures, options, threads, progress);
+        if (verdicts.size() != contents.size())
+            return false;
+        for (std::size_t i = 0; i < contents.size(); ++i)
+            contents[i]->verdict = std::move(verdicts[i]);
+    }
+    return true;
+}
+
+/// The comparable rival of smallest AICc; null where no rival that changes with scale is comparable: the
+/// models are too few to choose among curves, and a constant would only win for want of an opponent. Where
+/// the scores show an onset by definition, a constant is no candidate either.
+const fit::Fit *bestRival(const fit::Verdict &verdict, FitSpec::Floor floor)
+{
+    const fit::Pattern pattern = verdict.finding.pattern;
+    const bool appears = pattern == fit::Pattern::Appears || pattern == fit::Pattern::AppearsOneBelow;
+    const auto allowed = [&](const fit::Fit &fit) { return floorIs(fit.request, verdict.measure, floor); };
+    const auto changes = [&](const fit::Fit &fit) {
+        return fit.request.model != fit::Model::Flat && allowed(fit);
+    };
+    const fit::Comparison &rivals = verdict.comparison;
+    const int changing = rivals.bestOf(changes);
+    const int best = appears ? changing : rivals.bestOf(allowed);
+    return changing < 0 ? nullptr : &rivals.fits[std::size_t(best)];
+}
+
+bool fitBest(std::vector<Job> &jobs, FitSpec::Floor floor, int threads, Progress &progress)
+{
+    if (!judge(jobs, threads, progress))
+        return false;
+    std::vector<Job *> undecided;
+    for (Job &job : jobs) {
+        if (const fit::Fit *best = bestRival(*job.content->verdict, floor)) {
+            job.content->fit = *best;
+            continue;
+        }
+        undecided.push_back(&job);
+        addNote(*job.content,
+                Words::tr("Too few models to choose among the rivals; a logistic curve is drawn."));
+    }
+    return fitRival(undecided, fit::Model::Logistic, floor, threads, progress);
+}
+
+/// x in fit units, evenly over the panel's range.
+std::vector<double> bandGrid(const PanelContent &panel, const Scale &scale)
+{
+    auto [low, high] = std::minmax({scale.toFit(panel.x.low), scale.toFit(panel.x.high)});
+    std::vector<double> places;
+    for (const CurveContent &content : panel.curves)
+        for (const CurvePoint &point : content.curve.points)
+            places.push_back(scale.toFit(point.x));
+    std::vector<double> grid;
+    if (places.empty())
+        return grid;
+    if (!std::isfinite(low)) // a linear axis from zero of a logarithmic scale
+        low = std::ranges::min(places);
+    if (!std::isfinite(high))
+        high = std::ranges::max(places);
+    if (low >= high)
+        return grid;
+    grid.reserve(kBandSteps + 1);
+    for (int i = 0; i <= kBandSteps; ++i)
+        grid.push_back(low + (high - low) * i / kBandSteps);
+    return grid;
+}
+
+bool bandCurves(std::vector<Job> &jobs, const FitSpec &spec, int threads, Progress &progress)
+{
+    const fit::Bootstrap options{.replicates = spec.replicates, .seed = spec.seed, .threads = threads};
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+        Job &job = jobs[i];
+        if (!job.content->fit.usable() || !fit::isLeastSquares(job.content->fit.request))
+            continue;
+        const std::vector<double> at = bandGrid(*job.panel, job.content->curve.scale);
+        Part part(progress, double(i) / double(jobs.size()), double(i + 1) / double(jobs.size()));
+        job.content->band = fit::bootstrapBand(job.points, job.content->fit, at, options, part);
+        if (progress.cancelled())
+            return false;
+    }
+    return true;
+}
+
+} // namespace
+
+Result<> fitCurves(FigureContent &figure, int threads, Progress &progress)
+{
+    const FitSpec &spec = figure.spec.fit;
+    std::vector<Job> jobs = jobsOf(figure);
+    std::vector<Job *> all;
+    for (Job &job : jobs)
+        all.push_back(&job);
+    Part fitting(progress, 0, 0.3);
+    if (!(spec.model ? fitRival(all, *spec.model, spec.floor, threads, fitting)
+                     : fitBest(jobs, spec.floor, threads, fitting)))
+        return cancelled();
+    for (const Job &job : jobs)
+        addNotes(job, spec);
+    Part banding(progress, 0.3, 1);
+    if (figure.spec.layers.bands && !bandCurves(jobs, spec, threads, banding))
+        return cancelled();
+    return {};
+}
+
+Result<ContentPtr> judged(const ContentPtr &content, int threads, Progress &progress)
+{
+    if (!content->spec.layers.fits)
+        return content;
+    const auto figure = std::make_shared<FigureContent>(*content);
+    const std::vector<Job> jobs = jobsOf(*figure);
+    Part judging(progress, 0, 0.8);
+    if (!judge(jobs, threads, judging))
+        return cancelled();
+    Part profiling(progress, 0.8, 1);
+    const auto profile = [&jobs](std::size_t i) {
+        fit::Fit &fit = jobs[i].content->fit;
+        if (fit.usable() && fit.request.model != fit::Model::Isotonic)
+            fit = fit::withProfileIntervals(jobs[i].points, std::move(fit));
+    };
+    if (!fit::forEachIndex(
+            jobs.size(), threads, profiling, [&] { return profile; }, 1))
+        return cancelled();
+    return ContentPtr(figure);
+}
+
+} // namespace onset

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "core/figure/figure_content.h"
+
+namespace onset {
+
+/// Fits the curves of a figure as its spec asks, and their bands; the best rival where it names none.
+/// @error Cancelled
+[[nodiscard]] Result<> fitCurves(FigureContent &figure, int threads, Progress &progress);
+
+} // namespace onset
