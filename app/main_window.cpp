@@ -242,6 +242,7 @@ void MainWindow::connectSession()
         m_abilities->showFigure(figure);
     });
     connect(&m_session, &Session::figureComposed, this, &MainWindow::showContent);
+    connect(&m_session, &Session::figureJudged, m_fits, &FitPanel::setContent);
     connect(&m_session, &Session::editStarted, m_progress,
             [this](const QString &what) { m_progress->begin(what, true); });
     connect(&m_session, &Session::editProgressed, m_progress, &JobProgress::advance);
@@ -260,7 +261,8 @@ void MainWindow::connectFigure()
 {
     connect(m_abilities, &AbilityPanel::abilitiesChosen, this, &MainWindow::choose);
     connect(m_abilities, &AbilityPanel::accepted, m_view, [this] { m_view->setFocus(); });
-    connect(m_controls, &FigureControls::figureEdited, &m_session, &Session::show);
+    connect(m_controls, &FigureControls::figureEdited, &m_session, &Session::edit);
+    connect(m_fits, &FitPanel::rivalChosen, m_controls, &FigureControls::chooseRival);
     connect(m_view, &FigureView::figureEdited, &m_session, &Session::show);
     connect(m_rows, &RowsPanel::selectionChanged, m_view, &FigureView::setSelected);
     connect(m_view, &FigureView::selectionChanged, m_rows, &RowsPanel::select);

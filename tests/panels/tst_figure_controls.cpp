@@ -1,5 +1,6 @@
 #include "widgets/panels/figure_controls.h"
 
+#include "core/figure/captions.h"
 #include "tests/support/sample_figure.h"
 
 #include <QAction>
@@ -22,6 +23,8 @@ private slots:
     void showsWhatHolds();
     void offersMeasures();
     void isOffWithoutAFigure();
+    void offersEveryRival();
+    void aRivalOfThePanelIsAChoice();
 
 private:
     QAction *action(const QString &text) const;
@@ -88,6 +91,8 @@ void TestFigureControls::eachChoiceIsOneFigure_data()
     });
     row("None", [](FigureSpec &figure) { figure.layers.fits = false; });
     row("Line", [](FigureSpec &figure) { figure.fit.model = fit::Model::Line; });
+    row("Auto", [](FigureSpec &figure) { figure.fit.model = std::nullopt; });
+    row("Floor as fits better", [](FigureSpec &figure) { figure.fit.floor = FitSpec::Floor::Auto; });
     row("Free floor", [](FigureSpec &figure) { figure.fit.floor = FitSpec::Floor::Free; });
     row("Bands", [](FigureSpec &figure) { figure.layers.bands = false; });
     row("Lines", [](FigureSpec &figure) { figure.layers.joinedPoints = true; });
@@ -142,6 +147,31 @@ void TestFigureControls::isOffWithoutAFigure()
     m_controls->showFigure({});
     QVERIFY(!action(u"Compute"_s)->isEnabled());
     QVERIFY(!action(u"Bands"_s)->isEnabled());
+}
+
+void TestFigureControls::offersEveryRival()
+{
+    for (const fit::Model model : fit::kModels) {
+        QAction *rival = action(modelTitle(model));
+        QVERIFY(rival && !rival->toolTip().isEmpty() && rival->toolTip() != rival->text());
+        QSignalSpy edited(m_controls, &FigureControls::figureEdited);
+        rival->trigger();
+        QCOMPARE(edited[0][0].value<FigureSpec>().fit.model, std::optional(model));
+    }
+}
+
+void TestFigureControls::aRivalOfThePanelIsAChoice()
+{
+    QSignalSpy edited(m_controls, &FigureControls::figureEdited);
+    m_controls->chooseRival(fit::Model::Gompertz);
+    QCOMPARE(edited.size(), 1);
+    const FigureSpec figure = edited[0][0].value<FigureSpec>();
+    QCOMPARE(figure.fit.model, std::optional(fit::Model::Gompertz));
+    QCOMPARE(figure.fit.floor, FitSpec::Floor::Auto);
+    m_controls->showFigure(figure);
+    QVERIFY(action(u"Gompertz"_s)->isChecked());
+    m_controls->chooseRival(fit::Model::Gompertz); // which is drawn already
+    QCOMPARE(edited.size(), 1);
 }
 
 QTEST_MAIN(TestFigureControls)

@@ -19,6 +19,8 @@ private slots:
     void aFileThatIsNoneKeepsTheOpenOne();
     void aDamagedFileIsNotOpened();
     void showsAnotherFigure();
+    void verdictsFollowTheFigure();
+    void anotherFitIsUndone();
     void excludesAndUndoes();
     void importsAndUndoes();
     void anImportOfNothingNewIsNoEdit();
@@ -69,7 +71,6 @@ void TestSession::opensOnAFittedFigure()
     QCOMPARE(curve.label, u"GPT-3"_s);
     QCOMPARE(curve.curve.points.size(), 5u);
     QVERIFY(curve.fit.usable());
-    QVERIFY(!curve.band.x.empty());
 }
 
 void TestSession::opensOnTheFigureAskedFor()
@@ -159,6 +160,41 @@ void TestSession::showsAnotherFigure()
     QTRY_VERIFY(!composed.isEmpty());
     QCOMPARE(filled.session.content()->spec, flat);
     QCOMPARE(filled.curve().fit.request.model, fit::Model::Flat);
+}
+
+void TestSession::verdictsFollowTheFigure()
+{
+    OpenSession filled;
+    QSignalSpy judged(&filled.session, &Session::figureJudged);
+    FigureSpec figure = filled.addition();
+    figure.fit.model = fit::Model::Line;
+    filled.session.show(figure);
+    QTRY_VERIFY(!judged.isEmpty() && filled.session.content()->spec == figure);
+    QTRY_VERIFY(filled.curve().verdict);
+    QCOMPARE(filled.curve().fit.request.model, fit::Model::Line);
+    QVERIFY(std::isfinite(filled.curve().fit.parameters[1].interval.low));
+}
+
+void TestSession::anotherFitIsUndone()
+{
+    OpenSession filled;
+    Session &session = filled.session;
+    session.undoStack()->clear();
+    FigureSpec figure = filled.addition();
+    session.show(figure);
+    figure.fit.model = fit::Model::Line;
+    session.edit(figure);
+    QCOMPARE(session.figure(), figure);
+    QCOMPARE(session.undoStack()->count(), 1);
+    FigureSpec other = figure;
+    other.panels.front().x = {Scale::Kind::Parameters};
+    session.edit(other); // another axis is no edit of the fit
+    QCOMPARE(session.undoStack()->count(), 1);
+    session.undoStack()->undo();
+    QVERIFY(!session.figure().fit.model);
+    QCOMPARE(session.figure().panels, other.panels); // which stays
+    session.undoStack()->redo();
+    QCOMPARE(session.figure(), other);
 }
 
 void TestSession::excludesAndUndoes()

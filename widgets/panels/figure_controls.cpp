@@ -1,5 +1,7 @@
 #include "widgets/panels/figure_controls.h"
 
+#include "core/figure/captions.h"
+
 #include <QAction>
 #include <QActionGroup>
 #include <QMenu>
@@ -37,6 +39,35 @@ QString measureText(const Scale &scale)
     return measure.task == measure.benchmark
                ? FigureControls::tr("%1 %2, %3").arg(measure.task, measure.metric, scale.setting)
                : FigureControls::tr("%1, %2, %3").arg(measure.task, measure.metric, scale.setting);
+}
+
+QString tipOf(fit::Model model)
+{
+    switch (model) {
+    case fit::Model::Flat:
+        return FigureControls::tr("One level: scale makes no difference");
+    case fit::Model::Line:
+        return FigureControls::tr("Steady change with the logarithm of the scale");
+    case fit::Model::Power:
+        return FigureControls::tr("Fast at first, then ever slower towards a ceiling");
+    case fit::Model::Growth:
+        return FigureControls::tr("Ever faster, without any threshold: a power of the scale");
+    case fit::Model::Hinge:
+        return FigureControls::tr("Level up to a break, a straight rise from there");
+    case fit::Model::Step:
+        return FigureControls::tr("Two levels and a jump between them");
+    case fit::Model::Logistic:
+        return FigureControls::tr("From a floor to a ceiling, steepest at the midpoint");
+    case fit::Model::Gompertz:
+        return FigureControls::tr("Like the logistic, but sooner up than over");
+    case fit::Model::Richards:
+        return FigureControls::tr("Like the logistic, with an asymmetry that is fitted too");
+    case fit::Model::Bnsl:
+        return FigureControls::tr("Two power laws joined at a smooth break (nine models at least)");
+    case fit::Model::Isotonic:
+        return FigureControls::tr("The best curve that never turns back: a yardstick, not a rival");
+    }
+    return {};
 }
 
 } // namespace
@@ -168,7 +199,7 @@ void FigureControls::addFits()
         [](FigureSpec &figure) { figure.layers.fits = false; },
         [](const FigureSpec &figure) { return !figure.layers.fits; });
     m_fits.choices->addAction(none);
-    const auto addModel = [this](fit::Model model, const QString &text, const QString &tip) {
+    const auto addModel = [this](std::optional<fit::Model> model, const QString &text, const QString &tip) {
         QAction *action = add(
             m_fits.menu, text, tip,
             [model](FigureSpec &figure) {
@@ -178,9 +209,10 @@ void FigureControls::addFits()
             [model](const FigureSpec &figure) { return figure.layers.fits && figure.fit.model == model; });
         m_fits.choices->addAction(action);
     };
-    addModel(fit::Model::Flat, tr("Flat"), tr("One level: scale makes no difference"));
-    addModel(fit::Model::Line, tr("Line"), tr("Steady change with the logarithm of the scale"));
-    addModel(fit::Model::Logistic, tr("Logistic"), tr("From a floor to a ceiling, steepest at the midpoint"));
+    addModel(std::nullopt, tr("Auto"), tr("Of each curve the rival that explains it best, by AICc"));
+    m_fits.menu->addSeparator();
+    for (const fit::Model model : fit::kModels)
+        addModel(model, modelTitle(model), tipOf(model));
     m_fits.menu->addSeparator();
     auto *floors = new QActionGroup(m_fits.menu);
     floors->setExclusionPolicy(QActionGroup::ExclusionPolicy::ExclusiveOptional);
@@ -190,9 +222,20 @@ void FigureControls::addFits()
             [floor](const FigureSpec &figure) { return figure.fit.floor == floor; });
         floors->addAction(action);
     };
-    addFloor(FitSpec::Floor::Chance, tr("Floor at chance"),
-             tr("The logistic curve starts at the score of guessing"));
-    addFloor(FitSpec::Floor::Free, tr("Free floor"), tr("The floor of the logistic curve is fitted too"));
+    addFloor(FitSpec::Floor::Auto, tr("Floor as fits better"),
+             tr("At chance or free, whichever has the smaller AICc"));
+    addFloor(FitSpec::Floor::Chance, tr("Floor at chance"), tr("Curves start at the score of guessing"));
+    addFloor(FitSpec::Floor::Free, tr("Free floor"), tr("The floor of the curves is fitted too"));
+}
+
+void FigureControls::chooseRival(fit::Model model)
+{
+    FigureSpec figure = m_figure;
+    figure.layers.fits = true;
+    figure.fit.model = model;
+    figure.fit.floor = FitSpec::Floor::Auto;
+    if (figure != m_figure)
+        emit figureEdited(figure);
 }
 
 void FigureControls::addLayers(QWidget *window)

@@ -31,6 +31,8 @@ public:
     void showFigure(const FigureSpec &figure);
     /// Other measures that the present models can be ordered along.
     void offer(const std::vector<Scale> &measures);
+    /// As the user's choice of this rival, with its floor as fits better.
+    void chooseRival(fit::Model model);
 
 signals:
     void figureEdited(const onset::FigureSpec &figure);

@@ -117,7 +117,7 @@ FigureSpec firstFigure(const Catalog &catalog)
     auto chosen = std::ranges::find_if(catalog.abilities, isOpeningFigure);
     if (chosen == catalog.abilities.end())
         chosen = std::ranges::max_element(catalog.abilities, {}, modelCount);
-    return figureOf({&*chosen}, {});
+    return figureOf({&*chosen}, {.fit = {.model = std::nullopt, .floor = FitSpec::Floor::Auto}});
 }
 
 std::vector<Scale> measureScales(const Catalog &catalog, const FigureSpec &figure)

@@ -50,7 +50,7 @@ using CatalogPtr = std::shared_ptr<const Catalog>;
 [[nodiscard]] FigureSpec figureOf(const std::vector<const Ability *> &abilities, const FigureSpec &pattern);
 
 /// A workbook's opening figure: GPT-3's 3-digit addition, few-shot, when it is there, else the ability with
-/// the most models. Without panels when the catalog is empty.
+/// the most models; of each curve the best rival. Without panels when the catalog is empty.
 [[nodiscard]] FigureSpec firstFigure(const Catalog &catalog);
 
 /// Measures that the families of a figure can be ordered along, such as perplexity: no proportions, and two

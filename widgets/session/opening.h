@@ -7,8 +7,6 @@
 
 namespace onset {
 
-using ContentPtr = std::shared_ptr<const FigureContent>;
-
 /// A workbook to open, and what to show of it first.
 struct OpenRequest
 {

@@ -1,6 +1,9 @@
 #include "widgets/session/session.h"
 
 #include <QFileInfo>
+#include <QThread>
+
+#include <algorithm>
 
 namespace onset {
 
@@ -40,6 +43,29 @@ private:
     bool m_doneBefore = true; ///< pushing a command redoes it
 };
 
+/// Another fit of whatever figure is shown: undoing it does not bring back an ability that was left since.
+class Session::FitCommand : public QUndoCommand
+{
+public:
+    FitCommand(Session &session, const FigureSpec &before, const FigureSpec &after)
+        : QUndoCommand(tr("Change the fit")), m_session(session), m_before(before), m_after(after)
+    {}
+    void redo() override { showFit(m_after); }
+    void undo() override { showFit(m_before); }
+
+private:
+    void showFit(const FigureSpec &of)
+    {
+        FigureSpec figure = m_session.m_figure;
+        figure.fit = of.fit;
+        figure.layers.fits = of.layers.fits;
+        m_session.show(figure);
+    }
+
+    Session &m_session;
+    FigureSpec m_before, m_after;
+};
+
 Session::Session(QObject *parent)
     : QObject(parent), m_opening([this](Result<Opened> result) {
           if (result)
@@ -60,8 +86,13 @@ Session::Session(QObject *parent)
       m_composing([this](Result<ContentPtr> result) {
           if (!result)
               return report(result.error());
+          take(std::move(*result));
+      }),
+      m_judging([this](Result<ContentPtr> result) {
+          if (!result)
+              return report(result.error());
           m_content = std::move(*result);
-          emit figureComposed(m_content);
+          emit figureJudged(m_content);
       })
 {
     connect(&m_opening.watcher(), &QFutureWatcherBase::progressValueChanged, this, [this](int steps) {
@@ -84,13 +115,12 @@ void Session::take(Opened opened)
     m_path = opened.request.path;
     m_readOnly = opened.readOnly;
     m_catalog = std::move(opened.catalog);
-    m_content = std::move(opened.content);
-    m_figure = m_content ? m_content->spec : FigureSpec{};
+    m_figure = opened.content ? opened.content->spec : FigureSpec{};
     m_writer.open(m_path);
     emit this->opened();
     emit catalogLoaded(m_catalog);
     emit figureChanged(m_figure);
-    emit figureComposed(m_content);
+    take(std::move(opened.content));
     if (!opened.request.datasets.isEmpty() && !m_readOnly)
         refreshBundled(opened.request.datasets);
 }
@@ -102,6 +132,29 @@ void Session::show(const FigureSpec &figure)
     m_figure = figure;
     emit figureChanged(m_figure);
     compose();
+}
+
+void Session::edit(const FigureSpec &figure)
+{
+    FigureSpec same = figure;
+    same.fit = m_figure.fit;
+    same.layers.fits = m_figure.layers.fits;
+    if (figure != m_figure && same == m_figure)
+        m_undoStack.push(new FitCommand(*this, m_figure, figure));
+    else
+        show(figure);
+}
+
+void Session::take(ContentPtr content)
+{
+    m_judging.cancel();
+    m_content = std::move(content);
+    emit figureComposed(m_content);
+    if (!m_content || !m_content->spec.layers.fits)
+        return;
+    m_judging.start([composed = m_content](Progress &progress) {
+        return judged(composed, std::max(1, QThread::idealThreadCount() - 1), progress); // one is painting
+    });
 }
 
 void Session::reload()
@@ -118,10 +171,9 @@ void Session::compose()
 {
     if (m_figure.panels.empty()) {
         m_composing.cancel();
-        m_content = nullptr;
-        emit figureComposed(m_content);
-        return;
+        return take(nullptr);
     }
+    m_judging.cancel();
     m_composing.start([path = m_path, figure = m_figure](Progress &progress) -> Result<ContentPtr> {
         const auto workbook = Workbook::open(path, Workbook::Mode::Read);
         if (!workbook)

@@ -33,6 +33,8 @@ public:
 
     /// Composes and shows another figure; the newest wins.
     void show(const FigureSpec &figure);
+    /// The same as the user's edit of the present figure; another fit can be undone.
+    void edit(const FigureSpec &figure);
     [[nodiscard]] const FigureSpec &figure() const { return m_figure; }
     [[nodiscard]] ContentPtr content() const { return m_content; } ///< null when nothing is drawn
 
@@ -54,6 +56,8 @@ signals:
     void catalogLoaded(const onset::CatalogPtr &catalog);
     void figureChanged(const onset::FigureSpec &figure);
     void figureComposed(const onset::ContentPtr &content);
+    /// The composed figure with its verdicts and intervals, which take longer; nothing is drawn differently.
+    void figureJudged(const onset::ContentPtr &content);
     void editStarted(const QString &what);
     void editProgressed(double fraction);
     void editEnded();
@@ -63,10 +67,12 @@ signals:
 
 private:
     class EditCommand;
+    class FitCommand;
 
     void take(Opened opened);
     void reload(); ///< the catalog, then the figure
     void compose();
+    void take(ContentPtr content); ///< shows it and has it judged
     void refreshBundled(const QString &datasets);
     /// Runs `edit`, reloads, then `done` with how it ended.
     void run(const QString &what, Writer::Edit edit, std::function<void(bool succeeded)> done);
@@ -82,6 +88,7 @@ private:
     LatestJob<Result<Opened>> m_opening;
     LatestJob<Result<CatalogPtr>> m_loading;
     LatestJob<Result<ContentPtr>> m_composing;
+    LatestJob<Result<ContentPtr>> m_judging;
 };
 
 } // namespace onset

@@ -1,0 +1,95 @@
+#include "widgets/panels/fit_panel.h"
+
+#include "tests/support/sample_figure.h"
+
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace onset;
+using namespace Qt::StringLiterals;
+
+class TestFitPanel : public QObject
+{
+    Q_OBJECT
+private slots:
+    void initTestCase();
+    void keysChooseARival();
+    void theLinkKeepsTheFocus();
+    void waitsForVerdicts();
+    void fitsItsWidth();
+
+private:
+    ContentPtr m_composed, m_judged;
+};
+
+namespace {
+
+QString chosenText(const FitPanel &panel) { return panel.textCursor().selectedText(); }
+
+} // namespace
+
+void TestFitPanel::initTestCase()
+{
+    m_composed = test::sampleFigure();
+    Progress progress;
+    m_judged = judged(m_composed, 1, progress).value();
+}
+
+void TestFitPanel::keysChooseARival()
+{
+    FitPanel panel;
+    panel.setContent(m_judged);
+    panel.show();
+    panel.setFocus();
+    QSignalSpy chosen(&panel, &FitPanel::rivalChosen);
+    QTest::keyClick(&panel, Qt::Key_Tab);
+    QVERIFY(!chosenText(panel).isEmpty());
+    const QString first = chosenText(panel);
+    QTest::keyClick(&panel, Qt::Key_Down);
+    const QString second = chosenText(panel);
+    QVERIFY(second != first);
+    QTest::keyClick(&panel, Qt::Key_Up);
+    QCOMPARE(chosenText(panel), first);
+    QTest::keyClick(&panel, Qt::Key_Return);
+    QCOMPARE(chosen.size(), 1);
+}
+
+void TestFitPanel::theLinkKeepsTheFocus()
+{
+    FitPanel panel;
+    panel.setContent(m_judged);
+    panel.show();
+    panel.setFocus();
+    for (int i = 0; i < 3; ++i)
+        QTest::keyClick(&panel, Qt::Key_Down);
+    const QString third = chosenText(panel);
+    QVERIFY(!third.isEmpty());
+    panel.setTheme(Theme::Dark);
+    QCOMPARE(chosenText(panel), third);
+}
+
+void TestFitPanel::waitsForVerdicts()
+{
+    FitPanel panel;
+    panel.setContent(m_composed); // no verdict yet
+    QVERIFY(!panel.toPlainText().contains(u"GPT-3"_s));
+    QTRY_VERIFY(panel.toPlainText().contains(u"GPT-3"_s)); // they do not come
+    QVERIFY(!panel.toPlainText().contains(u"ΔAICc"_s));
+    panel.setContent(m_judged);
+    QVERIFY(panel.toPlainText().contains(u"ΔAICc"_s));
+}
+
+void TestFitPanel::fitsItsWidth()
+{
+    FitPanel panel;
+    panel.resize(270, 600);
+    panel.setContent(m_judged);
+    panel.show();
+    QVERIFY2(panel.document()->idealWidth() <= 270,
+             qPrintable(QString::number(panel.document()->idealWidth())));
+    QVERIFY(!panel.horizontalScrollBar()->isVisible());
+}
+
+QTEST_MAIN(TestFitPanel)
+#include "tst_fit_panel.moc"
