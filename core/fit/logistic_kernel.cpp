@@ -30,12 +30,12 @@ constexpr int kWidth = 8;
 
 std::vector<LogisticKernel> supported()
 {
-    std::vector<LogisticKernel> kernels{{baseline::scan, baseline::model}};
+    std::vector<LogisticKernel> kernels{{baseline::scan, baseline::lows, baseline::model}};
 #ifdef ONSET_X86_KERNELS
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
-        kernels.push_back({avx2::scan, avx2::model});
+        kernels.push_back({avx2::scan, avx2::lows, avx2::model});
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq"))
-        kernels.push_back({avx512::scan, avx512::model});
+        kernels.push_back({avx512::scan, avx512::lows, avx512::model});
 #endif
     return kernels;
 }

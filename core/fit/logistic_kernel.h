@@ -58,6 +58,12 @@ struct LogisticKernel
     /// @param total  Σy²      @param rss  shape (kScanLanes), written
     void (*scan)(const ScanTile &tile, const CentredData &data, double total, double *rss);
 
+    /// Marks nodes whose sum of squares is below `enough` and no higher than before and after them.
+    /// @param rss    shape (count), and one finite number on either side; count a multiple of kScanLanes
+    /// @param walls  shape (count + 1), added to the sum before and after each node: ∞ hides it, −∞ the node
+    /// @param low    shape (count), written: −1 or 0
+    void (*lows)(const double *rss, const double *walls, double enough, int count, char *low);
+
     /// Fills the lanes before `count` from their slopes and midpoints; others may be overwritten.
     /// @param midpoint  its box: a curve on the edge turns about its midpoint
     /// @param work      shape (m, kLogisticLanes), overwritten

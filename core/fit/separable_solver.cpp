@@ -1,8 +1,10 @@
 #include "core/fit/separable_solver.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
-#include <iterator>
+#include <cstdint>
+#include <cstring>
 #include <limits>
 
 namespace onset::fit {
@@ -20,8 +22,6 @@ constexpr double kBasin = 0.3;   ///< steps between two curves of one basin
 constexpr double kLargestRadius = 1; ///< about a cell of the grid
 constexpr double kSmallestRadius = 1e-6;
 constexpr int kMaxSteps = 100;
-
-constexpr int kSideBySide = 4; ///< descents at once
 
 constexpr Eigen::Index kMaxGroups = 256;
 
@@ -57,6 +57,17 @@ Eigen::ArrayXXd basis(const Eigen::ArrayXd &x, const Nodes &nodes)
     return result;
 }
 
+/// For LogisticKernel::lows: a row does not see the next one, and what follows the last node is none.
+std::vector<double> walls(const Nodes &nodes, std::size_t size)
+{
+    constexpr double kInfinity = std::numeric_limits<double>::infinity();
+    std::vector<double> result(size + 1);
+    for (const int first : nodes.rows)
+        result[static_cast<std::size_t>(first)] = kInfinity;
+    std::fill(result.begin() + nodes.rows.back() + 1, result.end(), -kInfinity);
+    return result;
+}
+
 /// How many steps two curves are apart.
 template <typename Curve>
 double distance(const Curve &a, const Curve &b)
@@ -77,11 +88,11 @@ SeparableSolver::SeparableSolver(const std::vector<double> &x, const LinearBox &
                                  const Eigen::Array2d &low, const Eigen::Array2d &high, Nodes nodes)
     : m_x(Eigen::Map<const Eigen::ArrayXd>(x.data(), static_cast<Eigen::Index>(x.size()))),
       m_box(box), m_slope{low[0], high[0]}, m_midpoint{low[1], high[1]}, m_nodes(std::move(nodes)),
-      m_scan(basis(grouped(m_x), m_nodes), box), m_kernel(logisticKernels().back()), m_gridRss(m_scan.size()),
-      m_lowInRow(m_scan.size() + 1), m_y(m_x.size()), m_groups(grouped(m_x)),
-      m_work(x.size() * kLogisticLanes)
+      m_scan(basis(grouped(m_x), m_nodes), box), m_kernel(logisticKernels().back()),
+      m_walls(walls(m_nodes, m_scan.size())), m_gridRss(m_scan.size() + 2), m_low(m_scan.size()),
+      m_y(m_x.size()), m_groups(grouped(m_x)), m_work(x.size() * kLogisticLanes)
 {
-    m_starts.reserve(m_nodes.neighbours.size());
+    m_starts.reserve(m_scan.size());
     m_descents.reserve(m_nodes.neighbours.size());
 }
 
@@ -91,7 +102,7 @@ Solution SeparableSolver::solve(std::span<const double> y)
     m_yMean = m_y.mean();
     m_y -= m_yMean;
     group(m_y, m_groups);
-    collectStarts(m_scan(m_kernel, m_groups, m_yMean, m_gridRss));
+    collectStarts(m_scan(m_kernel, m_groups, m_yMean, std::span(m_gridRss).subspan(1)));
     evaluateStarts();
     const Curve best = polish(flat());
     return {best.level, best.rise, {best.slope, best.midpoint}, best.rss, atBound(best)};
@@ -112,25 +123,27 @@ SeparableSolver::Curve SeparableSolver::flat() const
 /// rows, best first. A valley that bends between rows hides its lowest node; one that is low alone does not.
 void SeparableSolver::collectStarts(double flatRss)
 {
-    const double *rss = m_gridRss.data();
+    const double *rss = m_gridRss.data() + 1;
     const double enough = flatRss * (1 - kNegligible);
-    std::size_t lowInRow = 0;
-    for (std::size_t row = 0; row + 1 < m_nodes.rows.size(); ++row) {
-        const int begin = m_nodes.rows[row];
-        const int end = m_nodes.rows[row + 1];
-        for (int node = begin; node < end; ++node) { // without a branch that depends on the scores
-            const double lowest = std::min(rss[std::max(node - 1, begin)], rss[std::min(node + 1, end - 1)]);
-            m_lowInRow[lowInRow] = node;
-            lowInRow += static_cast<std::size_t>((rss[node] < enough) & (rss[node] <= lowest));
+    const auto size = static_cast<int>(m_scan.size());
+    m_kernel.lows(rss, m_walls.data(), enough, size, m_low.data());
+
+    m_starts.resize(m_low.size());
+    std::size_t starts = 0;
+    for (int first = 0; first < size; first += 8) {
+        std::uint64_t low; // eight marks, the first in the lowest byte
+        static_assert(std::endian::native == std::endian::little && kScanLanes % sizeof low == 0);
+        std::memcpy(&low, m_low.data() + first, sizeof low);
+        for (low &= 0x0101010101010101; low != 0; low &= low - 1) {
+            const int node = first + std::countr_zero(low) / 8;
+            const auto &near = m_nodes.neighbours[static_cast<std::size_t>(node)];
+            const double lowest =
+                std::min(std::min(rss[near[2]], rss[near[3]]), std::min(rss[near[4]], rss[near[5]]));
+            m_starts[starts] = node;
+            starts += static_cast<std::size_t>(rss[node] <= lowest * kHardly);
         }
     }
-    m_starts.clear();
-    std::copy_if(m_lowInRow.begin(), m_lowInRow.begin() + static_cast<std::ptrdiff_t>(lowInRow),
-                 std::back_inserter(m_starts), [&](int node) {
-                     const auto &near = m_nodes.neighbours[static_cast<std::size_t>(node)];
-                     return std::all_of(near.begin(), near.end(),
-                                        [&](int other) { return rss[node] <= rss[other] * kHardly; });
-                 });
+    m_starts.resize(starts);
     std::sort(m_starts.begin(), m_starts.end(), [&](int a, int b) { return rss[a] < rss[b]; });
 }
 
@@ -151,6 +164,14 @@ void SeparableSolver::evaluateStarts()
     }
 }
 
+/// Whether no step from here promises enough to come below `lowest`: it would promise Σ|along|, at most.
+bool SeparableSolver::hopeless(const Local &from, double lowest)
+{
+    const auto &[d0, d1] = from.descent;
+    const double most = kGenerous * std::sqrt(2 * (d0 * d0 + d1 * d1));
+    return from.curve.rss - most > lowest;
+}
+
 /// The lowest of `best` and the minima below the starts. A descent ends where it turns out to lead to a
 /// minimum that is known, or not below the lowest curve seen.
 SeparableSolver::Curve SeparableSolver::polish(Curve best)
@@ -159,16 +180,16 @@ SeparableSolver::Curve SeparableSolver::polish(Curve best)
     for (const Descent &descent : m_descents)
         lowest = std::min(lowest, descent.from.curve.rss);
     const auto goesOn = [&](Descent &descent) {
-        if (known(descent.from.curve, best))
+        if (known(descent.from.curve, best) || hopeless(descent.from, lowest))
             return false;
         descent.step = step(descent.from, descent.radius);
         return !(descent.from.curve.rss - kGenerous * descent.step.promise > lowest);
     };
 
-    Descent *running[kSideBySide];
+    Descent *running[kLogisticLanes];
     int count = 0;
     for (auto next = m_descents.begin();;) {
-        for (; count < kSideBySide && next != m_descents.end(); ++next) {
+        for (; count < kLogisticLanes && next != m_descents.end(); ++next) {
             if (goesOn(*next))
                 running[count++] = &*next;
         }

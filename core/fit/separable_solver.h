@@ -62,6 +62,7 @@ private:
     void collectStarts(double flatRss);
     void evaluateStarts();
     [[nodiscard]] Curve polish(Curve best);
+    [[nodiscard]] static bool hopeless(const Local &from, double lowest);
     [[nodiscard]] Step step(const Local &from, double radius) const;
     void moveLane(int lane, const Descent &descent);
     void runLanes(int count);
@@ -75,10 +76,11 @@ private:
     Nodes m_nodes;
     Scan m_scan;
     LogisticKernel m_kernel;
+    std::vector<double> m_walls; ///< between rows of nodes
 
     // Working space of one solve.
-    std::vector<double> m_gridRss;
-    std::vector<int> m_lowInRow;
+    std::vector<double> m_gridRss; ///< of the nodes, and a number on either side
+    std::vector<char> m_low;       ///< marks of nodes
     std::vector<int> m_starts;
     std::vector<Descent> m_descents; ///< one a start, best first
     Eigen::ArrayXd m_y;              ///< centred

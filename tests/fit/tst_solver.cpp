@@ -47,6 +47,7 @@ class TestSolver : public QObject
 private slots:
     void linearPartOnItsBox();
     void scanOfEveryKernel();
+    void lowNodesOfEveryKernel();
     void modelOfEveryKernel_data();
     void modelOfEveryKernel();
     void curvatureAtTheOptimum();
@@ -215,6 +216,25 @@ void TestSolver::scanOfEveryKernel()
                 QVERIFY(
                     close(rss[static_cast<std::size_t>(node)], linear(basis.col(node), y, box).rss, 1e-13));
         }
+    }
+}
+
+/// Three rows of nodes and what is none, one equal to its neighbour, one on the limit.
+void TestSolver::lowNodesOfEveryKernel()
+{
+    constexpr double kInfinity = std::numeric_limits<double>::infinity();
+    const std::vector<double> rss{0, 3, 2, 2, 4, 1, 5, 4, 9, 8, 7, 3, 3, 3, 3, 3, 3, 0};
+    std::vector<double> walls(kScanLanes + 1);
+    walls[0] = walls[4] = walls[7] = walls[11] = kInfinity;
+    std::fill(walls.begin() + 12, walls.end(), -kInfinity);
+    const std::string expected = "0110100000100000"; // 4 at the end of the second row is not below 4
+    for (const LogisticKernel &kernel : logisticKernels()) {
+        std::vector<char> low(kScanLanes);
+        kernel.lows(rss.data() + 1, walls.data(), 4, kScanLanes, low.data());
+        std::string found;
+        for (const char mark : low)
+            found += mark == -1 ? '1' : static_cast<char>('0' + mark);
+        QCOMPARE(found, expected);
     }
 }
 
