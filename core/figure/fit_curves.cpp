@@ -203,9 +203,10 @@ bool judge(const std::vector<Job> &jobs, int threads, Progress &progress)
     return true;
 }
 
-/// The comparable rival of smallest AICc; null where no rival that changes with scale is comparable: the
-/// models are too few to choose among curves, and a constant would only win for want of an opponent. Where
-/// the scores show an onset by definition, a constant is no candidate either.
+/// The simplest rival that passes through every score, as their likelihoods have no limit, else the
+/// comparable one of smallest AICc; null where no rival that changes with scale is comparable: the models are
+/// too few to choose among curves, and a constant would only win for want of an opponent. Where the scores
+/// show an onset by definition, a constant is no candidate either.
 const fit::Fit *bestRival(const fit::Verdict &verdict, FitSpec::Floor floor)
 {
     const fit::Pattern pattern = verdict.finding.pattern;
@@ -215,6 +216,13 @@ const fit::Fit *bestRival(const fit::Verdict &verdict, FitSpec::Floor floor)
         return fit.request.model != fit::Model::Flat && allowed(fit);
     };
     const fit::Comparison &rivals = verdict.comparison;
+    const fit::Fit *exact = nullptr;
+    for (const fit::Fit &fit : rivals.fits)
+        if (fit.comparable == fit::Comparable::Exact && allowed(fit) && fit.k < fit.m &&
+            (!exact || fit.k < exact->k))
+            exact = &fit;
+    if (exact)
+        return exact;
     const int changing = rivals.bestOf(changes);
     const int best = appears ? changing : rivals.bestOf(allowed);
     return changing < 0 ? nullptr : &rivals.fits[std::size_t(best)];

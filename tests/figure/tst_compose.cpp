@@ -434,8 +434,15 @@ void TestCompose::autoNeedsEnoughModels()
 {
     FigureSpec spec = specOf({u"A"_s});
     spec.fit.model = std::nullopt;
-    const auto content = made(spec, {.models = 4});
-    const CurveContent &curve = content->panels[0].curves[0];
+    const auto rising = [](const CurveSpec &asked, const Scale &scale) -> Result<Curve> {
+        Curve curve = Made{.models = 8}(asked, scale).value();
+        curve.points.erase(curve.points.begin(), curve.points.begin() + 4);
+        return curve;
+    };
+    Progress progress;
+    const auto content = compose(spec, rising, 1, progress);
+    VERIFY_RESULT(content);
+    const CurveContent &curve = (*content)->panels[0].curves[0];
     QCOMPARE(curve.fit.request.model, fit::Model::Logistic);
     QVERIFY2(curve.fitNote.contains(u"Too few models to choose"_s), qPrintable(curve.fitNote));
 }

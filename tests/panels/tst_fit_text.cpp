@@ -19,6 +19,7 @@ private slots:
     void tellsTheVerdictFirst();
     void ranksTheRivals();
     void namesWhatIsNotComparable();
+    void nothingIsWeighedBesideAnExactFit();
     void openEndsFollowTheScale();
     void everyRivalHasItsWords();
 };
@@ -159,6 +160,30 @@ void TestFitText::namesWhatIsNotComparable()
     QVERIFY2(plain(content).contains(u"Not comparable, as too few models"_s), qPrintable(text));
     QVERIFY2(text.contains(u"and there are 5."_s), qPrintable(text)); // the link's own words
     QVERIFY(plain(judgedFigure(3)).contains(u"cannot"_s) || plain(judgedFigure(3)).contains(u"too few"_s));
+}
+
+void TestFitText::nothingIsWeighedBesideAnExactFit()
+{
+    Curve curve = test::sampleCurve(u"GPT-3"_s, u"a task"_s, {});
+    for (int i = 0; i < 9; ++i) {
+        CurvePoint point;
+        point.x = std::pow(10, 20 + 0.5 * i);
+        point.y = 0;
+        curve.points.push_back(point);
+    }
+    FigureSpec spec;
+    spec.fit = {.model = std::nullopt, .floor = FitSpec::Floor::Auto};
+    spec.panels = {{.curves = {{.key = curve.key}}}};
+    Progress progress;
+    const auto content = compose(
+        spec, [&](const CurveSpec &, const Scale &) { return Result<Curve>(curve); }, 1, progress);
+    const FigureContent figure = *judged(content.value(), 1, progress).value();
+    QCOMPARE(figure.panels[0].curves[0].fit.request.model, fit::Model::Flat);
+    const QString text = plain(figure);
+    QVERIFY2(!text.contains(u"ΔAICc"_s), qPrintable(text));
+    QVERIFY2(text.contains(u"as they pass through every score: Flat"_s) &&
+                 text.contains(u"as others pass through every score: "_s),
+             qPrintable(text));
 }
 
 void TestFitText::openEndsFollowTheScale()

@@ -110,6 +110,11 @@ std::vector<Line> linesOf(const fit::Verdict &verdict)
         }
     }
     std::ranges::stable_sort(lines, {}, &Line::delta);
+    // Beside a likelihood without limit the others weigh nothing.
+    if (std::ranges::count(lines, fit::Comparable::Exact, &Line::comparable) > 0)
+        for (Line &line : lines)
+            if (line.comparable == fit::Comparable::Yes)
+                line = {.model = line.model, .why = FitText::tr("Another one passes through every score.")};
     return lines;
 }
 
@@ -129,9 +134,9 @@ QString reasonOf(fit::Comparable comparable)
     case fit::Comparable::Unidentified:
         return FitText::tr("the models do not determine every parameter");
     case fit::Comparable::Exact:
-        return FitText::tr("nothing is left over to judge by");
+        return FitText::tr("they pass through every score");
     case fit::Comparable::NotFitted:
-        return FitText::tr("no fit");
+        return FitText::tr("there is no fit");
     }
     return {};
 }
@@ -151,9 +156,10 @@ QString rivalTable(const CurveContent &content, Theme theme)
             weightText(line.weight));
     }
     QString text;
-    if (rows.isEmpty())
+    const bool exact = std::ranges::count(lines, fit::Comparable::Exact, &Line::comparable) > 0;
+    if (rows.isEmpty() && !exact)
         text += paragraph(FitText::tr("No rival can be compared: the models are too few."));
-    else
+    else if (!rows.isEmpty())
         text +=
             u"<table width='100%' cellspacing='0' cellpadding='1'><tr><td>%1</td><td align='right'>%2</td>"
             "<td align='right'>%3</td></tr>%4</table>"_s.arg(
@@ -162,16 +168,19 @@ QString rivalTable(const CurveContent &content, Theme theme)
     const auto close = std::ranges::count_if(lines, [](const Line &line) { return line.delta < kClose; });
     if (close > 1)
         text += paragraph(FitText::tr("The first %1 cannot be told apart (ΔAICc below 2).").arg(close));
-    for (const fit::Comparable reason : {fit::Comparable::TooFewModels, fit::Comparable::Unidentified,
-                                         fit::Comparable::Exact, fit::Comparable::NotFitted}) {
+    for (const fit::Comparable reason : {fit::Comparable::Exact, fit::Comparable::TooFewModels,
+                                         fit::Comparable::Unidentified, fit::Comparable::NotFitted}) {
         QStringList names;
         for (const Line &line : lines)
             if (line.comparable == reason)
                 names += linkTo(line.model, draws && line.model == drawn, line.why);
         if (!names.isEmpty())
-            text +=
-                paragraph(small(faint(FitText::tr("Not comparable, as %1:").arg(reasonOf(reason)), theme) +
-                                u' ' + names.join(u", "_s)));
+            text += paragraph(small(faint(FitText::tr("Not comparable, as %1:")
+                                              .arg(exact && reason == fit::Comparable::NotFitted
+                                                       ? FitText::tr("others pass through every score")
+                                                       : reasonOf(reason)),
+                                          theme) +
+                                    u' ' + names.join(u", "_s)));
     }
     return text + paragraph(small(faint(FitText::tr("Without a count of parameters:"), theme) + u' ' +
                                   linkTo(fit::Model::Isotonic, draws && drawn == fit::Model::Isotonic)));
@@ -300,7 +309,7 @@ QString verdictParagraph(const CurveContent &content)
     sentence.replace(u" FLOPs"_s, u"\u00a0FLOPs"_s);
     const QString headline = headlineInWords(content.verdict->headline);
     Q_ASSERT(sentence.startsWith(headline));
-    return paragraph(
+    return u"<p style='margin:2px 0 6px 0'>%1</p>"_s.arg(
         u"<b>%1</b>%2"_s.arg(headline.toHtmlEscaped(), sentence.sliced(headline.size()).toHtmlEscaped()));
 }
 
