@@ -1,8 +1,11 @@
 #include "app/cli/command.h"
 #include "app/cli/curve_options.h"
 #include "app/cli/fit_table.h"
+#include "app/cli/rival_options.h"
 #include "app/cli/table.h"
 #include "app/cli/workbook_option.h"
+#include "core/fit/parallel.h"
+#include "core/fit/profile.h"
 
 #include <QThread>
 
@@ -18,50 +21,123 @@ namespace onset::cli {
 
 namespace {
 
+constexpr std::size_t kCurvesAtOnce = 1; ///< a thread takes: intervals take long enough to be shared out
+
 struct Options
 {
     WorkbookOption workbook;
     CurveOptions curves;
-    std::string model = "auto";
-    std::string noise = "auto";
-    std::string floor = "chance";
-    std::string interval = "bootstrap";
+    RivalOptions rivals;
+    std::string interval = "profile";
     fit::Bootstrap bootstrap{.replicates = 2000, .seed = 1, .threads = QThread::idealThreadCount()};
     std::string format = "table";
     std::string output;
 };
 
-std::vector<fit::Model> modelsAsked(const std::string &name)
+/// A curve on its way to its fits.
+struct Job
 {
-    if (name == "auto" || name == "all")
-        return {fit::kModels.begin(), fit::kModels.end()};
-    return {*std::ranges::find_if(fit::kModels, [&](fit::Model model) { return fit::name(model) == name; })};
+    fit::Points points;
+    std::vector<fit::Request> requests; ///< empty: the noise asked for is not possible
+    fit::Comparison comparison = {};
+};
+
+bool onlyGaussian(const Job &job)
+{
+    return std::ranges::all_of(
+        job.requests, [](const fit::Request &request) { return request.noise == fit::Noise::Gaussian; });
 }
 
-/// NaN: free.
-double floorOf(const Curve &curve, const std::string &floor)
+Result<std::vector<Job>> jobsOf(const std::vector<Curve> &curves, const RivalOptions &options)
 {
-    if (floor == "free")
-        return kUnknown;
-    return floor == "chance" ? guessingScore(curve) : text(floor).toDouble();
+    std::vector<Job> jobs;
+    for (const Curve &curve : curves) {
+        Job &job = jobs.emplace_back(Job{fitPoints(curve), {}});
+        const std::optional<fit::Noise> noise = noiseFor(options, curve, job.points);
+        if (!noise || job.points.size() == 0)
+            continue;
+        auto requests = requestsFor(options, curve, job.points, *noise);
+        if (!requests)
+            return tl::unexpected(requests.error());
+        job.requests = std::move(*requests);
+    }
+    return jobs;
 }
 
-/// The rivals of one curve, in the order asked for.
-std::vector<Rival> rivalsOf(const Curve &curve, const Options &options, Progress &progress)
+/// A rival alone has no weight.
+void withoutLoneWeight(fit::Comparison &comparison)
 {
-    const double floor = floorOf(curve, options.floor);
-    const fit::Points points = fitPoints(curve);
-    std::vector<Rival> rivals;
-    for (const fit::Model model : modelsAsked(options.model))
-        rivals.push_back({.fit = fit::fit(points, fitRequest(curve, model, floor))});
-    weigh(rivals);
-    if (options.model == "auto")
-        rivals = bestOf(rivals);
-    if (options.interval == "bootstrap")
-        for (Rival &rival : rivals)
-            if (rival.fit.usable())
-                rival.band = fit::bootstrapBand(points, rival.fit, {}, options.bootstrap, progress);
-    return rivals;
+    if (std::ranges::count(comparison.fits, fit::Comparable::Yes, &fit::Fit::comparable) < 2)
+        comparison.weight.assign(comparison.fits.size(), kUnknown);
+}
+
+/// Only the best comparable one, or none.
+fit::Comparison best(fit::Comparison all)
+{
+    if (all.best < 0)
+        return {};
+    const auto which = std::size_t(all.best);
+    return {{std::move(all.fits[which])}, {all.delta[which]}, {all.weight[which]}, 0};
+}
+
+void setIntervals(fit::Fit &fit, const std::array<fit::Interval, fit::kMaxParameters> &intervals)
+{
+    for (std::size_t i = 0; i < std::size_t(fit.count); ++i)
+        fit.parameters[i].interval = intervals[i];
+}
+
+/// Fits the rivals of every job, those over the same models side by side: they share their work.
+void fitJobs(std::vector<Job> &jobs, const Options &options)
+{
+    std::vector<Job *> order;
+    for (Job &job : jobs)
+        order.push_back(&job);
+    std::ranges::stable_sort(order, {}, [](const Job *job) { return job->points.x; });
+    Progress progress;
+    (void)fit::forEachIndex(
+        order.size(), options.bootstrap.threads, progress,
+        [&] {
+            return [&, fitter = fit::RivalFitter()](std::size_t index) mutable {
+                Job &job = *order[index];
+                if (job.requests.empty())
+                    return;
+                job.comparison = fitter(job.points, job.requests);
+                withoutLoneWeight(job.comparison);
+                if (options.rivals.model == "auto")
+                    job.comparison = best(std::move(job.comparison));
+                for (fit::Fit &fit : job.comparison.fits) {
+                    if (options.interval == "profile")
+                        fit = withProfileIntervals(job.points, std::move(fit));
+                    else if (options.interval == "wald")
+                        setIntervals(fit, waldIntervals(job.points, fit));
+                }
+            };
+        },
+        kCurvesAtOnce);
+    if (options.interval != "bootstrap")
+        return;
+    for (Job &job : jobs)
+        for (fit::Fit &fit : job.comparison.fits)
+            if (fit.usable() && fit.count > 0)
+                setIntervals(fit, bootstrapBand(job.points, fit, {}, options.bootstrap, progress).parameters);
+}
+
+std::vector<FittedCurve> fittedCurves(std::vector<Curve> curves, std::vector<Job> jobs)
+{
+    std::vector<FittedCurve> fitted;
+    for (std::size_t i = 0; i < curves.size(); ++i) {
+        const fit::Measure measure = measureOf(curves[i]);
+        FittedCurve &out = fitted.emplace_back(FittedCurve{std::move(curves[i])});
+        fit::Comparison &comparison = jobs[i].comparison;
+        for (std::size_t k = 0; k < comparison.fits.size(); ++k)
+            out.rivals.push_back({comparison.fits[k],
+                                  QString::fromStdString(fit::rivalName(comparison.fits[k].request, measure)),
+                                  comparison.weight[k]});
+        if (out.rivals.empty())
+            out.status = jobs[i].points.size() > 0 && jobs[i].requests.empty() ? u"noise-not-possible"_s
+                                                                               : u"not-comparable"_s;
+    }
+    return fitted;
 }
 
 /// Says how many floors could not be bound to a stated chance level.
@@ -80,8 +156,25 @@ void sayUnknownChance(const std::vector<FittedCurve> &fitted)
         note(Words::tr("chance is not stated for %n curve(s); their floor is left free.", nullptr, free));
 }
 
+/// Says how many curves have not what the noise law takes.
+void sayImpossibleNoise(const std::vector<FittedCurve> &fitted, const std::string &noise)
+{
+    const auto left = int(std::ranges::count(fitted, u"noise-not-possible"_s, &FittedCurve::status));
+    if (left == 0)
+        return;
+    note((noise == "stated-error"
+              ? Words::tr("%n curve(s) do not state a positive standard error at every model, as --noise %1 needs; nothing is fitted.", nullptr,
+                          left)
+              : Words::tr("%n curve(s) are no counts of right answers out of known numbers of questions, as "
+                          "--noise %1 needs; nothing is fitted.",
+                          nullptr, left))
+             .arg(text(noise)));
+}
+
 int run(const Options &options)
 {
+    if (const Result<> held = checkHeld(options.rivals); !held)
+        return wrongUsage(held.error().what);
     const auto open = openForReading(options.workbook);
     if (!open)
         return failed(open.error());
@@ -90,31 +183,23 @@ int run(const Options &options)
     const auto scale = scaleOf(*open, options.curves);
     if (!scale)
         return scale.error().code == Code::BadInput ? wrongUsage(scale.error().what) : failed(scale.error());
-    const auto curves = curvesOf(*open, options.curves, *scale);
+    auto curves = curvesOf(*open, options.curves, *scale);
     if (!curves)
         return failed(curves.error());
-
-    Progress progress;
-    std::vector<FittedCurve> fitted;
-    for (const Curve &curve : *curves)
-        fitted.push_back({curve, rivalsOf(curve, options, progress)});
-
+    auto jobs = jobsOf(*curves, options.rivals);
+    if (!jobs)
+        return wrongUsage(jobs.error().what);
+    if (options.interval == "bootstrap" && !std::ranges::all_of(*jobs, onlyGaussian))
+        return wrongUsage(Words::tr("--interval bootstrap takes --noise gaussian; profile takes any noise."));
+    fitJobs(*jobs, options);
+    const std::vector<FittedCurve> fitted = fittedCurves(std::move(*curves), std::move(*jobs));
     const Table table = options.format == "table" ? readingTable(fitted) : fixedTable(fitted);
     if (const Result<> written = write(formatted(table, options.format), text(options.output)); !written)
         return failed(written.error());
-    if (options.floor == "chance")
+    if (options.rivals.floor == "chance")
         sayUnknownChance(fitted);
+    sayImpossibleNoise(fitted, options.rivals.noise);
     return open->refused > 0 ? SomeRefused : Done;
-}
-
-/// chance, free or a finite number
-std::string checkFloor(const std::string &floor)
-{
-    bool isNumber = false;
-    const double value = text(floor).toDouble(&isNumber);
-    if (floor == "chance" || floor == "free" || (isNumber && std::isfinite(value)))
-        return {};
-    return help(Words::tr("%1 is neither chance, free nor a number").arg(text(floor)));
 }
 
 } // namespace
@@ -128,24 +213,9 @@ Command fitCommand(CLI::App &program)
     addTableOption(*parser, options->workbook);
     addCurveOptions(*parser, options->curves);
 
-    std::vector<std::string> models{"auto", "all"};
-    for (const fit::Model model : fit::kModels)
-        models.emplace_back(fit::name(model));
-    parser->add_option("--model", options->model, help(Words::tr("Rival to fit; auto: the best one by AICc")))
-        ->check(CLI::IsMember(models))
-        ->capture_default_str();
-    parser->add_option("--noise", options->noise, help(Words::tr("Noise of the scores")))
-        ->check(CLI::IsMember({"auto", "gaussian"}))
-        ->capture_default_str();
-    parser
-        ->add_option(
-            "--floor", options->floor,
-            help(Words::tr("Floor of a logistic: chance (0 for generated answers, else free, when chance "
-                           "is not stated), free, or a value")))
-        ->check(CLI::Validator(checkFloor, ""))
-        ->capture_default_str();
+    addRivalOptions(*parser, options->rivals, true);
     parser->add_option("--interval", options->interval, help(Words::tr("95 % intervals of the parameters")))
-        ->check(CLI::IsMember({"bootstrap", "none"}))
+        ->check(CLI::IsMember({"profile", "bootstrap", "wald", "none"}))
         ->capture_default_str();
     parser->add_option("--replicates", options->bootstrap.replicates, help(Words::tr("Bootstrap replicates")))
         ->check(CLI::Range(1, 1'000'000))

@@ -1,6 +1,7 @@
 #include "app/cli/fit_table.h"
 
 #include "app/cli/command.h"
+#include "core/figure/verdict_text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -31,13 +32,10 @@ double place(double x, const Scale &scale)
     return scale.fromFit(x);
 }
 
-Printed printed(const Rival &rival, int i, const Scale &scale)
+Printed printed(const fit::Parameter &parameter, const Scale &scale)
 {
-    const fit::Parameter &parameter = rival.fit.parameters[std::size_t(i)];
-    Printed out{latin(parameter.name), parameter.value, {}, parameter.free};
-    if (parameter.free && rival.band.replicates > 0)
-        out.interval = rival.band.parameters[std::size_t(i)];
-    if (out.name == u"midpoint") {
+    Printed out{latin(parameter.name), parameter.value, parameter.interval, parameter.free};
+    if (out.name == u"midpoint" || out.name == u"break") {
         out.value = scale.fromFit(out.value);
         out.interval = placesOf(out.interval, scale);
     }
@@ -64,30 +62,50 @@ template <typename Cells>
 Table tableOf(const QStringList &columns, const std::vector<FittedCurve> &curves, Cells cells)
 {
     Table table{QStringList{u"family"_s, u"benchmark"_s, u"task"_s, u"metric"_s, u"setting"_s} + columns, {}};
-    const auto add = [&](const Curve &curve, const Rival *rival) {
-        const CurveKey &key = curve.key;
+    const auto add = [&](const FittedCurve &fitted, const Rival *rival) {
+        const CurveKey &key = fitted.curve.key;
         std::vector<Cell> row{name(key.family), name(key.benchmark), name(key.task), name(key.metric),
                               name(key.setting)};
-        std::ranges::copy(cells(curve, rival), std::back_inserter(row));
+        std::ranges::copy(cells(fitted, rival), std::back_inserter(row));
         row.resize(std::size_t(table.columns.size()));
         table.rows.push_back(std::move(row));
     };
     for (const FittedCurve &fitted : curves) {
         if (fitted.rivals.empty())
-            add(fitted.curve, nullptr);
+            add(fitted, nullptr);
         for (const Rival &rival : fitted.rivals)
-            add(fitted.curve, &rival);
+            add(fitted, &rival);
     }
     return table;
 }
 
+/// The fit's status, or why its likelihood is not comparable.
+QString statusOf(const fit::Fit &fit)
+{
+    if (fit.usable() && fit.request.model != fit::Model::Isotonic) {
+        if (fit.m < modelsNeeded(fit))
+            return u"too-few-models"_s;
+        switch (fit.comparable) {
+        case fit::Comparable::TooFewModels:
+            return u"too-few-models"_s;
+        case fit::Comparable::Unidentified:
+            return u"unidentified"_s;
+        case fit::Comparable::Exact:
+            return u"exact"_s;
+        case fit::Comparable::Yes:
+        case fit::Comparable::NotFitted:
+            break;
+        }
+    }
+    return latin(fit::name(fit.status));
+}
+
 /// model, n, status
-std::vector<Cell> outcome(const Curve &curve, const Rival *rival)
+std::vector<Cell> outcome(const FittedCurve &fitted, const Rival *rival)
 {
     if (!rival)
-        return {Cell{}, qint64(fitPoints(curve).size()), u"not comparable"_s};
-    const fit::Fit &fit = rival->fit;
-    return {name(latin(fit::name(fit.request.model))), qint64(fit.m), name(latin(fit::name(fit.status)))};
+        return {Cell{}, qint64(fitPoints(fitted.curve).size()), name(fitted.status)};
+    return {name(rival->name), qint64(rival->fit.m), name(statusOf(rival->fit))};
 }
 
 } // namespace
@@ -98,30 +116,6 @@ fit::Interval placesOf(const fit::Interval &x, const Scale &scale)
     return scale.reversed() ? fit::Interval{places.high, places.low} : places;
 }
 
-void weigh(std::vector<Rival> &rivals)
-{
-    const auto comparable = [](const Rival &rival) { return !std::isnan(rival.fit.aicc); };
-    if (std::ranges::count_if(rivals, comparable) < 2)
-        return;
-    const double best = bestOf(rivals).front().fit.aicc;
-    double sum = 0;
-    for (Rival &rival : rivals) {
-        rival.weight = std::exp((best - rival.fit.aicc) / 2);
-        sum += comparable(rival) ? rival.weight : 0;
-    }
-    for (Rival &rival : rivals)
-        rival.weight /= sum;
-}
-
-std::vector<Rival> bestOf(const std::vector<Rival> &rivals)
-{
-    std::vector<Rival> best;
-    for (const Rival &rival : rivals)
-        if (!std::isnan(rival.fit.aicc) && (best.empty() || rival.fit.aicc < best.front().fit.aicc))
-            best = {rival};
-    return best;
-}
-
 Table fixedTable(const std::vector<FittedCurve> &curves)
 {
     QStringList columns{u"x"_s,      u"model"_s, u"n"_s,   u"status"_s, u"rss"_s,
@@ -129,39 +123,46 @@ Table fixedTable(const std::vector<FittedCurve> &curves)
     for (int i = 1; i <= fit::kMaxParameters; ++i)
         for (const char *part : {"name", "value", "low", "high"})
             columns << u"p%1_%2"_s.arg(i).arg(QLatin1StringView(part));
+    columns << u"noise"_s << u"scatter"_s;
 
-    return tableOf(columns, curves, [](const Curve &curve, const Rival *rival) {
-        std::vector<Cell> cells{name(curve.scale.name())};
-        std::ranges::copy(outcome(curve, rival), std::back_inserter(cells));
+    return tableOf(columns, curves, [](const FittedCurve &fitted, const Rival *rival) {
+        std::vector<Cell> cells{name(fitted.curve.scale.name())};
+        std::ranges::copy(outcome(fitted, rival), std::back_inserter(cells));
         if (!rival)
             return cells;
         const fit::Fit &fit = rival->fit;
         for (const double value : {fit.rss, fit.logLikelihood, fit.aicc, fit.bic, rival->weight})
             cells.push_back(number(value));
         for (int i = 0; i < fit.count; ++i) {
-            const Printed parameter = printed(*rival, i, curve.scale);
+            const Printed parameter = printed(fit.parameters[std::size_t(i)], fitted.curve.scale);
             cells.push_back(name(parameter.name));
             for (const double value : {parameter.value, parameter.interval.low, parameter.interval.high})
                 cells.push_back(number(value));
         }
+        cells.resize(std::size_t(9 + 4 * fit::kMaxParameters));
+        cells.push_back(name(latin(fit::name(fit.request.noise))));
+        cells.push_back(number(fit.scatter));
         return cells;
     });
 }
 
 Table readingTable(const std::vector<FittedCurve> &curves)
 {
-    const QStringList columns{u"model"_s, u"n"_s,      u"status"_s,    u"rss"_s,
-                              u"aicc"_s,  u"weight"_s, u"parameters"_s};
-    return tableOf(columns, curves, [](const Curve &curve, const Rival *rival) {
-        std::vector<Cell> cells = outcome(curve, rival);
+    const QStringList columns{u"model"_s, u"noise"_s,  u"n"_s,          u"status"_s, u"rss"_s,
+                              u"aicc"_s,  u"weight"_s, u"parameters"_s, u"reason"_s};
+    return tableOf(columns, curves, [](const FittedCurve &fitted, const Rival *rival) {
+        std::vector<Cell> cells = outcome(fitted, rival);
+        cells.insert(cells.begin() + 1, rival ? name(latin(fit::name(rival->fit.request.noise))) : Cell{});
         if (!rival)
             return cells;
+        const fit::Fit &fit = rival->fit;
         QStringList parameters;
-        for (int i = 0; i < rival->fit.count; ++i)
-            parameters << inWords(printed(*rival, i, curve.scale));
-        for (const double value : {rival->fit.rss, rival->fit.aicc, rival->weight})
+        for (int i = 0; i < fit.count; ++i)
+            parameters << inWords(printed(fit.parameters[std::size_t(i)], fitted.curve.scale));
+        for (const double value : {fit.rss, fit.aicc, rival->weight})
             cells.push_back(number(value));
         cells.push_back(name(parameters.join(u", "_s)));
+        cells.push_back(name(whyNotComparable(fit)));
         return cells;
     });
 }

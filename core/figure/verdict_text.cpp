@@ -135,8 +135,7 @@ int Sentence::modelsNeeded() const
 {
     int fewest = 0;
     for (const fit::Fit &fit : m_verdict.comparison.fits) {
-        const int scatter = fit.request.noise == fit::Noise::Binomial ? 0 : 1;
-        const int needed = fit.k + scatter + 2;
+        const int needed = onset::modelsNeeded(fit);
         if (!fit::isSmooth(fit.request.model) && (fewest == 0 || needed < fewest))
             fewest = needed;
     }
@@ -300,17 +299,22 @@ QString whyNotComparable(fit::Comparable comparable)
     return {};
 }
 
+int modelsNeeded(const fit::Fit &fit)
+{
+    const int scatter = fit.request.noise == fit::Noise::Binomial ? 0 : 1;
+    return fit.k + scatter + 2;
+}
+
 QString whyNotComparable(const fit::Fit &fit)
 {
     if (fit.request.model == fit::Model::Isotonic)
         return {};
     if (!fit.usable())
         return statusSentence(fit.status);
-    if (fit.comparable != fit::Comparable::TooFewModels)
+    if (fit.m >= modelsNeeded(fit))
         return whyNotComparable(fit.comparable);
-    const int scatter = fit.request.noise == fit::Noise::Binomial ? 0 : 1;
     return Words::tr("Too few models: it takes %1 or more, and there are %2.")
-        .arg(fit.k + scatter + 2)
+        .arg(modelsNeeded(fit))
         .arg(fit.m);
 }
 

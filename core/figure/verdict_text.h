@@ -15,7 +15,10 @@ namespace onset {
 
 /// Why a fit's likelihood may not be compared, as one plain sentence; empty when it may.
 [[nodiscard]] QString whyNotComparable(fit::Comparable comparable);
-/// The same with the numbers of this fit; empty for a curve that is never compared.
+/// The fewest models with which AICc exists: parameters of the mean, scatter and two more.
+[[nodiscard]] int modelsNeeded(const fit::Fit &fit);
+/// The same with the numbers of this fit, too few models before any other reason; empty for a curve that is
+/// never compared.
 [[nodiscard]] QString whyNotComparable(const fit::Fit &fit);
 
 /// A place on the scale with its unit: "2.3 × 10²² FLOPs", "13 B parameters", "perplexity 20".

@@ -61,8 +61,6 @@ private slots:
 
     void addition();
     void additionAgreesWithSciPy();
-    void rivals();
-    void autoTakesTheBest();
     void unknownChanceIsSaid();
     void tableNeedsNoWorkbook();
     void thousandCurves();
@@ -118,8 +116,14 @@ void TestCli::wrongUsage_data()
     row("import format that comes later", u"import a.csv --format wide"_s);
     row("two subcommands", u"list models fit"_s);
     row("unknown model", u"fit --model spline"_s);
-    row("noise that comes later", u"fit --noise binomial"_s);
-    row("interval that comes later", u"fit --interval profile"_s);
+    row("unknown noise", u"fit --noise pink"_s);
+    row("unknown interval", u"fit --interval guess"_s);
+    row("unknown parameter", u"fit --bound width=1:2"_s);
+    row("bounds the wrong way round", u"fit --bound slope=2:1"_s);
+    row("one bound", u"fit --bound slope=2"_s);
+    row("slope that falls", u"fit --fix slope=-1"_s);
+    row("parameter of another curve", u"fit --model logistic --fix break=1e22"_s);
+    row("curve without parameters to bound", u"fit --model line --fix midpoint=1e22"_s);
     row("floor that is no number", u"fit --floor low"_s);
     row("floor that is not finite", u"fit --floor nan"_s);
     row("no replicates", u"fit --replicates 0"_s);
@@ -403,7 +407,7 @@ void TestCli::addition()
     const test::Csv fit = test::readCsv(ended.out);
     QCOMPARE(fit.header.join(u',').left(79),
              u"family,benchmark,task,metric,setting,x,model,n,status,rss,loglik,aicc,bic,weight"_s.left(79));
-    QCOMPARE(fit.header.size(), 14 + 7 * 4);
+    QCOMPARE(fit.header.size(), 14 + 7 * 4 + 2);
     QCOMPARE(fit.rows.size(), 1);
     QCOMPARE(fit.rows[0].size(), fit.header.size());
     QCOMPARE(fit.at(0, "n"), u"8"_s);
@@ -431,40 +435,6 @@ void TestCli::additionAgreesWithSciPy()
     const double ours = test::readCsv(m_program.onset(kAddition).out).number(0, "rss");
     QVERIFY2(std::abs(ours / theirs - 1) < 5e-5, // four digits, as the issue asks
              qPrintable(u"RSS %1, SciPy %2"_s.arg(ours, 0, 'g', 8).arg(theirs, 0, 'g', 8)));
-}
-
-constexpr qsizetype kRivals = qsizetype(fit::kModels.size());
-
-void TestCli::rivals()
-{
-    const test::Csv fits = test::readCsv(m_program
-                                             .onset({u"fit"_s, u"-w"_s, m_workbook, u"--model"_s, u"all"_s,
-                                                     u"--interval"_s, u"none"_s, u"--format"_s, u"csv"_s})
-                                             .out);
-    QCOMPARE(fits.rows.size(), kRivals);
-    double sum = 0;
-    for (qsizetype i = 0; i < kRivals; ++i)
-        sum += fits.at(i, "weight").isEmpty() ? 0 : fits.number(i, "weight");
-    QVERIFY(std::abs(sum - 1) < 1e-12);
-    QCOMPARE(fits.at(6, "model"), u"logistic"_s);
-    QCOMPARE(fits.at(6, "p1_name"), u"floor"_s);
-    QCOMPARE(fits.number(6, "p1_value"), 0.0); // bound to the stated chance
-    QVERIFY(fits.at(6, "p4_low").isEmpty());   // none asked for
-}
-
-void TestCli::autoTakesTheBest()
-{
-    const QStringList arguments{u"fit"_s,      u"--family"_s,  u"GPT-3"_s,     u"--task"_s,
-                                u"?-digit*"_s, u"--setting"_s, u"few-shot*"_s, u"--interval"_s,
-                                u"none"_s,     u"--format"_s,  u"csv"_s};
-    const test::Csv all = test::readCsv(m_program.onset(arguments + QStringList{u"--model"_s, u"all"_s}).out);
-    const test::Csv best =
-        test::readCsv(m_program.onset(arguments + QStringList{u"--model"_s, u"auto"_s}).out);
-    QVERIFY(best.rows.size() > 3);
-    QCOMPARE(all.rows.size(), kRivals * best.rows.size());
-    for (qsizetype i = 0; i < best.rows.size(); ++i)
-        for (qsizetype j = kRivals * i; j < kRivals * (i + 1); ++j)
-            QVERIFY(!(all.number(j, "aicc") < best.number(i, "aicc")));
 }
 
 void TestCli::unknownChanceIsSaid()
