@@ -38,7 +38,8 @@ bool identified(const Fit &fit, const std::vector<double> &x)
     const auto searched = searchedRanges(fit.request, x);
     for (std::size_t i = 0; i < static_cast<std::size_t>(fit.count); ++i) {
         const double value = fit.parameters[i].value;
-        if (fit.parameters[i].free && !(value > searched[i].low && value < searched[i].high))
+        const double edge = 1e-9 * std::abs(value); // of rounding: positive ones are searched as logarithms
+        if (fit.parameters[i].free && !(value > searched[i].low + edge && value < searched[i].high - edge))
             return false;
     }
     return true;
@@ -111,7 +112,7 @@ Fit Fitter::fit(const Points &points)
         const Eigen::ArrayXd mean = means(fit, found, points.x);
         fit.rss = (Eigen::Map<const Eigen::ArrayXd>(points.y.data(), mean.size()) - mean).square().sum();
     }
-    if (!std::isfinite(fit.rss)) { // scores whose squares are out of range
+    if (!std::isfinite(fit.rss) || !std::isfinite(logLikelihood)) { // scores whose squares are out of range
         fit = m_prepared;
         fit.status = Status::NotFinite;
         return fit;

@@ -15,11 +15,11 @@ constexpr double kMostTau = 4; ///< on the logit: from 2 % to 98 % within one sd
 constexpr double kMostCorrelation = 0.99;
 constexpr double kLeastCorrelation = 1e-12; ///< of draws: below, 1e-6 of the variance of a million questions
 
-ChanceLevel levelFor(Noise law, double chance, double best)
+/// Chance and best score of a share of right answers.
+ChanceLevel levelFor(double chance, double best)
 {
     const ChanceLevel level{std::isnan(chance) ? 0 : chance, std::isnan(best) ? 1 : best};
-    const bool proportion = level.chance >= 0 && level.chance < level.best && level.best <= 1;
-    return law < Noise::Binomial || proportion ? level : ChanceLevel{};
+    return level.chance >= 0 && level.chance < level.best && level.best <= 1 ? level : ChanceLevel{};
 }
 
 /// The stated errors, each > 0 if one is: see `Likelihood`.
@@ -119,7 +119,8 @@ Noise defaultNoise(const Points &points, bool counts)
 }
 
 Likelihood::Likelihood(const Points &points, Noise law, double chance, double best)
-    : m_law(law), m_level(levelFor(law, chance, best)), m_score(points.y)
+    : m_law(law), m_chance(chance), m_best(best), m_mirrored(counts() && best < chance),
+      m_level(m_mirrored ? levelFor(1 - chance, 1 - best) : levelFor(chance, best)), m_score(points.y)
 {
     if (law == Noise::StatedError)
         m_error = errors(points);
@@ -128,7 +129,8 @@ Likelihood::Likelihood(const Points &points, Noise law, double chance, double be
     m_counts.reserve(size());
     for (std::size_t i = 0; i < size(); ++i) {
         const double n = std::max(1.0, std::round(points.n[i]));
-        m_counts.emplace_back(std::clamp(std::round(points.y[i] * points.n[i]), 0.0, n), n, m_level);
+        const double r = std::clamp(std::round(points.y[i] * points.n[i]), 0.0, n);
+        m_counts.emplace_back(m_mirrored ? n - r : r, n, m_level);
     }
 }
 
@@ -160,15 +162,15 @@ Interval Likelihood::scatterRange() const
 double Likelihood::confined(std::size_t i, double mu) const
 {
     const Interval range = meanRange(i);
-    return std::clamp(mu, range.low, range.high);
+    return std::clamp(m_mirrored ? 1 - mu : mu, range.low, range.high);
 }
 
 double Likelihood::bend(double mu) const
 {
-    const double range = m_level.range();
+    const double range = std::abs(m_best - m_chance);
     if (!(range > 0 && std::isfinite(range)))
         return 1;
-    return std::max(0.0, mu - m_level.chance) * std::max(0.0, m_level.best - mu) / range;
+    return std::max(0.0, (mu - m_chance) * (m_best - mu)) / range;
 }
 
 Term Likelihood::term(std::size_t i, double mu, double phi) const
@@ -177,9 +179,9 @@ Term Likelihood::term(std::size_t i, double mu, double phi) const
         return normalTerm(m_score[i] - mu, {phi, 0, 0, 1, 0});
     if (m_law == Noise::StatedError) {
         const double w = bend(mu);
-        const double range = m_level.range();
+        const double range = std::abs(m_best - m_chance);
         const bool curved = w > 0 && range > 0 && std::isfinite(range);
-        const double slope = curved ? (m_level.chance + m_level.best - 2 * mu) / range : 0;
+        const double slope = curved ? (m_chance + m_best - 2 * mu) / range : 0;
         const double curvature = curved ? -2 / range : 0;
         return normalTerm(m_score[i] - mu, {variance(i, mu, phi), 2 * phi * w * slope,
                                             2 * phi * (slope * slope + w * curvature), w * w, 2 * w * slope});
@@ -196,8 +198,12 @@ Term Likelihood::term(std::size_t i, double mu, double phi) const
     default:
         term = binomialTerm(m_counts[i], inside);
     }
-    if (inside != mu)
+    if (inside != (m_mirrored ? 1 - mu : mu))
         term.mu = term.muMu = term.muPhi = 0;
+    if (m_mirrored) {
+        term.mu = -term.mu;
+        term.muPhi = -term.muPhi;
+    }
     return term;
 }
 
@@ -252,7 +258,8 @@ double Likelihood::draw(std::size_t i, double mu, double phi, std::uint64_t seed
         const double right = draws.logGamma(p * size);
         p = 1 / (1 + std::exp(draws.logGamma((1 - p) * size) - right));
     }
-    return draws.binomial(m_counts[i].n, p) / m_counts[i].n;
+    const double share = draws.binomial(m_counts[i].n, p) / m_counts[i].n;
+    return m_mirrored ? 1 - share : share;
 }
 
 } // namespace onset::fit

@@ -47,13 +47,15 @@ name(Noise law); ///< "gaussian", "stated-error", "binomial", "extra-scatter", "
 /// nearest end, and derivatives by μ are 0. ExtraScatter is Bin(N, μ) where μ ≤ g or μ ≥ u; its value is
 /// continuous there, its slope is not: E(p) − g = (μ − g)·e^(φ/2) just above chance.
 /// StatedError takes the largest stated error for a point without one, and the smallest positive one for a
-/// stated 0 (equal outcomes, of which the sample says nothing). Where u − g is not positive and finite,
-/// w = 1.
+/// stated 0 (equal outcomes, of which the sample says nothing). Where g and u are not
+/// both given, finite and apart, w = 1.
 class Likelihood
 {
 public:
     /// @param points  for laws of counts n ≥ 1 and 0 ≤ y ≤ 1 throughout
-    /// @param chance  g, NaN: 0     @param best  u, NaN: 1. Laws of counts need 0 ≤ g < u ≤ 1, else take 0, 1
+    /// @param chance  g, NaN: 0     @param best  u, NaN: 1. Laws of counts need both in 0..1 and apart,
+    ///                else take 0 and 1; u < g is an error rate: the law is that of the answers that are
+    ///                right
     Likelihood(const Points &points, Noise law, double chance, double best);
 
     [[nodiscard]] Noise law() const { return m_law; }
@@ -84,7 +86,9 @@ private:
     [[nodiscard]] double bend(double mu) const; ///< w(μ)
 
     Noise m_law;
-    ChanceLevel m_level;
+    double m_chance, m_best; ///< as given
+    bool m_mirrored;         ///< counts of which less is better: right answers are counted
+    ChanceLevel m_level;     ///< of the right answers
     double m_held = std::numeric_limits<double>::quiet_NaN(); ///< NaN: φ is free
     std::vector<double> m_score;
     std::vector<double> m_error; ///< StatedError only

@@ -12,7 +12,8 @@ using Eigen::ArrayXXd;
 
 constexpr double kLn2 = std::numbers::ln2;
 constexpr double kLn10 = std::numbers::ln10;
-constexpr double kFarOut = 500; ///< |κ(x − midpoint)| beyond which s is a constant
+constexpr double kMostExponent = 300; ///< of s: its square is finite
+constexpr double kFarOut = 500;       ///< |κ(x − midpoint)| beyond which s is a constant
 
 class ConstantShape final : public CurveShape
 {
@@ -184,8 +185,9 @@ public:
     {
         const double f = std::exp(theta[3]);
         for (Eigen::Index i = 0; i < x.size(); ++i)
-            s[i] = std::exp(-kLn10 * theta[0] * (x[i] - m_reference) -
-                            theta[1] * f * softplus(kLn10 * (x[i] - theta[2]) / f));
+            s[i] = std::exp(std::clamp(-kLn10 * theta[0] * (x[i] - m_reference) -
+                                           theta[1] * f * softplus(kLn10 * (x[i] - theta[2]) / f),
+                                       -kMostExponent, kMostExponent));
     }
     void gradient(const Theta &theta, const ArrayXd &x, const ArrayXd &s, ArrayXXd &gradient) const override
     {

@@ -1,5 +1,6 @@
 #include "core/fit/verdict.h"
 
+#include "core/fit/evidence.h"
 #include "core/fit/multiplicity.h"
 #include "core/fit/parallel.h"
 #include "core/fit/parameters.h"
@@ -35,6 +36,42 @@ bool hasRise(Pattern pattern)
 {
     return pattern == Pattern::Present || pattern == Pattern::Appears ||
            pattern == Pattern::AppearsOneBelow || pattern == Pattern::Mixed || pattern == Pattern::None;
+}
+
+/// AICc as the contest of shapes takes it. A smooth rival on the edge of its box has a likelihood too, though
+/// no claim to its parameters; an exact fit beats every other; NaN: too few models, or none.
+double contestAicc(const Fit &fit)
+{
+    if (fit.comparable == Comparable::Exact)
+        return -std::numeric_limits<double>::infinity();
+    const bool scatters = fit.request.noise != Noise::Binomial;
+    if (fit.comparable == Comparable::Unidentified && isSmooth(fit.request.model))
+        return evidence(fit.logLikelihood, fit.m, fit.k + (scatters ? 1 : 0)).aicc;
+    return fit.aicc;
+}
+
+/// The rival of smallest contest AICc among those that `wanted` accepts; −1: none.
+template <typename Wanted>
+int bestInContest(const std::vector<Fit> &fits, Wanted wanted)
+{
+    int found = -1;
+    for (int i = 0; i < static_cast<int>(fits.size()); ++i) {
+        const Fit &candidate = fits[static_cast<std::size_t>(i)];
+        const double aicc = contestAicc(candidate);
+        if (!std::isnan(aicc) && wanted(candidate) &&
+            (found < 0 || aicc < contestAicc(fits[static_cast<std::size_t>(found)])))
+            found = i;
+    }
+    return found;
+}
+
+/// AICc(smooth) − AICc(threshold); of two exact fits the smooth one is enough.
+double advantageOf(const Verdict &verdict)
+{
+    if (verdict.smooth < 0 || verdict.threshold < 0)
+        return kNone;
+    const double smooth = contestAicc(fitOf(verdict, verdict.smooth));
+    return std::isinf(smooth) ? smooth : smooth - contestAicc(fitOf(verdict, verdict.threshold));
 }
 
 Shape shapeOf(const Verdict &verdict)
@@ -76,9 +113,11 @@ Headline headlineOf(Pattern pattern, Shape shape)
 /// The power to see a jump of half the observed range, where a smooth rival is best or nearly so.
 double powerOf(const Verdict &verdict, const Points &points, const std::vector<Request> &requests)
 {
-    const auto smooth = static_cast<std::size_t>(verdict.smooth);
-    if (verdict.smooth < 0 || !(verdict.comparison.delta[smooth] < kDecisiveAicc))
+    if (verdict.smooth < 0 || verdict.advantage >= kDecisiveAicc)
         return kNone;
+    const auto smooth = static_cast<std::size_t>(verdict.smooth);
+    if (verdict.comparison.fits[smooth].comparable == Comparable::Exact)
+        return 1; // no noise could have hidden a jump
     const auto [low, high] = std::minmax_element(points.y.begin(), points.y.end());
     const double jump = (verdict.measure.lowerIsBetter ? *low - *high : *high - *low) / 2;
     return powerToSee(points, verdict.comparison.fits[smooth], requests, jump);
@@ -96,6 +135,10 @@ SmoothFit smoothFit(const Points &points, const Fit &fit, const Measure &measure
     for (Eigen::Index i = 0; i < mean.size(); ++i)
         smooth.variance[i] = likelihood.variance(static_cast<std::size_t>(i), mean[i], fit.phi());
     smooth.jacobian = sign * meanJacobian(fit, points.x);
+    if (fit.comparable == Comparable::Exact) {
+        smooth.residual.setZero();
+        smooth.variance.setOnes();
+    }
     if (fit.k == 0) // flat at chance: its level is granted to it
         smooth.jacobian = Eigen::MatrixXd::Ones(mean.size(), 1);
     return smooth;
@@ -156,12 +199,12 @@ Verdict Judge::operator()(const Points &points, const Measure &measure, const Ve
     if (points.size() > 0)
         verdict.comparison = m_rivals(points, requests);
     const Comparison &rivals = verdict.comparison;
-    verdict.smooth = rivals.bestOf([](const Fit &fit) { return isSmooth(fit.request.model); });
-    verdict.threshold = rivals.bestOf(
-        [&](const Fit &fit) { return !isSmooth(fit.request.model) && rises(fit, points, measure); });
+    verdict.smooth = bestInContest(rivals.fits, [](const Fit &fit) { return isSmooth(fit.request.model); });
+    verdict.threshold = bestInContest(rivals.fits, [&](const Fit &fit) {
+        return !isSmooth(fit.request.model) && rises(fit, points, measure);
+    });
     verdict.sigmoid = rivals.bestOf([](const Fit &fit) { return isSigmoid(fit.request.model); });
-    if (verdict.smooth >= 0 && verdict.threshold >= 0)
-        verdict.advantage = fitOf(verdict, verdict.smooth).aicc - fitOf(verdict, verdict.threshold).aicc;
+    verdict.advantage = advantageOf(verdict);
     if (options.breakTest && verdict.smooth >= 0)
         verdict.breakTest = testForBreak(points.x, smoothFit(points, fitOf(verdict, verdict.smooth), measure),
                                          options.breaks);

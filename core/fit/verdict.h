@@ -45,10 +45,13 @@ struct Verdict
     Noise noise = Noise::Gaussian;
     Measure measure;
     Comparison comparison;
-    int smooth = -1;    ///< best smooth rival in `comparison`; −1: none is comparable
+    /// Best smooth rival in `comparison`; −1: none. Unlike the weights it counts those on the edge of their
+    /// box: what they explain no threshold can claim.
+    int smooth = -1;
     int threshold = -1; ///< best threshold rival with an upward change; −1: none
     int sigmoid = -1;   ///< best of logistic, Gompertz and Richards, for the midpoint; −1: none
-    double advantage = std::numeric_limits<double>::quiet_NaN(); ///< AICc(smooth) − AICc(threshold)
+    double advantage = std::numeric_limits<double>::quiet_NaN(); ///< AICc(smooth) − AICc(threshold);
+                                                                 ///< ±∞ against an exact fit
     double power = std::numeric_limits<double>::quiet_NaN(); ///< to see a jump of half the observed range;
                                                              ///< NaN: not needed or not known
     BreakTest breakTest;                                     ///< against the best smooth rival

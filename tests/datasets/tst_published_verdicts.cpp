@@ -73,11 +73,12 @@ void TestPublishedVerdicts::headlines_data()
             << QString::fromLatin1(family) << QString::fromLatin1(task) << QString::fromLatin1(metric)
             << QString::fromLatin1(setting) << QString::fromLatin1(headline) << advantage;
     };
-    // Advantages as another implementation of the same rivals found them: 20.9, 24.7, 48.8, 9.6.
+    // Another implementation of the same rivals found 20.9, 24.7, 48.8 and 9.6; smooth rivals on the edge of
+    // their box count here too, which takes half a point from the last.
     row("LaMDA", "modified_arithmetic", "accuracy", "few-shot (K=2)", "emergent", 20);
     row("GPT-3", "modified_arithmetic", "accuracy", "few-shot (K=2)", "emergent", 24);
     row("LaMDA", "international_phonetic_alphabet_transliterate", "BLEU", "few-shot (K=2)", "emergent", 48);
-    row("LaMDA", "word_unscrambling", "exact match", "few-shot (K=2)", "emergent", 9);
+    row("LaMDA", "word_unscrambling", "exact match", "few-shot (K=2)", "emergent", 8.5);
     row("GPT-3", "WiC", "accuracy", "zero-shot*", "below chance", -INFINITY);
     row("GPT-3", "WiC", "accuracy", "few-shot*", "unclear", -INFINITY); // a smaller model is above chance too
 }

@@ -217,7 +217,7 @@ void TestNoise::normalLaws()
 {
     const Points points{{1, 2}, {0.3, 0.62}, {}, {0.02, 0.03}};
     for (const Noise law : {Noise::Gaussian, Noise::StatedError}) {
-        const Likelihood likelihood(points, law, 0.25, kNone);
+        const Likelihood likelihood(points, law, 0.25, 1);
         for (const double mu : {0.1, 0.3, 0.55, 0.9}) {
             const double phi = law == Noise::Gaussian ? 0.004 : 0.09;
             const Term term = likelihood.term(1, mu, phi);

@@ -20,6 +20,8 @@ private slots:
     void headlines_data();
     void headlines();
     void mirrored();
+    void exactFits();
+    void smoothRivalsOnAnEdge();
     void sameOnAnyThreads();
 };
 
@@ -175,7 +177,39 @@ void TestVerdict::mirrored()
         return Fit();
     };
     QVERIFY(std::abs(logistic(first).logLikelihood - logistic(second).logLikelihood) < 1e-5);
+    QVERIFY(std::abs(first.advantage - second.advantage) < 1e-3);
     QVERIFY(std::abs(logistic(first).parameter("midpoint") - logistic(second).parameter("midpoint")) < 1e-4);
+}
+
+/// Scores on a straight line, and on a step, to the last digit.
+void TestVerdict::exactFits()
+{
+    Points line, step;
+    for (int i = 0; i < 12; ++i) {
+        line.x.push_back(20 + 0.4 * i);
+        line.y.push_back(0.26 + 0.02 * i);
+        step.x.push_back(20 + 0.4 * i);
+        step.y.push_back(i < 6 ? 0.25 : 0.75);
+    }
+    Measure measure = accuracy(0.25);
+    measure.counts = false;
+    const Verdict straight = Judge()(line, measure);
+    QVERIFY(straight.shape != Shape::Threshold && !(straight.advantage > 0));
+    const Verdict sharp = Judge()(step, measure);
+    QCOMPARE(text(name(sharp.headline)), QStringLiteral("emergent"));
+    QVERIFY(sharp.comparison.fits[std::size_t(sharp.threshold)].request.model == Model::Step);
+}
+
+/// Growth so steep that its exponent ends on its box still explains the scores better than a step does.
+void TestVerdict::smoothRivalsOnAnEdge()
+{
+    Points points{{20, 20.5, 21, 21.5, 22, 22.5, 23, 23.5, 24, 24.5},
+                  {.25, .27, .24, .25, .26, .23, .25, .26, .24, .90},
+                  std::vector<double>(10, 500),
+                  std::vector<double>(10, kNone)};
+    const Verdict verdict = Judge()(points, accuracy(0.25));
+    QVERIFY(verdict.shape != Shape::Threshold);
+    QVERIFY(verdict.comparison.fits[std::size_t(verdict.smooth)].request.model == Model::Growth);
 }
 
 void TestVerdict::sameOnAnyThreads()
