@@ -155,9 +155,16 @@ Interval profileInterval(const Points &points, const Fit &fit, int parameter, do
     if (fit.request.model == Model::Step && parameter == 2)
         return stepInterval(profile, points.x, cut);
 
-    const Interval searched = searchedRanges(fit.request, points.x)[place];
+    Interval searched = searchedRanges(fit.request, points.x)[place];
+    const Box &box = fit.request.box;
+    if (chosen.name == "floor")
+        searched = box.floor;
+    else if (chosen.name == "ceiling") // what the box of floor and rise can reach
+        searched = {box.floor.low + std::min(box.rise.low, 0.0),
+                    box.floor.high + std::max(box.rise.high, 0.0)};
     const bool location = chosen.name == "midpoint" || chosen.name == "break";
-    const bool logarithmic = std::isfinite(searched.low) && searched.low > 0 && !location;
+    const bool isLevel = chosen.name == "floor" || chosen.name == "ceiling";
+    const bool logarithmic = std::isfinite(searched.low) && searched.low > 0 && !location && !isLevel;
     const double unit = logarithmic ? 0.2 : 0.05 * spread(location ? points.x : points.y);
     const double step = unit > 0 ? unit : 0.05;
     return {endOf(profile, chosen.value, -step, searched.low, logarithmic, cut),
