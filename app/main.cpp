@@ -35,7 +35,7 @@ struct CommandLine
                                  cli::help(cli::Words::tr("Print the version and exit")));
         program.require_subcommand(0, 1);
         for (const auto command : {cli::importCommand, cli::listCommand, cli::fitCommand, cli::reportCommand,
-                                   cli::renderCommand, cli::exportCommand})
+                                   cli::backtestCommand, cli::renderCommand, cli::exportCommand})
             commands.push_back(command(program));
     }
 };

@@ -33,6 +33,7 @@ struct Command
 [[nodiscard]] Command listCommand(CLI::App &program);
 [[nodiscard]] Command fitCommand(CLI::App &program);
 [[nodiscard]] Command reportCommand(CLI::App &program);
+[[nodiscard]] Command backtestCommand(CLI::App &program);
 [[nodiscard]] Command renderCommand(CLI::App &program);
 [[nodiscard]] Command exportCommand(CLI::App &program);
 

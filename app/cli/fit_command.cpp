@@ -163,8 +163,9 @@ void sayImpossibleNoise(const std::vector<FittedCurve> &fitted, const std::strin
     if (left == 0)
         return;
     note((noise == "stated-error"
-              ? Words::tr("%n curve(s) do not state a positive standard error at every model, as --noise %1 needs; nothing is fitted.", nullptr,
-                          left)
+              ? Words::tr("%n curve(s) do not state a positive standard error at every model, as --noise %1 "
+                          "needs; nothing is fitted.",
+                          nullptr, left)
               : Words::tr("%n curve(s) are no counts of right answers out of known numbers of questions, as "
                           "--noise %1 needs; nothing is fitted.",
                           nullptr, left))
@@ -213,7 +214,7 @@ Command fitCommand(CLI::App &program)
     addTableOption(*parser, options->workbook);
     addCurveOptions(*parser, options->curves);
 
-    addRivalOptions(*parser, options->rivals, true);
+    addRivalOptions(*parser, options->rivals, RivalChoice::ToFit);
     parser->add_option("--interval", options->interval, help(Words::tr("95 % intervals of the parameters")))
         ->check(CLI::IsMember({"profile", "bootstrap", "wald", "none"}))
         ->capture_default_str();

@@ -196,18 +196,19 @@ void removeTwins(std::vector<fit::Request> &requests)
 
 } // namespace
 
-void addRivalOptions(CLI::App &parser, RivalOptions &options, bool together)
+void addRivalOptions(CLI::App &parser, RivalOptions &options, RivalChoice choice)
 {
-    std::vector<std::string> models;
-    if (together)
-        models = {"auto", "all"};
+    const bool toFit = choice == RivalChoice::ToFit;
+    std::vector<std::string> models{"all"};
+    if (toFit)
+        models.insert(models.begin(), "auto");
     for (const fit::Model model : fit::kModels)
-        if (together || model != fit::Model::Isotonic)
+        if (toFit || model != fit::Model::Isotonic)
             models.emplace_back(fit::name(model));
     parser
         .add_option("--model", options.model,
-                    help(together ? Words::tr("Rival to fit; auto: the best one by AICc")
-                                  : Words::tr("Mean curve to forecast with")))
+                    help(toFit ? Words::tr("Rival to fit; auto: the best one by AICc")
+                               : Words::tr("Mean curve to forecast with, beside flat and line")))
         ->check(CLI::IsMember(models))
         ->capture_default_str();
     parser

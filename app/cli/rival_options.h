@@ -24,8 +24,11 @@ struct RivalOptions
     std::vector<std::string> fixed = {};  ///< NAME=VALUE
 };
 
-/// @param together  "auto" and "all" are choices; else one curve must be named
-void addRivalOptions(CLI::App &parser, RivalOptions &options, bool together);
+enum class RivalChoice {
+    ToFit,      ///< "auto", "all" or any name
+    ToForecast, ///< "all" or a name of a curve that goes beyond its points
+};
+void addRivalOptions(CLI::App &parser, RivalOptions &options, RivalChoice choice);
 
 /// Whether every bounded or fixed parameter is one of the curves asked for.
 /// @error BadInput, wrong usage, with the names to choose from

@@ -97,7 +97,7 @@ void TestCli::versionAndHelp()
 
     const test::Ended help = m_program.onset({u"--help"_s});
     QCOMPARE(help.status, 0);
-    for (const char *subcommand : {"import", "list", "fit", "report", "render", "export"}) {
+    for (const char *subcommand : {"import", "list", "fit", "report", "backtest", "render", "export"}) {
         QVERIFY2(help.out.contains(subcommand), subcommand);
         const test::Ended own = m_program.onset({QLatin1StringView(subcommand), u"--help"_s});
         QCOMPARE(own.status, 0);
