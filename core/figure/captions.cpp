@@ -238,6 +238,9 @@ QString statusSentence(fit::Status status)
     case fit::Status::NotFinite:
         return Words::tr(
             "The models do not spread along the axis or a score is no number, so no curve is fitted.");
+    case fit::Status::UnsuitedNoise:
+        return Words::tr("The noise asked for needs numbers of questions or standard errors that are not "
+                         "known, so no curve is fitted.");
     }
     return {};
 }

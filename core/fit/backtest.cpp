@@ -22,14 +22,19 @@ Points firstOf(const Points &points, std::size_t count)
     return {head(points.x), head(points.y), head(points.n), head(points.se)};
 }
 
-/// Sizes of the heads that end between two scales.
+/// Sizes of the heads that end between two scales; of many some, evenly spread.
 std::vector<std::size_t> cuts(const Points &points, int fewest)
 {
     std::vector<std::size_t> sizes;
     for (auto size = static_cast<std::size_t>(std::max(1, fewest)); size < points.size(); ++size)
         if (points.x[size - 1] < points.x[size])
             sizes.push_back(size);
-    return sizes;
+    if (sizes.size() <= kMostCutoffs)
+        return sizes;
+    std::vector<std::size_t> spread;
+    for (std::size_t i = 0; i < kMostCutoffs; ++i)
+        spread.push_back(sizes[i * (sizes.size() - 1) / (kMostCutoffs - 1)]);
+    return spread;
 }
 
 /// The scatter that the fitted models leave open: a few of them fix it badly. Gaussian: rss/χ²(m − k). Else
@@ -109,7 +114,8 @@ bool foretell(const Points &points, Cutoff &cutoff, const Points &below, const B
 {
     const Fit &fit = cutoff.fit;
     const Request &request = fit.request;
-    if (!fit.usable() || fit.m <= fit.k || options.replicates < 1 || request.model == Model::Isotonic)
+    if (!fit.usable() || fit.m <= fit.k || options.replicates < 1 || request.model == Model::Isotonic ||
+        !isDefined(request.noise, points))
         return !progress.cancelled();
     const std::size_t count = below.size();
     const std::size_t ahead = cutoff.predictions.size();
@@ -133,9 +139,13 @@ bool foretell(const Points &points, Cutoff &cutoff, const Points &below, const B
     });
     if (!finished)
         return false;
-    for (std::size_t i = 0; i < ahead; ++i)
-        cutoff.predictions[i].interval =
-            percentileInterval(std::span(scores).subspan(i * replicates, replicates), options.level);
+    for (std::size_t i = 0; i < ahead; ++i) {
+        const auto foretold = std::span(scores).subspan(i * replicates, replicates);
+        const bool finite =
+            std::all_of(foretold.begin(), foretold.end(), [](double score) { return std::isfinite(score); });
+        if (finite) // powers leave the range of a number
+            cutoff.predictions[i].interval = percentileInterval(foretold, options.level);
+    }
     return true;
 }
 
@@ -149,9 +159,13 @@ std::vector<Cutoff> backtest(const Points &points, const Request &request, const
     for (const std::size_t size : sizes) {
         const Points below = firstOf(points, size);
         Cutoff cutoff{below.x.back(), fit(below, request), {}};
-        for (std::size_t i = size; i < points.size(); ++i)
-            cutoff.predictions.push_back(
-                {points.x[i], points.y[i], points.x[i] - cutoff.x, cutoff.fit.mean(points.x[i]), {}});
+        for (std::size_t i = size; i < points.size(); ++i) {
+            Prediction prediction{
+                .x = points.x[i], .observed = points.y[i], .horizon = points.x[i] - cutoff.x};
+            if (const double mean = cutoff.fit.mean(points.x[i]); std::isfinite(mean))
+                prediction.predicted = mean;
+            cutoff.predictions.push_back(prediction);
+        }
         Part part(progress, cutoffs.size(), sizes.size());
         if (!foretell(points, cutoff, below, options.bootstrap, part))
             return {};

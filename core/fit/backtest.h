@@ -13,9 +13,11 @@ struct Prediction
     double x = 0;
     double observed = 0;
     double horizon = 0; ///< > 0: x beyond the largest fitted model; decades on a logarithmic scale
-    double predicted = std::numeric_limits<double>::quiet_NaN(); ///< NaN: no usable fit
+    double predicted =
+        std::numeric_limits<double>::quiet_NaN(); ///< NaN: no usable fit, or one beyond every number
     /// Where the new score should fall: uncertainty of the curve, scatter between models and noise of its own
-    /// questions. NaN: as many parameters as models, or no replicates.
+    /// questions. NaN: as many parameters as models, a model whose noise is not known, no replicates, or some
+    /// of them beyond every number.
     Interval interval = {};
 };
 
@@ -33,7 +35,10 @@ struct BacktestOptions
     Bootstrap bootstrap = {.replicates = 400};
 };
 
-/// Fits below every cut-off between neighbouring scales, and predicts above.
+inline constexpr std::size_t kMostCutoffs = 64;
+
+/// Fits below every cut-off between neighbouring scales, of many below kMostCutoffs that are evenly spread,
+/// and predicts above.
 /// Intervals are percentiles of a parametric bootstrap: scores redrawn from the fitted mean and scatter, the
 /// rival fitted anew, a new score drawn from it [Davison & Hinkley 1997, Bootstrap Methods, §6.3.3]. Each
 /// replicate draws its scatter, too, as a few models leave it open: of gaussian noise rss/χ²(m − k), else

@@ -114,14 +114,16 @@ BigBench bigBench(std::span<const double> y)
     found.improvement = (highest > lowest ? 1 : -1) * (*highest - *lowest);
     if (found.improvement == 0)
         return found;
-    std::vector<double> squares;
+    std::vector<double> squares; // of shares of the range: they do not underflow with the scores
     double sum = 0;
     for (std::size_t i = 1; i < y.size(); ++i) {
-        squares.push_back((y[i] - y[i - 1]) * (y[i] - y[i - 1]));
+        const double share = (y[i] - y[i - 1]) / found.improvement;
+        squares.push_back(share * share);
         sum += squares.back();
     }
-    found.linearity = found.improvement / std::sqrt(sum / static_cast<double>(squares.size()));
-    found.breakthroughness = found.improvement / std::sqrt(median(std::move(squares)));
+    const double sign = std::copysign(1.0, found.improvement);
+    found.linearity = sign / std::sqrt(sum / static_cast<double>(squares.size()));
+    found.breakthroughness = sign / std::sqrt(median(std::move(squares)));
     return found;
 }
 

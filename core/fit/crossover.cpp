@@ -145,8 +145,11 @@ Crossover findCrossover(const Points &baseline, const Points &strategy, const Re
     result.agreeing = static_cast<double>(agreeing) / options.replicates;
     if (result.agreeing >= kSettled)
         result.status = result.fitted;
-    if (!places.empty() && result.fitted == Crossing::Crossover)
-        result.interval = percentileInterval(places, options.level);
+    if (places.empty() || result.fitted != Crossing::Crossover)
+        return result;
+    const Interval found = percentileInterval(places, options.level);
+    if (found.low < kInfinity && found.high > -kInfinity) // some replicate crosses
+        result.interval = found;
     return result;
 }
 

@@ -30,7 +30,7 @@ struct Crossover
     double at = std::numeric_limits<double>::quiet_NaN(); ///< x where the gain of the fits becomes one worth
                                                           ///< the name; NaN: no crossover
     /// Percentile interval of `at`. A replicate that helps everywhere counts as −∞, one that never does as
-    /// +∞: an open end.
+    /// +∞: an open end. NaN where all of them lie on one side so.
     Interval interval = {};
     Interval shared = {}; ///< of x: the scales between which both curves have models
     int replicates = 0;

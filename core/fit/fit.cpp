@@ -13,7 +13,6 @@
 #include <optional>
 
 namespace onset::fit {
-namespace {} // namespace
 
 std::string_view name(Model model)
 {
@@ -70,9 +69,11 @@ std::string_view name(Status status)
     case Status::TooFewPoints:
         return "too-few-points";
     case Status::NotFinite:
+        return "not-finite";
+    case Status::UnsuitedNoise:
         break;
     }
-    return "not-finite";
+    return "unsuited-noise";
 }
 
 bool sameRequest(const Request &a, const Request &b)

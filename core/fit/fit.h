@@ -45,12 +45,13 @@ inline constexpr std::array kModels{Model::Flat,     Model::Line, Model::Power, 
 /// How a fit ended. None of them is an error: a curve that cannot be fitted says so.
 enum class Status {
     Converged,
-    AtBound,      ///< converged with a free parameter on the edge of its box
-    TooFewPoints, ///< fewer distinct x than free parameters
-    NotFinite,    ///< the points hold NaN, infinity or squares beyond it, or no spread in x
+    AtBound,       ///< converged with a free parameter on the edge of its box
+    TooFewPoints,  ///< fewer distinct x than free parameters
+    NotFinite,     ///< the points hold NaN, infinity or squares beyond it, or no spread in x
+    UnsuitedNoise, ///< the noise law needs what some point has not: see `isDefined`
 };
 [[nodiscard]] std::string_view
-name(Status status); ///< "converged", "at-bound", "too-few-points", "not-finite"
+name(Status status); ///< "converged", "at-bound", "too-few-points", "not-finite", "unsuited-noise"
 
 /// Whether the fit's likelihood may be compared with that of others, and if not, why.
 enum class Comparable {

@@ -80,6 +80,8 @@ Fit Fitter::fit(const Points &points)
     const Request &request = fit.request;
     if (fit.usable() && !allFinite(points.y))
         fit.status = Status::NotFinite;
+    else if (fit.usable() && request.model != Model::Isotonic && !isDefined(request.noise, points))
+        fit.status = Status::UnsuitedNoise;
     if (!fit.usable())
         return fit;
     if (request.model == Model::Isotonic) {
@@ -112,7 +114,7 @@ Fit Fitter::fit(const Points &points)
         const Eigen::ArrayXd mean = means(fit, found, points.x);
         fit.rss = (Eigen::Map<const Eigen::ArrayXd>(points.y.data(), mean.size()) - mean).square().sum();
     }
-    if (!std::isfinite(fit.rss) || !std::isfinite(logLikelihood)) { // scores whose squares are out of range
+    if (!std::isfinite(fit.rss) || !std::isfinite(logLikelihood)) { // squares out of range
         fit = m_prepared;
         fit.status = Status::NotFinite;
         return fit;

@@ -203,7 +203,7 @@ private:
 double endOf(Pair &pair, double step, double cut)
 {
     constexpr double kFar = 10;         // beyond the cut: e^−5 of its likelihood
-    constexpr double kPrecision = 1e-4; // decades
+    constexpr double kPrecision = 1e-4; // decades, of long shifts a share
     const double bound = step > 0 ? pair.most() : -pair.most();
     const auto value = [&](double distance) {
         const double at = pair.shift() + distance;
@@ -229,7 +229,7 @@ double endOf(Pair &pair, double step, double cut)
             break;
         }
     }
-    while (std::abs(outside - inside) > kPrecision) {
+    while (std::abs(outside - inside) > kPrecision * std::max(1.0, std::abs(outside))) {
         const double middle = (inside + outside) / 2;
         Optimum trial = nearInside;
         if (pair.deviance(value(middle), trial) > cut) {
@@ -288,6 +288,10 @@ Gain computeEquivalentGain(const Points &first, const Points &second, const Requ
         gain.first.status = gain.second.status = Status::NotFinite;
         return gain;
     }
+    if (!isDefined(request.noise, first) || !isDefined(request.noise, second)) {
+        gain.first.status = gain.second.status = Status::UnsuitedNoise;
+        return gain;
+    }
     Fit declared;
     declared.request = request;
     declareParameters(declared, first.x);
@@ -319,8 +323,10 @@ Gain computeEquivalentGain(const Points &first, const Points &second, const Requ
         using boost::math::fisher_f;
         const double f = boost::math::quantile(fisher_f(1, m - gain.k), level);
         const double cut = std::max(f, m * std::log1p(f / (m - gain.k)));
-        constexpr double kStep = 0.1; // decades
-        gain.interval = {endOf(pair, -kStep, cut), endOf(pair, kStep, cut)};
+        constexpr double kDecades = 0.1;
+        constexpr double kMostSteps = 500;
+        const double step = std::max(kDecades, pair.most() / kMostSteps);
+        gain.interval = {endOf(pair, -step, cut), endOf(pair, step, cut)};
     }
     gain.logLikelihoodOwn =
         std::max(gain.logLikelihood,

@@ -118,6 +118,25 @@ Noise defaultNoise(const Points &points, bool counts)
     return Noise::Gaussian;
 }
 
+bool isDefined(Noise law, const Points &points)
+{
+    const std::size_t m = points.size();
+    if (law == Noise::Gaussian)
+        return true;
+    if (law == Noise::StatedError) {
+        const auto infinite = [](double se) { return std::isinf(se); };
+        const auto positive = [](double se) { return se > 0; };
+        return std::none_of(points.se.begin(), points.se.end(), infinite) &&
+               std::any_of(points.se.begin(), points.se.end(), positive);
+    }
+    for (std::size_t i = 0; i < m; ++i) {
+        const bool known = i < points.n.size() && points.n[i] >= 1 && std::isfinite(points.n[i]);
+        if (!known || !(points.y[i] >= 0 && points.y[i] <= 1))
+            return false;
+    }
+    return true;
+}
+
 Likelihood::Likelihood(const Points &points, Noise law, double chance, double best)
     : m_law(law), m_chance(chance), m_best(best), m_mirrored(counts() && best < chance),
       m_level(m_mirrored ? levelFor(1 - chance, 1 - best) : levelFor(chance, best)), m_score(points.y)

@@ -40,6 +40,10 @@ name(Noise law); ///< "gaussian", "stated-error", "binomial", "extra-scatter", "
 /// @param counts  the metric is a mean of 0/1 outcomes
 [[nodiscard]] Noise defaultNoise(const Points &points, bool counts);
 
+/// Whether the law gives these scores any likelihood: laws of counts need n ≥ 1 and 0 ≤ y ≤ 1 throughout,
+/// stated errors are finite or unknown, and one at least is positive.
+[[nodiscard]] bool isDefined(Noise law, const Points &points);
+
 /// The noise law of one curve: ln p(score | μ, φ), one score at a time. A value; `term`, `value` and
 /// `variance` allocate nothing and may be called from many threads.
 ///
@@ -52,7 +56,7 @@ name(Noise law); ///< "gaussian", "stated-error", "binomial", "extra-scatter", "
 class Likelihood
 {
 public:
-    /// @param points  for laws of counts n ≥ 1 and 0 ≤ y ≤ 1 throughout
+    /// @param points  at which the law is defined
     /// @param chance  g, NaN: 0     @param best  u, NaN: 1. Laws of counts need both in 0..1 and apart,
     ///                else take 0 and 1; u < g is an error rate: the law is that of the answers that are
     ///                right

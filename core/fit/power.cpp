@@ -225,11 +225,13 @@ public:
         std::vector<double> scales = m_x;
         std::sort(scales.begin(), scales.end());
         scales.erase(std::unique(scales.begin(), scales.end()), scales.end());
+        constexpr std::size_t kMostGaps = 32;
+        const std::size_t gaps = std::max<std::size_t>(scales.size(), 3) - 3;
+        const std::size_t asked = std::min(gaps, kMostGaps);
         double sum = 0;
-        int gaps = 0;
-        for (std::size_t below = 1; below + 2 < scales.size(); ++below, ++gaps)
-            sum += powerAt(scales[below], jump);
-        return gaps > 0 ? sum / gaps : 0;
+        for (std::size_t i = 0; i < asked; ++i) // each in the middle of its share
+            sum += powerAt(scales[1 + (2 * i + 1) * gaps / (2 * asked)], jump);
+        return asked > 0 ? sum / static_cast<double>(asked) : 0;
     }
 
 private:

@@ -13,7 +13,8 @@ inline constexpr double kDecisiveAicc = 4;
 
 /// How surely a jump would have been seen: the probability that, had the ability stayed at its start and then
 /// jumped between two neighbouring models, a threshold rival would beat every smooth rival by
-/// kDecisiveAicc. The mean over the gaps with at least two scales on either side; 0 where there is none.
+/// kDecisiveAicc. The mean over the gaps with at least two scales on either side, of many over 32 that are
+/// evenly spread; 0 where there is none.
 ///
 /// A rival with k free parameters, of which l are not the place of a break, explains the mean μ of the jump
 /// by its weighted least-squares curve μ_r and its own scatter φ; its residuals have the variance S_i =

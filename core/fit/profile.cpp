@@ -111,18 +111,45 @@ double endOf(Profile &profile, double optimum, double step, double bound, bool l
     return value(outside);
 }
 
-/// The gaps between neighbouring x that a step may stand in.
-Interval stepInterval(Profile &profile, const std::vector<double> &x, double cut)
+/// The gaps between neighbouring x that a step may stand in: of few scales all are tried, of many those on
+/// the way out from the optimum, twice as far each time, and then halfway between the last two.
+Interval stepInterval(Profile &profile, std::vector<double> x, double optimum, double cut)
 {
-    Interval found{kInfinity, -kInfinity};
-    for (std::size_t i = 0; i + 1 < x.size(); ++i) {
-        if (x[i] == x[i + 1])
-            continue;
+    constexpr std::ptrdiff_t kMostGaps = 64;
+    x.erase(std::unique(x.begin(), x.end()), x.end());
+    const auto gaps = static_cast<std::ptrdiff_t>(x.size()) - 1;
+    if (gaps < 1)
+        return {-kInfinity, kInfinity};
+    const auto left = [&](std::ptrdiff_t gap) { return x[static_cast<std::size_t>(gap)]; };
+    const auto isInside = [&](std::ptrdiff_t gap) {
         Optimum start = profile.best();
-        if (profile((x[i] + x[i + 1]) / 2, start) <= cut)
-            found = {std::min(found.low, x[i]), std::max(found.high, x[i + 1])};
+        return profile((left(gap) + left(gap + 1)) / 2, start) <= cut;
+    };
+    const std::ptrdiff_t best = std::clamp<std::ptrdiff_t>(
+        std::upper_bound(x.begin(), x.end(), optimum) - x.begin() - 1, 0, gaps - 1);
+    std::ptrdiff_t first = best, last = best;
+    if (gaps <= kMostGaps) {
+        for (std::ptrdiff_t gap = 0; gap < gaps; ++gap)
+            if (isInside(gap)) {
+                first = std::min(first, gap);
+                last = std::max(last, gap);
+            }
+    } else {
+        const auto farthest = [&](std::ptrdiff_t direction, std::ptrdiff_t most) {
+            std::ptrdiff_t inside = 0, outside = 1;
+            for (; outside <= most && isInside(best + direction * outside); outside *= 2)
+                inside = outside;
+            outside = std::min(outside, most + 1);
+            while (outside - inside > 1) {
+                const std::ptrdiff_t middle = (inside + outside) / 2;
+                (isInside(best + direction * middle) ? inside : outside) = middle;
+            }
+            return best + direction * inside;
+        };
+        first = farthest(-1, best);
+        last = farthest(1, gaps - 1 - best);
     }
-    return {found.low <= x.front() ? -kInfinity : found.low, found.high >= x.back() ? kInfinity : found.high};
+    return {first == 0 ? -kInfinity : left(first), last == gaps - 1 ? kInfinity : left(last + 1)};
 }
 
 double cutOf(const Fit &fit, double level)
@@ -153,7 +180,7 @@ Interval profileInterval(const Points &points, const Fit &fit, int parameter, do
         return {kNone, kNone};
     const double cut = cutOf(fit, level);
     if (fit.request.model == Model::Step && parameter == 2)
-        return stepInterval(profile, points.x, cut);
+        return stepInterval(profile, points.x, chosen.value, cut);
 
     Interval searched = searchedRanges(fit.request, points.x)[place];
     const Box &box = fit.request.box;

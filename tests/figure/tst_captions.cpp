@@ -46,7 +46,8 @@ void TestCaptions::counts()
 void TestCaptions::sentences()
 {
     QVERIFY(statusSentence(fit::Status::Converged).isEmpty());
-    for (const fit::Status status : {fit::Status::AtBound, fit::Status::TooFewPoints, fit::Status::NotFinite})
+    for (const fit::Status status : {fit::Status::AtBound, fit::Status::TooFewPoints, fit::Status::NotFinite,
+                                     fit::Status::UnsuitedNoise})
         QVERIFY(statusSentence(status).endsWith(u'.'));
     for (const fit::Noise noise : fit::kNoises)
         QVERIFY(!noiseInWords(noise).isEmpty());
