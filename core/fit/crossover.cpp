@@ -147,9 +147,9 @@ Crossover findCrossover(const Points &baseline, const Points &strategy, const Re
         result.status = result.fitted;
     if (places.empty() || result.fitted != Crossing::Crossover)
         return result;
-    const Interval found = percentileInterval(places, options.level);
-    if (found.low < kInfinity && found.high > -kInfinity) // some replicate crosses
-        result.interval = found;
+    const Interval interval = percentileInterval(places, options.level);
+    if (interval.low < kInfinity && interval.high > -kInfinity) // some replicate crosses
+        result.interval = interval;
     return result;
 }
 

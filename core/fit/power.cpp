@@ -61,7 +61,7 @@ private:
     /// small; the integral itself costs a hundred times as much.
     [[nodiscard]] double between(double mean, double phi) const
     {
-        const double w = std::max(0.0, mean - m_chance) * std::max(0.0, m_best - mean) / (m_best - m_chance);
+        const double w = std::max(0.0, (mean - m_chance) * (m_best - mean)) / std::abs(m_best - m_chance);
         return w * w * phi / (1 + 0.4 * phi);
     }
 

@@ -222,7 +222,12 @@ void TestFigureDrawing::everythingIsDrawnThroughTheLens()
 {
     CurveContent curve = madeUpCurve(u"A"_s, {1e20, 1e21, 1e22}, {0, 0.5, 0.5});
     curve.bars = {{0, 0.1}, {0, 0.5}, {0.5, 1}};
-    curve.band = {.x = {20, 22}, .low = {0, 0}, .high = {0.5, 0.5}, .replicates = 1};
+    curve.band = {.x = {20, 22},
+                  .low = {0, 0},
+                  .high = {0.5, 0.5},
+                  .simultaneousLow = {},
+                  .simultaneousHigh = {},
+                  .replicates = 1};
     curve.fit = fit::fit({{20, 21, 22}, {0.5, 0.5, 0.5}, {}, {}}, {.model = fit::Model::Flat});
     curve.lens = Lens::of(curve.curve, Transform::Logit).value();
     FigureContent content = madeUpFigure({curve});
