@@ -230,6 +230,8 @@ Eigen::ArrayXd means(const Fit &fit, std::span<const double> parameters, std::sp
 {
     const Eigen::ArrayXd places =
         Eigen::Map<const Eigen::ArrayXd>(x.data(), static_cast<Eigen::Index>(x.size()));
+    if (fit.request.model == Model::Isotonic)
+        return places.unaryExpr([&fit](double place) { return fit.mean(place); });
     const Coefficients found = coefficients(fit.request, parameters);
     const bool flat = found.rise == 0 || (found.theta.size() > 0 && !found.theta.isFinite().all());
     Eigen::ArrayXd s = Eigen::ArrayXd::Zero(places.size());

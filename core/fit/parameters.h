@@ -46,7 +46,7 @@ void declareParameters(Fit &fit, const std::vector<double> &x);
 /// The inverse of `printed`.
 [[nodiscard]] Coefficients coefficients(const Request &request, std::span<const double> printed);
 
-/// μ(x) of printed parameters of a fit.
+/// μ(x) of printed parameters of a fit; an isotonic fit has none and gives its levels.
 /// @param x  shape (k)      @return  shape (k)
 [[nodiscard]] Eigen::ArrayXd means(const Fit &fit, std::span<const double> parameters,
                                    std::span<const double> x);

@@ -6,10 +6,25 @@
 
 namespace onset::fit {
 
+Noise lawOf(const Fit &fit)
+{
+    return fit.request.model == Model::Isotonic ? Noise::Gaussian : fit.request.noise;
+}
+
+int degreesLeft(const Fit &fit)
+{
+    if (fit.request.model != Model::Isotonic)
+        return fit.m - freeParameters(fit);
+    int levels = 0;
+    for (std::size_t i = 0; i < fit.stepY.size(); ++i)
+        levels += i == 0 || fit.stepY[i] != fit.stepY[i - 1];
+    return fit.m - levels;
+}
+
 Redraw::Redraw(const Points &points, const Fit &fit)
-    : m_points(points), m_law(points, fit.request.noise, fit.request.chance, fit.request.best),
+    : m_points(points), m_law(points, lawOf(fit), fit.request.chance, fit.request.best),
       m_mean(means(fit, values(fit), points.x)),
-      m_phi(fit.request.noise == Noise::Gaussian ? fit.rss / (fit.m - fit.k) : fit.phi())
+      m_phi(lawOf(fit) == Noise::Gaussian ? fit.rss / degreesLeft(fit) : fit.phi())
 {}
 
 Points Redraw::operator()(std::uint64_t seed, std::uint64_t replicate) const

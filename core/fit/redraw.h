@@ -8,12 +8,19 @@
 
 namespace onset::fit {
 
+/// The noise law that a fit was made with: an isotonic fit knows gaussian noise alone.
+[[nodiscard]] Noise lawOf(const Fit &fit);
+
+/// Degrees of freedom that the points have left: m − k, k of an isotonic fit the number of its levels [Meyer
+/// & Woodroofe 2000, Ann. Statist. 28:1083].
+[[nodiscard]] int degreesLeft(const Fit &fit);
+
 /// Draws new scores from a fitted mean and scatter, for a parametric bootstrap [Efron & Tibshirani 1993, ch.
-/// 6]; of gaussian noise with the variance rss/(m − k).
+/// 6]; of gaussian noise, and of an isotonic fit, with the variance rss over the degrees of freedom left.
 class Redraw
 {
 public:
-    /// @param points  kept by reference      @param fit  usable, with m > k
+    /// @param points  kept by reference      @param fit  usable, with degrees of freedom left
     Redraw(const Points &points, const Fit &fit);
 
     /// A function of (seed, replicate) alone: the same on any thread.
