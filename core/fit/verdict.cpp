@@ -39,10 +39,11 @@ bool hasRise(Pattern pattern)
 }
 
 /// AICc as the contest of shapes takes it. A smooth rival on the edge of its box has a likelihood too, though
-/// no claim to its parameters; an exact fit beats every other; NaN: too few models, or none.
+/// no claim to its parameters, and an exact one cannot be beaten; that a threshold passes through every score
+/// proves nothing. NaN: too few models, or none.
 double contestAicc(const Fit &fit)
 {
-    if (fit.comparable == Comparable::Exact)
+    if (fit.comparable == Comparable::Exact && isSmooth(fit.request.model))
         return -std::numeric_limits<double>::infinity();
     const bool scatters = fit.request.noise != Noise::Binomial;
     if (fit.comparable == Comparable::Unidentified && isSmooth(fit.request.model))

@@ -51,7 +51,7 @@ struct Verdict
     int threshold = -1; ///< best threshold rival with an upward change; −1: none
     int sigmoid = -1;   ///< best of logistic, Gompertz and Richards, for the midpoint; −1: none
     double advantage = std::numeric_limits<double>::quiet_NaN(); ///< AICc(smooth) − AICc(threshold);
-                                                                 ///< ±∞ against an exact fit
+                                                                 ///< −∞ against an exact fit
     double power = std::numeric_limits<double>::quiet_NaN(); ///< to see a jump of half the observed range;
                                                              ///< NaN: not needed or not known
     BreakTest breakTest;                                     ///< against the best smooth rival

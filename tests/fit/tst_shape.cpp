@@ -66,7 +66,7 @@ Q_DECLARE_METATYPE(Example)
 void TestShape::gradients_data()
 {
     QTest::addColumn<Example>("example");
-    QTest::newRow("line") << Example{asking(Model::Line), {}, 0.1, 0.05};
+    QTest::newRow("line") << Example{asking(Model::Line), {}, -0.9, 0.06};
     QTest::newRow("power") << Example{asking(Model::Power), {std::log(0.3)}, 0.9, -0.7};
     QTest::newRow("growth") << Example{asking(Model::Growth), {std::log(0.4)}, 0.1, 0.6};
     QTest::newRow("capped hinge") << Example{asking(Model::Hinge, 1), {std::log(0.31), 21.13}, 0.2, 0.8};
