@@ -29,6 +29,7 @@ struct Options
     CurveOptions curves;
     RivalOptions rivals;
     std::string interval = "profile";
+    std::string resampling = "parametric";
     fit::Bootstrap bootstrap{.replicates = 2000, .seed = 1, .threads = QThread::idealThreadCount()};
     std::string format = "table";
     std::string output;
@@ -41,12 +42,6 @@ struct Job
     std::vector<fit::Request> requests; ///< empty: the noise asked for is not possible
     fit::Comparison comparison = {};
 };
-
-bool onlyGaussian(const Job &job)
-{
-    return std::ranges::all_of(
-        job.requests, [](const fit::Request &request) { return request.noise == fit::Noise::Gaussian; });
-}
 
 Result<std::vector<Job>> jobsOf(const std::vector<Curve> &curves, const RivalOptions &options)
 {
@@ -86,8 +81,15 @@ void setIntervals(fit::Fit &fit, const std::array<fit::Interval, fit::kMaxParame
         fit.parameters[i].interval = intervals[i];
 }
 
+/// Of the bootstrap, over all fits.
+struct Replicates
+{
+    int asked = 0;
+    int failed = 0; ///< without a usable fit, left out of the intervals
+};
+
 /// Fits the rivals of every job, those over the same models side by side: they share their work.
-void fitJobs(std::vector<Job> &jobs, const Options &options)
+Replicates fitJobs(std::vector<Job> &jobs, const Options &options)
 {
     std::vector<Job *> order;
     for (Job &job : jobs)
@@ -114,12 +116,22 @@ void fitJobs(std::vector<Job> &jobs, const Options &options)
             };
         },
         kCurvesAtOnce);
+    Replicates replicates;
     if (options.interval != "bootstrap")
-        return;
-    for (Job &job : jobs)
-        for (fit::Fit &fit : job.comparison.fits)
-            if (fit.usable() && fit.count > 0)
-                setIntervals(fit, bootstrapBand(job.points, fit, {}, options.bootstrap, progress).parameters);
+        return replicates;
+    fit::Bootstrap bootstrap = options.bootstrap;
+    bootstrap.kind = options.resampling == "case" ? fit::Resampling::Case : fit::Resampling::Parametric;
+    for (Job &job : jobs) {
+        for (fit::Fit &fit : job.comparison.fits) {
+            if (!fit.usable() || fit.count == 0)
+                continue;
+            const fit::Band band = bootstrapBand(job.points, fit, {}, bootstrap, progress);
+            setIntervals(fit, band.parameters);
+            replicates.asked += band.replicates;
+            replicates.failed += band.failed;
+        }
+    }
+    return replicates;
 }
 
 std::vector<FittedCurve> fittedCurves(std::vector<Curve> curves, std::vector<Job> jobs)
@@ -190,9 +202,7 @@ int run(const Options &options)
     auto jobs = jobsOf(*curves, options.rivals);
     if (!jobs)
         return wrongUsage(jobs.error().what);
-    if (options.interval == "bootstrap" && !std::ranges::all_of(*jobs, onlyGaussian))
-        return wrongUsage(Words::tr("--interval bootstrap takes --noise gaussian; profile takes any noise."));
-    fitJobs(*jobs, options);
+    const Replicates replicates = fitJobs(*jobs, options);
     const std::vector<FittedCurve> fitted = fittedCurves(std::move(*curves), std::move(*jobs));
     const Table table = options.format == "table" ? readingTable(fitted) : fixedTable(fitted);
     if (const Result<> written = write(formatted(table, options.format), text(options.output)); !written)
@@ -200,6 +210,10 @@ int run(const Options &options)
     if (options.rivals.floor == "chance")
         sayUnknownChance(fitted);
     sayImpossibleNoise(fitted, options.rivals.noise);
+    if (replicates.failed > 0)
+        note(Words::tr("%1 of %2 bootstrap replicates could not be fitted and are left out of the intervals.")
+                 .arg(replicates.failed)
+                 .arg(replicates.asked));
     return open->refused > 0 ? SomeRefused : Done;
 }
 
@@ -217,6 +231,13 @@ Command fitCommand(CLI::App &program)
     addRivalOptions(*parser, options->rivals, RivalChoice::ToFit);
     parser->add_option("--interval", options->interval, help(Words::tr("95 % intervals of the parameters")))
         ->check(CLI::IsMember({"profile", "bootstrap", "wald", "none"}))
+        ->capture_default_str();
+    parser
+        ->add_option(
+            "--resampling", options->resampling,
+            help(Words::tr("Scores of a bootstrap replicate: parametric, drawn from the fit, or case, "
+                           "models drawn with replacement")))
+        ->check(CLI::IsMember({"parametric", "case"}))
         ->capture_default_str();
     parser->add_option("--replicates", options->bootstrap.replicates, help(Words::tr("Bootstrap replicates")))
         ->check(CLI::Range(1, 1'000'000))

@@ -26,6 +26,8 @@ private slots:
     void impossibleNoise();
     void intervals_data();
     void intervals();
+    void caseBootstrapIsWider();
+    void bootstrapUnderItsOwnNoise();
     void reasons();
     void degenerate_data();
     void degenerate();
@@ -228,23 +230,54 @@ void TestFitCommand::impossibleNoise()
 
 void TestFitCommand::intervals_data()
 {
-    QTest::addColumn<QString>("kind");
+    QTest::addColumn<QStringList>("options");
     for (const char *kind : {"profile", "wald", "bootstrap"})
-        QTest::newRow(kind) << QString::fromLatin1(kind);
+        QTest::newRow(kind) << QStringList{u"--interval"_s, QString::fromLatin1(kind)};
 }
 
-/// All three agree about a midpoint that the points fix well.
+/// All agree about a midpoint that the points fix well.
 void TestFitCommand::intervals()
 {
-    QFETCH(QString, kind);
-    const test::Csv fits = fit(QStringList{u"--model"_s, u"logistic"_s, u"--noise"_s, u"gaussian"_s,
-                                           u"--interval"_s, kind, u"--replicates"_s, u"500"_s} +
-                               kAddition);
-    const double low = parameter(fits, 0, u"midpoint"_s, "low"),
-                 high = parameter(fits, 0, u"midpoint"_s, "high");
-    QVERIFY2(low > 2.5e22 && low < 4.2e22, qPrintable(QString::number(low)));
-    QVERIFY2(high > 4.4e22 && high < 8e22, qPrintable(QString::number(high)));
+    QFETCH(QStringList, options);
+    const test::Csv fits = fit(
+        QStringList{u"--model"_s, u"logistic"_s, u"--noise"_s, u"gaussian"_s, u"--replicates"_s, u"500"_s} +
+        options + kAddition);
+    const double low = parameter(fits, 0, u"midpoint"_s, "low");
+    const double high = parameter(fits, 0, u"midpoint"_s, "high");
+    QVERIFY2(low > 2e22 && low < 4.34e22, qPrintable(QString::number(low)));
+    QVERIFY2(high > 4.32e22 && high < 1e23, qPrintable(QString::number(high)));
     QVERIFY(std::isnan(parameter(fits, 0, u"floor"_s, "low"))); // bound to chance
+}
+
+/// Draws of few models leave out those that fix the midpoint: wider.
+void TestFitCommand::caseBootstrapIsWider()
+{
+    const QStringList arguments =
+        QStringList{u"--model"_s,    u"logistic"_s,  u"--noise"_s,     u"gaussian"_s,
+                    u"--interval"_s, u"bootstrap"_s, u"--resampling"_s} +
+        kAddition;
+    QStringList parametric = arguments, cases = arguments;
+    parametric.insert(7, u"parametric"_s);
+    cases.insert(7, u"case"_s);
+    const test::Csv narrow = fit(parametric), wide = fit(cases);
+    QVERIFY(parameter(wide, 0, u"midpoint"_s, "low") < parameter(narrow, 0, u"midpoint"_s, "low"));
+    QVERIFY(parameter(wide, 0, u"midpoint"_s, "high") > parameter(wide, 0, u"midpoint"_s));
+}
+
+/// Counts drawn anew and fitted by their own law: near the profile, and not what normal scores give.
+void TestFitCommand::bootstrapUnderItsOwnNoise()
+{
+    const QStringList arguments =
+        QStringList{u"--model"_s, u"logistic"_s, u"--floor"_s, u"free"_s} + kAddition;
+    const test::Csv profile = fit(arguments);
+    const test::Csv bootstrap =
+        fit(arguments + QStringList{u"--interval"_s, u"bootstrap"_s, u"--replicates"_s, u"400"_s});
+    for (const char *end : {"low", "high"}) {
+        const double ratio =
+            parameter(bootstrap, 0, u"midpoint"_s, end) / parameter(profile, 0, u"midpoint"_s, end);
+        QVERIFY2(ratio > 0.5 && ratio < 2, qPrintable(QString::number(ratio)));
+    }
+    QVERIFY(parameter(bootstrap, 0, u"floor"_s, "low") >= 0); // shares of right answers, not normal scores
 }
 
 void TestFitCommand::reasons()
