@@ -150,6 +150,12 @@ QString Sentence::noComparison() const
             .arg(modelsNeeded());
     if (m_verdict.smooth < 0)
         return Words::tr("no smooth curve is fixed by the scores well enough to be compared");
+    const auto exact = std::ranges::find_if(m_verdict.comparison.fits, [](const fit::Fit &fit) {
+        return fit.comparable == fit::Comparable::Exact && !fit::isSmooth(fit.request.model);
+    });
+    if (exact != m_verdict.comparison.fits.end())
+        return Words::tr("%1 passes through every score, which so few scores cannot confirm")
+            .arg(rivalInWords(exact->request, m_verdict.measure));
     return Words::tr("no rising threshold curve is fixed by the scores well enough to be compared with %1")
         .arg(rival(m_verdict.smooth));
 }
@@ -158,6 +164,8 @@ QString Sentence::noComparison() const
 /// have been seen.
 QString Sentence::lead() const
 {
+    if (std::isinf(m_verdict.advantage))
+        return Words::tr("%1 passes through every score").arg(rival(m_verdict.smooth));
     const bool threshold = m_verdict.advantage > 0;
     const QString ahead = rival(threshold ? m_verdict.threshold : m_verdict.smooth);
     const QString behind = rival(threshold ? m_verdict.smooth : m_verdict.threshold);

@@ -133,7 +133,9 @@ void TestReport::degenerate_data()
     QTest::newRow("one question") << rows("t", {"0", "0", "0", "0", "1", "1", "1", "1"}, "1")
                                   << u"emergent by definition"_s;
     QTest::newRow("questions unknown")
-        << rows("t", {"0", "0", "0", "0.4", "0.8"}, "") << u"emergent by definition"_s;
+        << rows("t", {"0.03", "0", "0.02", "0.3", "0.35"}, "") << u"emergent by definition"_s;
+    QTest::newRow("exactly a hinge") << rows("t", {"0", "0", "0", "0.4", "0.8"}, "")
+                                     << u"emergent by definition"_s;
     QByteArray same;
     for (const char model : {'a', 'b', 'c', 'd'})
         same += QByteArray("F,") + model + ",1e9,1e11,6e20,reported,B,t,5,accuracy,0.5,100,0,test\n";
@@ -147,7 +149,7 @@ void TestReport::degenerate()
     QCOMPARE(row.rows.size(), 1);
     QTEST(row.at(0, "verdict"), "verdict");
     QVERIFY(row.at(0, "sentence").endsWith(u'.'));
-    QVERIFY(!row.at(0, "sentence").contains(u"nan"));
+    QVERIFY(!row.at(0, "sentence").contains(u"nan") && !row.at(0, "sentence").contains(u" inf"));
 }
 
 void TestReport::sameBytesEverywhere()

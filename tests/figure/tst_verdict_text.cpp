@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <limits>
 
 using namespace onset;
 using namespace Qt::StringLiterals;
@@ -118,6 +119,9 @@ void TestVerdictText::tellsHowFarTheRivalsAreApart()
     QCOMPARE(said(fit::Shape::Threshold, 13.46, kUnknown),
              u"%1 explains the rise better than every smooth curve, %2 by ΔAICc 13.5 (4 decides)"_s.arg(
                  threshold, smooth));
+    const double infinite = std::numeric_limits<double>::infinity();
+    QCOMPARE(said(fit::Shape::Smooth, -infinite, 1),
+             u"the rise needs no threshold, as %1 passes through every score"_s.arg(smooth));
     QCOMPARE(
         said(fit::Shape::Smooth, 1.3, 0.91),
         u"the rise needs no threshold, as %1 is ahead of %2 by only ΔAICc 1.3 (4 decides), and %3 91 %"_s.arg(
