@@ -303,6 +303,10 @@ Gain computeEquivalentGain(const Points &first, const Points &second, const Requ
 
     Pair pair(first, second, request);
     const Optimum &best = pair.best();
+    if (!std::isfinite(best.value)) { // squares out of range
+        gain.first.status = gain.second.status = Status::NotFinite;
+        return gain;
+    }
     gain.shift = best.curve.rise == 0 ? std::numeric_limits<double>::quiet_NaN() : pair.shift();
     gain.first = curveOf(first, request, best, best.curve.theta[1]);
     gain.second = curveOf(second, request, best, best.curve.theta[1] - pair.shift());
