@@ -203,7 +203,11 @@ void TestDegenerate::manyPoints_data()
 void TestDegenerate::manyPoints()
 {
     QFETCH(Noise, law);
+#ifdef __SANITIZE_ADDRESS__ // ten times as slow, and it looks for other faults
+    constexpr int kPoints = 1000;
+#else
     constexpr int kPoints = 10000;
+#endif
     FitCase tried{{}, {.chance = 0.25, .best = 1}, law};
     Points &points = tried.points;
     points.x = evenly(18, 23, kPoints);
