@@ -76,9 +76,8 @@ class OwnShape
 {
 public:
     OwnShape(const Points &points, const Request &request)
-        : m_points(points), m_request(request),
-          m_likelihood(points, request.noise, request.chance, request.best), m_solver(points.x, request),
-          m_best(m_solver.solve(points, m_likelihood))
+        : m_points(points), m_likelihood(points, request.noise, request.chance, request.best),
+          m_solver(points.x, request), m_best(m_solver.solve(points, m_likelihood))
     {}
 
     [[nodiscard]] const Optimum &best() const { return m_best; }
@@ -91,7 +90,6 @@ public:
 
 private:
     const Points &m_points;
-    const Request &m_request;
     Likelihood m_likelihood;
     LikelihoodSolver m_solver;
     Optimum m_best;
