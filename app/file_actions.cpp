@@ -168,8 +168,9 @@ void FileActions::saveCopy()
 
 void FileActions::importTables()
 {
-    const QStringList files = QFileDialog::getOpenFileNames(&m_window, tr("Import tables"), documents(),
-                                                            tr("Tables (*.csv *.tsv *.txt);;All files (*)"));
+    const QStringList files =
+        QFileDialog::getOpenFileNames(&m_window, tr("Import tables"), documents(),
+                                      tr("Results (*.csv *.tsv *.txt *.json *.jsonl);;All files (*)"));
     if (!files.isEmpty())
         m_session.importFiles(files);
 }

@@ -1,6 +1,6 @@
 #include "widgets/session/session.h"
 
-#include <QFileInfo>
+#include <QDir>
 #include <QThread>
 
 #include <algorithm>
@@ -241,7 +241,7 @@ void Session::importFiles(const QStringList &files)
             return {};
         return Imports(workbook).undo(report->outcome.id);
     };
-    const QString what = files.size() == 1 ? tr("Import %1").arg(QFileInfo(files.front()).fileName())
+    const QString what = files.size() == 1 ? tr("Import %1").arg(QDir(files.front()).dirName())
                                            : tr("Import %1 files").arg(files.size());
     run(what, import, [=, this](bool succeeded) {
         if (!succeeded)
