@@ -2,6 +2,8 @@
 
 #include "core/import/annotations.h"
 #include "core/import/lm_eval.h"
+#include "core/import/openlm.h"
+#include "core/import/openlm_tasks.h"
 #include "core/import/tidy.h"
 
 #include <QCoreApplication>
@@ -115,6 +117,8 @@ std::span<const Format> formats()
     static const std::array all{
         Format{QStringLiteral("annotations"), annotations::recognises, annotations::read, {}},
         Format{QStringLiteral("tidy"), tidy::recognises, tidy::read, {}},
+        Format{QStringLiteral("openlm"), openlm::recognises, openlm::read, openlm_tasks::fileNames()},
+        Format{QStringLiteral("openlm-tasks"), openlm_tasks::recognises, openlm_tasks::read, {}},
         Format{QStringLiteral("lm-eval"), lm_eval::recognises, lm_eval::read, {}},
     };
     return all;

@@ -77,12 +77,19 @@ std::vector<Expected> expectations(const QString &path)
     return all;
 }
 
-/// The kinds of COUNTS.csv that there is an importer for.
+/// The format of each kind of COUNTS.csv that there is an importer for; empty: of a kind that holds no
+/// results, which is named with a reason.
 const std::map<QString, QString> kFormats{
     {u"lm-eval-v0.3"_s, u"lm-eval"_s},
     {u"lm-eval-v0.4"_s, u"lm-eval"_s},
     {u"bslmeval"_s, u"lm-eval"_s},
     {u"table-results"_s, u"lm-eval"_s},
+    {u"openlm-eval"_s, u"openlm"_s},
+    {u"openlm-model"_s, u"openlm"_s},
+    {u"task-metadata"_s, u"openlm-tasks"_s},
+    {u"args-log"_s, {}},   // the arguments of runs
+    {u"json-lines"_s, {}}, // single items, whose scores stand in the results beside them
+    {u"text"_s, {}},       // a rounded copy of results beside it
 };
 
 } // namespace
@@ -117,6 +124,11 @@ void TestCounts::countsRealFiles()
         }
         const auto imported =
             importFiles(workbook, {folder.filePath(expected.file)}, {.dryRun = true}, progress);
+        if (!imported && format->second.isEmpty() && imported.error().code == Code::BadInput) {
+            ++right[expected.kind];
+            table << u"none  "_s + imported.error().what;
+            continue;
+        }
         if (!imported) {
             wrong << expected.file + u": "_s + imported.error().what;
             continue;
