@@ -87,6 +87,9 @@ const std::map<QString, QString> kFormats{
     {u"openlm-eval"_s, u"openlm"_s},
     {u"openlm-model"_s, u"openlm"_s},
     {u"task-metadata"_s, u"openlm-tasks"_s},
+    {u"helm-stats"_s, u"helm"_s},
+    {u"helm-per-instance"_s, u"helm"_s},
+    {u"helm-spec"_s, u"helm"_s},
     {u"args-log"_s, {}},   // the arguments of runs
     {u"json-lines"_s, {}}, // single items, whose scores stand in the results beside them
     {u"text"_s, {}},       // a rounded copy of results beside it
