@@ -1,6 +1,7 @@
 #include "core/import/format.h"
 
 #include "core/import/annotations.h"
+#include "core/import/big_bench.h"
 #include "core/import/helm.h"
 #include "core/import/lm_eval.h"
 #include "core/import/openlm.h"
@@ -121,6 +122,7 @@ std::span<const Format> formats()
         Format{QStringLiteral("openlm"), openlm::recognises, openlm::read, openlm_tasks::fileNames()},
         Format{QStringLiteral("openlm-tasks"), openlm_tasks::recognises, openlm_tasks::read, {}},
         Format{QStringLiteral("helm"), helm::recognises, helm::read, {QStringLiteral("run_spec.json")}},
+        Format{QStringLiteral("big-bench"), big_bench::recognises, big_bench::read, {}},
         Format{QStringLiteral("lm-eval"), lm_eval::recognises, lm_eval::read, {}},
     };
     return all;
