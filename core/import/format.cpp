@@ -2,10 +2,12 @@
 
 #include "core/import/annotations.h"
 #include "core/import/big_bench.h"
+#include "core/import/checkpoint_arrays.h"
 #include "core/import/helm.h"
 #include "core/import/lm_eval.h"
 #include "core/import/openlm.h"
 #include "core/import/openlm_tasks.h"
+#include "core/import/pass_at_k.h"
 #include "core/import/tidy.h"
 
 #include <QCoreApplication>
@@ -123,6 +125,8 @@ std::span<const Format> formats()
         Format{QStringLiteral("openlm-tasks"), openlm_tasks::recognises, openlm_tasks::read, {}},
         Format{QStringLiteral("helm"), helm::recognises, helm::read, {QStringLiteral("run_spec.json")}},
         Format{QStringLiteral("big-bench"), big_bench::recognises, big_bench::read, {}},
+        Format{QStringLiteral("checkpoints"), checkpoint_arrays::recognises, checkpoint_arrays::read, {}},
+        Format{QStringLiteral("pass-at-k"), pass_at_k::recognises, pass_at_k::read, {}},
         Format{QStringLiteral("lm-eval"), lm_eval::recognises, lm_eval::read, {}},
     };
     return all;

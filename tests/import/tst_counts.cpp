@@ -90,6 +90,8 @@ const std::map<QString, QString> kFormats{
     {u"helm-stats"_s, u"helm"_s},
     {u"helm-per-instance"_s, u"helm"_s},
     {u"helm-spec"_s, u"helm"_s},
+    {u"checkpoint-arrays"_s, u"checkpoints"_s},
+    {u"pass-at-k"_s, u"pass-at-k"_s},
     {u"args-log"_s, {}},   // the arguments of runs
     {u"json-lines"_s, {}}, // single items, whose scores stand in the results beside them
     {u"text"_s, {}},       // a rounded copy of results beside it

@@ -22,7 +22,7 @@ private slots:
 void TestJsonFormats::readsFolders_data()
 {
     QTest::addColumn<QString>("format");
-    for (const char *format : {"openlm", "helm", "big-bench"})
+    for (const char *format : {"openlm", "helm", "big-bench", "checkpoint-arrays", "pass-at-k"})
         QTest::newRow(format) << QString::fromLatin1(format);
 }
 
