@@ -3,7 +3,9 @@
 #include "core/import/annotations.h"
 #include "core/import/big_bench.h"
 #include "core/import/checkpoint_arrays.h"
+#include "core/import/every_eval_ever.h"
 #include "core/import/helm.h"
+#include "core/import/inspect_log.h"
 #include "core/import/lm_eval.h"
 #include "core/import/openlm.h"
 #include "core/import/openlm_tasks.h"
@@ -127,6 +129,8 @@ std::span<const Format> formats()
         Format{QStringLiteral("big-bench"), big_bench::recognises, big_bench::read, {}},
         Format{QStringLiteral("checkpoints"), checkpoint_arrays::recognises, checkpoint_arrays::read, {}},
         Format{QStringLiteral("pass-at-k"), pass_at_k::recognises, pass_at_k::read, {}},
+        Format{QStringLiteral("inspect"), inspect_log::recognises, inspect_log::read, {}},
+        Format{QStringLiteral("every-eval-ever"), every_eval_ever::recognises, every_eval_ever::read, {}},
         Format{QStringLiteral("lm-eval"), lm_eval::recognises, lm_eval::read, {}},
     };
     return all;

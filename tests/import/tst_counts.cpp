@@ -6,6 +6,7 @@
 #include <QFile>
 #include <QTemporaryDir>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -50,6 +51,14 @@ bool agrees(const Counts &found, const Counts &expected)
            agrees(found.min, expected.min, 0) && agrees(found.max, expected.max, 0);
 }
 
+/// COUNTS.csv leaves the scores of these to the README beside them.
+const std::vector<Expected> kByReadme{
+    {u"other-logs/inspect/data_arc_qwen.json"_s, u"inspect"_s, {1, 1, 1, 1.0 / 3, 1.0 / 3, 1.0 / 3}},
+    {u"other-logs/every_eval_ever/98ea850e-7019-4728-a558-8b1819ec47c2.json"_s,
+     u"every-eval-ever"_s,
+     {1, 6, 6, 1.7838, 0.0249, 0.4486}},
+};
+
 std::vector<Expected> expectations(const QString &path)
 {
     QFile file(path);
@@ -69,6 +78,10 @@ std::vector<Expected> expectations(const QString &path)
         const auto number = [&](int field) {
             return fields[field].isEmpty() ? NAN : fields[field].toDouble();
         };
+        if (const auto told = std::ranges::find(kByReadme, name, &Expected::file); told != kByReadme.end()) {
+            all.push_back(*told);
+            continue;
+        }
         all.push_back({name,
                        fields[2],
                        {fields[3].toLongLong(), fields[4].toLongLong(), fields[5].toLongLong(), number(6),
@@ -92,6 +105,8 @@ const std::map<QString, QString> kFormats{
     {u"helm-spec"_s, u"helm"_s},
     {u"checkpoint-arrays"_s, u"checkpoints"_s},
     {u"pass-at-k"_s, u"pass-at-k"_s},
+    {u"inspect"_s, u"inspect"_s},
+    {u"every-eval-ever"_s, u"every-eval-ever"_s},
     {u"args-log"_s, {}},   // the arguments of runs
     {u"json-lines"_s, {}}, // single items, whose scores stand in the results beside them
     {u"text"_s, {}},       // a rounded copy of results beside it

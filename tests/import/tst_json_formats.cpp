@@ -22,7 +22,8 @@ private slots:
 void TestJsonFormats::readsFolders_data()
 {
     QTest::addColumn<QString>("format");
-    for (const char *format : {"openlm", "helm", "big-bench", "checkpoint-arrays", "pass-at-k"})
+    for (const char *format :
+         {"openlm", "helm", "big-bench", "checkpoint-arrays", "pass-at-k", "inspect", "every-eval-ever"})
         QTest::newRow(format) << QString::fromLatin1(format);
 }
 
