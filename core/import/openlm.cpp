@@ -171,7 +171,10 @@ Result<> readModel(ImportFile &file, const json::Value &root)
     for (const json::Value result : root["results"]) {
         const std::string_view text = textOf(result);
         if (text.empty()) {
-            if (auto refused = file.refuse(result.path(), u"val_data"_s, Text::tr("names no text")); !refused)
+            const auto refused = scores.leaveOut(result["loss"]).and_then([&] {
+                return file.refuse(result.path(), u"val_data"_s, Text::tr("names no text"));
+            });
+            if (!refused)
                 return refused;
             continue;
         }
