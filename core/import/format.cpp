@@ -1,7 +1,15 @@
 #include "core/import/format.h"
 
 #include "core/import/annotations.h"
+#include "core/import/big_bench.h"
+#include "core/import/checkpoint_arrays.h"
+#include "core/import/every_eval_ever.h"
+#include "core/import/helm.h"
+#include "core/import/inspect_log.h"
 #include "core/import/lm_eval.h"
+#include "core/import/openlm.h"
+#include "core/import/openlm_tasks.h"
+#include "core/import/pass_at_k.h"
 #include "core/import/tidy.h"
 
 #include <QCoreApplication>
@@ -115,6 +123,14 @@ std::span<const Format> formats()
     static const std::array all{
         Format{QStringLiteral("annotations"), annotations::recognises, annotations::read, {}},
         Format{QStringLiteral("tidy"), tidy::recognises, tidy::read, {}},
+        Format{QStringLiteral("openlm"), openlm::recognises, openlm::read, openlm_tasks::fileNames()},
+        Format{QStringLiteral("openlm-tasks"), openlm_tasks::recognises, openlm_tasks::read, {}},
+        Format{QStringLiteral("helm"), helm::recognises, helm::read, {QStringLiteral("run_spec.json")}},
+        Format{QStringLiteral("big-bench"), big_bench::recognises, big_bench::read, {}},
+        Format{QStringLiteral("checkpoints"), checkpoint_arrays::recognises, checkpoint_arrays::read, {}},
+        Format{QStringLiteral("pass-at-k"), pass_at_k::recognises, pass_at_k::read, {}},
+        Format{QStringLiteral("inspect"), inspect_log::recognises, inspect_log::read, {}},
+        Format{QStringLiteral("every-eval-ever"), every_eval_ever::recognises, every_eval_ever::read, {}},
         Format{QStringLiteral("lm-eval"), lm_eval::recognises, lm_eval::read, {}},
     };
     return all;

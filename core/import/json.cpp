@@ -109,7 +109,13 @@ public:
     [[nodiscard]] Limit limit() const { return m_limit; }
 
     bool Null() { return add(Kind::Null) != nullptr; }
-    bool Bool(bool) { return add(Kind::Boolean) != nullptr; }
+    bool Bool(bool value)
+    {
+        Node *const node = add(Kind::Boolean);
+        if (node)
+            node->number = value;
+        return node;
+    }
     bool Int(int value) { return number(value); }
     bool Uint(unsigned value) { return number(value); }
     bool Int64(std::int64_t value) { return number(static_cast<double>(value)); }
@@ -331,6 +337,8 @@ QString Tree::pathOf(quint32 node) const
 Kind Value::kind() const { return m_tree ? m_tree->nodes[m_node].kind : Kind::Missing; }
 
 double Value::number() const { return isNumber() ? m_tree->nodes[m_node].number : kNotANumber; }
+
+bool Value::boolean() const { return kind() == Kind::Boolean && m_tree->nodes[m_node].number != 0; }
 
 std::string_view Value::text() const
 {

@@ -34,6 +34,8 @@ public:
 
     /// Not finite when the file says so; NaN when this is no number.
     [[nodiscard]] double number() const;
+    /// False when this is no boolean.
+    [[nodiscard]] bool boolean() const;
     /// UTF-8; empty when this is no string.
     [[nodiscard]] std::string_view text() const;
     /// Its name in the object that holds it; empty in an array.

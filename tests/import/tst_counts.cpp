@@ -6,6 +6,7 @@
 #include <QFile>
 #include <QTemporaryDir>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -50,6 +51,14 @@ bool agrees(const Counts &found, const Counts &expected)
            agrees(found.min, expected.min, 0) && agrees(found.max, expected.max, 0);
 }
 
+/// COUNTS.csv leaves the scores of these to the README beside them.
+const std::vector<Expected> kByReadme{
+    {u"other-logs/inspect/data_arc_qwen.json"_s, u"inspect"_s, {1, 1, 1, 1.0 / 3, 1.0 / 3, 1.0 / 3}},
+    {u"other-logs/every_eval_ever/98ea850e-7019-4728-a558-8b1819ec47c2.json"_s,
+     u"every-eval-ever"_s,
+     {1, 6, 6, 1.7838, 0.0249, 0.4486}},
+};
+
 std::vector<Expected> expectations(const QString &path)
 {
     QFile file(path);
@@ -69,6 +78,10 @@ std::vector<Expected> expectations(const QString &path)
         const auto number = [&](int field) {
             return fields[field].isEmpty() ? NAN : fields[field].toDouble();
         };
+        if (const auto told = std::ranges::find(kByReadme, name, &Expected::file); told != kByReadme.end()) {
+            all.push_back(*told);
+            continue;
+        }
         all.push_back({name,
                        fields[2],
                        {fields[3].toLongLong(), fields[4].toLongLong(), fields[5].toLongLong(), number(6),
@@ -77,12 +90,26 @@ std::vector<Expected> expectations(const QString &path)
     return all;
 }
 
-/// The kinds of COUNTS.csv that there is an importer for.
+/// The format of each kind of COUNTS.csv that there is an importer for; empty: of a kind that holds no
+/// results, which is named with a reason.
 const std::map<QString, QString> kFormats{
     {u"lm-eval-v0.3"_s, u"lm-eval"_s},
     {u"lm-eval-v0.4"_s, u"lm-eval"_s},
     {u"bslmeval"_s, u"lm-eval"_s},
     {u"table-results"_s, u"lm-eval"_s},
+    {u"openlm-eval"_s, u"openlm"_s},
+    {u"openlm-model"_s, u"openlm"_s},
+    {u"task-metadata"_s, u"openlm-tasks"_s},
+    {u"helm-stats"_s, u"helm"_s},
+    {u"helm-per-instance"_s, u"helm"_s},
+    {u"helm-spec"_s, u"helm"_s},
+    {u"checkpoint-arrays"_s, u"checkpoints"_s},
+    {u"pass-at-k"_s, u"pass-at-k"_s},
+    {u"inspect"_s, u"inspect"_s},
+    {u"every-eval-ever"_s, u"every-eval-ever"_s},
+    {u"args-log"_s, {}},   // the arguments of runs
+    {u"json-lines"_s, {}}, // single items, whose scores stand in the results beside them
+    {u"text"_s, {}},       // a rounded copy of results beside it
 };
 
 } // namespace
@@ -117,6 +144,11 @@ void TestCounts::countsRealFiles()
         }
         const auto imported =
             importFiles(workbook, {folder.filePath(expected.file)}, {.dryRun = true}, progress);
+        if (!imported && format->second.isEmpty() && imported.error().code == Code::BadInput) {
+            ++right[expected.kind];
+            table << u"none  "_s + imported.error().what;
+            continue;
+        }
         if (!imported) {
             wrong << expected.file + u": "_s + imported.error().what;
             continue;

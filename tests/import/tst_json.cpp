@@ -11,13 +11,15 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// One line per number or text: where it stands and what it is.
+/// One line per number, text or boolean: where it stands and what it is.
 void draw(const json::Value &value, QStringList &lines)
 {
     if (value.isNumber())
         lines << value.path() + u'=' + QString::number(value.number(), 'g', 17);
     else if (value.isString())
         lines << value.path() + u"=“"_s + QString::fromUtf8(value.text()) + u'”';
+    else if (value.kind() == json::Kind::Boolean)
+        lines << value.path() + (value.boolean() ? u"=true"_s : u"=false"_s);
     for (const json::Value child : value)
         draw(child, lines);
 }
@@ -45,6 +47,7 @@ void TestJson::reads_data()
     QTest::newRow("paths")
         << "{\"results\": {\"arc_easy\": {\"acc,none\": 0.5}, \"a.b\": [1, {\"c\": \"d\"}]}}"_ba
         << u"results.arc_easy.acc,none=0.5 results[\"a.b\"][0]=1 results[\"a.b\"][1].c=“d”"_s;
+    QTest::newRow("booleans") << "[true, false]"_ba << u"[0]=true [1]=false"_s;
     QTest::newRow("array") << "[[1], [2, 3]]"_ba << u"[0][0]=1 [1][0]=2 [1][1]=3"_s;
     QTest::newRow("one number") << " 0.1 \n"_ba << u"top level=0.10000000000000001"_s;
     QTest::newRow("byte order mark") << "\xEF\xBB\xBF[1]"_ba << u"[0]=1"_s;
