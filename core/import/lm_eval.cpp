@@ -111,8 +111,9 @@ std::set<std::string_view> percentScorersOf(const json::Value &metrics)
 /// A whole number of shots or items, −1 when it is none.
 double wholeOf(const json::Value &value)
 {
+    constexpr double most = 1e15; // whole numbers are exact in a double up to there
     const double number = value.number();
-    return std::isfinite(number) && number >= 0 && number == std::floor(number) ? number : -1;
+    return number >= 0 && number <= most && number == std::floor(number) ? number : -1;
 }
 
 /// Reads one file.
