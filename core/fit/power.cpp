@@ -94,7 +94,7 @@ public:
         const StartGrid grid = startsOf(request, points.x);
         const ArrayXd x =
             Eigen::Map<const ArrayXd>(points.x.data(), static_cast<Eigen::Index>(points.size()));
-        const auto shape = makeShape(request.model, isCapped(request), referenceOf(request.model, points.x));
+        const auto shape = makeShape(request, referenceOf(request.model, points.x));
         m_basis.resize(x.size(), grid.theta.cols());
         ArrayXd s(x.size());
         for (Eigen::Index node = 0; node < m_basis.cols(); ++node) {
