@@ -27,6 +27,10 @@ constexpr double kMostDamping = 1e12;
 constexpr double kNudge = 6e-6; ///< ε^(1/3): error of a central difference balanced with rounding
 
 Interval held(double value) { return {value, value}; }
+Interval common(const Interval &a, const Interval &b)
+{
+    return {std::max(a.low, b.low), std::min(a.high, b.high)};
+}
 bool isHeld(const Interval &interval) { return interval.low == interval.high; }
 
 /// Means of neighbouring values, with their weights.
@@ -218,7 +222,7 @@ SearchSpace spaceOf(const Request &request, const std::vector<double> &x)
     if ((hasCeiling(request.model) || isCapped(request)) && !std::isnan(request.ceiling)) {
         space.offset = 1;
         space.linear.level = held(request.ceiling);
-        space.linear.rise = {request.ceiling - floor.high, request.ceiling - floor.low};
+        space.linear.rise = common({request.ceiling - floor.high, request.ceiling - floor.low}, box.rise);
     }
     switch (request.model) {
     case Model::Flat:

@@ -22,6 +22,7 @@ private slots:
     void nestedFloors();
     void fallingMeasure();
     void boundFloorFarBelow();
+    void givenCeiling();
     void everyGapOfAStep_data();
     void everyGapOfAStep();
     void manyAsOneByOne();
@@ -215,6 +216,29 @@ void TestFit::boundFloorFarBelow()
     Request request{.floor = 0};
     request.box = boxFor(points, {-INFINITY, INFINITY}, request.floor, false);
     QVERIFY(fit::fit(points, request).rss < 3);
+}
+
+/// A given ceiling does not free the rise of its box.
+void TestFit::givenCeiling()
+{
+    const Points fall{{20, 21, 22, 23, 24, 25}, {.9, .88, .7, .3, .22, .2}, {}, {}};
+    for (const Model model : {Model::Step, Model::Logistic, Model::Gompertz, Model::Richards, Model::Hinge}) {
+        Request request{.model = model, .ceiling = .2};
+        const Fit rising = fit::fit(fall, request);
+        QVERIFY(rising.usable() && rising.mean(20) <= .2 + 1e-12 && rising.mean(25) >= rising.mean(20));
+        request.box.rise = {-1, 0};
+        QVERIFY(fit::fit(fall, request).mean(20) > .7);
+
+        request.box.rise = {-.5, -.4};
+        const double floor = fit::fit(fall, request).parameter("floor");
+        QVERIFY(floor >= .6 - 1e-12 && floor <= .7 + 1e-12);
+
+        request.floor = .9; // the fall is .7
+        const Fit none = fit::fit(fall, request);
+        QVERIFY(none.status == Status::EmptyBox && !none.usable());
+        QVERIFY(none.comparable == Comparable::NotFitted && std::isnan(none.rss));
+        QVERIFY(name(none.status) == "empty-box");
+    }
 }
 
 void TestFit::everyGapOfAStep_data()
