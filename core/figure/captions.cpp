@@ -242,6 +242,9 @@ QString statusSentence(fit::Status status)
     case fit::Status::UnsuitedNoise:
         return Words::tr("The noise asked for needs numbers of questions or standard errors that are not "
                          "known, so no curve is fitted.");
+    case fit::Status::EmptyBox:
+        return Words::tr("No curve goes from the given floor to the given ceiling with a change that is "
+                         "allowed, so none is fitted.");
     }
     return {};
 }

@@ -71,9 +71,11 @@ std::string_view name(Status status)
     case Status::NotFinite:
         return "not-finite";
     case Status::UnsuitedNoise:
+        return "unsuited-noise";
+    case Status::EmptyBox:
         break;
     }
-    return "unsuited-noise";
+    return "empty-box";
 }
 
 bool sameRequest(const Request &a, const Request &b)

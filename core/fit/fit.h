@@ -49,9 +49,10 @@ enum class Status {
     TooFewPoints,  ///< fewer distinct x than free parameters
     NotFinite,     ///< the points hold NaN, infinity or squares beyond it, or no spread in x
     UnsuitedNoise, ///< the noise law needs what some point has not: see `isDefined`
+    EmptyBox,      ///< no curve with the given floor and ceiling has a rise in the box
 };
-[[nodiscard]] std::string_view
-name(Status status); ///< "converged", "at-bound", "too-few-points", "not-finite", "unsuited-noise"
+[[nodiscard]] std::string_view name(Status status); ///< "converged", "at-bound", "too-few-points",
+                                                    ///< "not-finite", "unsuited-noise", "empty-box"
 
 /// Whether the fit's likelihood may be compared with that of others, and if not, why.
 enum class Comparable {
@@ -72,7 +73,8 @@ enum class Comparable {
 struct Box
 {
     Interval floor{0, 1};
-    Interval rise{0, 1}; ///< ceiling − floor; of the powers, between the end of the points and the limit
+    Interval rise{0, 1}; ///< ceiling − floor, also of a given ceiling; of the powers, between the end of the
+                         ///< points and the limit
     Interval slope{0.1, 40};        ///< > 0; of the hinge, four times the share of its rise per unit of x
     Interval midpoint{};            ///< and break. NaN: from 2 below the smallest to 3 above the largest x
     Interval exponent{0.01, 10};    ///< α > 0 of the powers

@@ -67,6 +67,10 @@ Fitter::Fitter(const std::vector<double> &x, const Request &request)
         m_prepared.status = Status::Converged;
     if (!m_prepared.usable() || request.model == Model::Isotonic)
         return;
+    if (const Interval rise = spaceOf(request, x).linear.rise; rise.low > rise.high) {
+        m_prepared.status = Status::EmptyBox;
+        return;
+    }
     if (isLeastSquares(request))
         m_leastSquares = makeSolver(x, request);
     else

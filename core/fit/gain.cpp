@@ -154,9 +154,7 @@ public:
         Request shared = request;
         shared.box.midpoint = midpoint;
         m_solver = std::make_unique<LikelihoodSolver>(
-            m_both.x,
-            std::make_unique<ShiftedShape>(makeShape(request.model, false, 0), *largest + m_apart / 4,
-                                           m_apart),
+            m_both.x, std::make_unique<ShiftedShape>(makeShape(request, 0), *largest + m_apart / 4, m_apart),
             m_space, stacked(startsOf(shared, x), shifts));
         m_likelihood.emplace(m_both, request.noise, request.chance, request.best);
         m_best = m_solver->solve(m_both, *m_likelihood);

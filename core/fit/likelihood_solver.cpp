@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace onset::fit {
 namespace {
@@ -15,6 +16,8 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr Eigen::Index kMaxGroups = 256; ///< points of the scan: more are averaged with their neighbours
 constexpr std::size_t kMostStarts = 12;  ///< of which the likelihood is asked
 constexpr std::size_t kMostPolished = 4;
+constexpr std::size_t kMostKinked = 8;         ///< of curves with kinks, which have more optima
+constexpr std::size_t kMostKinkedSquares = 12; ///< the same of least squares, which cost little
 constexpr int kMostSteps = 200;
 constexpr double kRoughly = 0.02;          ///< log-likelihood that the first polish may leave to be gained
 constexpr double kWorthPolishing = 0.5;    ///< so far below the best, a start is polished to the end
@@ -24,6 +27,10 @@ constexpr double kMostDamping = 1e12;
 constexpr double kNudge = 6e-6; ///< ε^(1/3): error of a central difference balanced with rounding
 
 Interval held(double value) { return {value, value}; }
+Interval common(const Interval &a, const Interval &b)
+{
+    return {std::max(a.low, b.low), std::min(a.high, b.high)};
+}
 bool isHeld(const Interval &interval) { return interval.low == interval.high; }
 
 /// Means of neighbouring values, with their weights.
@@ -84,13 +91,12 @@ std::vector<double> evenly(const Interval &range, int steps)
 
 Interval logarithm(const Interval &interval) { return {std::log(interval.low), std::log(interval.high)}; }
 
-/// Between neighbouring x, at most as many as the scan has points.
+/// Between neighbouring x.
 std::vector<double> gaps(const std::vector<double> &x, const Interval &box)
 {
     const std::vector<double> places = distinct(x);
-    const std::size_t stride = 1 + places.size() / static_cast<std::size_t>(kMaxGroups);
     std::vector<double> middles;
-    for (std::size_t i = 0; i + 1 < places.size(); i += stride)
+    for (std::size_t i = 0; i + 1 < places.size(); ++i)
         if (const double middle = (places[i] + places[i + 1]) / 2; middle >= box.low && middle <= box.high)
             middles.push_back(middle);
     if (middles.empty())
@@ -116,7 +122,69 @@ StartGrid slopeMidpoint(const std::vector<double> &x, const Interval &slope, con
     return grid;
 }
 
-Interval hingeSlope(const Box &box) { return {box.slope.low / 4, box.slope.high / 4}; }
+/// Places of a kink: in each gap between neighbouring x, of many x of some of them, at the given shares of
+/// its width; and outside, ever farther apart.
+std::vector<double> kinks(const std::vector<double> &x, const Interval &box, std::size_t mostGaps,
+                          std::initializer_list<double> shares)
+{
+    std::vector<double> places = distinct(x);
+    const std::size_t gaps = std::min(places.size() - 1, mostGaps);
+    std::vector<double> found;
+    const auto add = [&](double place) { found.push_back(std::clamp(place, box.low, box.high)); };
+    const double first =
+        std::max(1e-3, (places.back() - places.front()) / (2 * static_cast<double>(gaps) + 1));
+    for (double away = places.front() - box.low; away > first / 4; away /= 2)
+        add(places.front() - away);
+    for (std::size_t gap = 0; gap < gaps; ++gap) {
+        const double left = places[gap * (places.size() - 1) / gaps];
+        const double right = places[(gap + 1) * (places.size() - 1) / gaps];
+        for (const double share : shares)
+            add(left + (right - left) * share);
+    }
+    add(places.back());
+    for (double away = first / 16; places.back() + away < box.high; away *= 2)
+        add(places.back() + away);
+    add(box.high);
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    return found;
+}
+
+/// Kinks of the open hinge, and pairs of them of the one that ends at its ceiling.
+/// @param width  between the two; NaN: open
+StartGrid hingeStarts(const std::vector<double> &x, const Interval &width, const Interval &midpoint)
+{
+    constexpr std::size_t kMostGaps = 64, kMostPaired = 16;
+    StartGrid grid;
+    if (std::isnan(width.low)) {
+        grid = product({kinks(x, midpoint, kMostGaps, {0, 0.33, 0.67, 0.95})});
+        grid.sure.resize(grid.neighbours.size());
+        std::iota(grid.sure.begin(), grid.sure.end(), 0);
+        return grid;
+    }
+    const StartGrid all = product({kinks(x, midpoint, kMostPaired, {0, 0.33, 0.67, 0.95}),
+                                   kinks(x, {midpoint.low + width.low, midpoint.high + width.high},
+                                         kMostPaired, {0, 0.05, 0.33, 0.67})});
+    std::vector<int> place(all.neighbours.size(), -1); // of those that rise
+    std::vector<Eigen::Index> kept;
+    for (Eigen::Index node = 0; node < all.theta.cols(); ++node) {
+        if (all.theta(1, node) > all.theta(0, node)) {
+            place[static_cast<std::size_t>(node)] = static_cast<int>(kept.size());
+            kept.push_back(node);
+        }
+    }
+    grid.theta = all.theta(Eigen::all, kept);
+    for (const Eigen::Index node : kept) {
+        auto near = all.neighbours[static_cast<std::size_t>(node)];
+        for (int &other : near) {
+            const int there = place[static_cast<std::size_t>(other)];
+            other = there < 0 ? place[static_cast<std::size_t>(node)] : there;
+        }
+        grid.neighbours.push_back(near);
+    }
+    for (int node = 0; node < static_cast<int>(kept.size()); node += 7) // some in each pair of gaps
+        grid.sure.push_back(node);
+    return grid;
+}
 
 /// A first guess of a mean from its own score; a count of none is not taken for certain.
 double roughMean(const Points &points, const Likelihood &likelihood, std::size_t i)
@@ -154,7 +222,7 @@ SearchSpace spaceOf(const Request &request, const std::vector<double> &x)
     if ((hasCeiling(request.model) || isCapped(request)) && !std::isnan(request.ceiling)) {
         space.offset = 1;
         space.linear.level = held(request.ceiling);
-        space.linear.rise = {request.ceiling - floor.high, request.ceiling - floor.low};
+        space.linear.rise = common({request.ceiling - floor.high, request.ceiling - floor.low}, box.rise);
     }
     switch (request.model) {
     case Model::Flat:
@@ -174,9 +242,10 @@ SearchSpace spaceOf(const Request &request, const std::vector<double> &x)
         break;
     case Model::Hinge:
         if (isCapped(request)) {
-            search({logarithm(hingeSlope(box)), midpoint});
+            const Interval width = hingeWidth(box);
+            search({midpoint, {midpoint.low + width.low, midpoint.high + width.high}});
         } else {
-            const double steepest = hingeSlope(box).high;
+            const double steepest = 1 / hingeWidth(box).low;
             space.linear.rise = {box.rise.low * steepest, box.rise.high * steepest};
             search({midpoint});
         }
@@ -238,7 +307,7 @@ std::optional<SearchSpace> heldAt(SearchSpace space, const Request &request, int
                               : shape(0, std::log(value));
     case Model::Hinge:
         if (isCapped(request))
-            return parameter == 2 ? std::optional(shape(1, value)) : std::nullopt;
+            return parameter == 2 ? std::optional(shape(0, value)) : std::nullopt;
         return parameter == 1 ? rise(value) : shape(0, value);
     case Model::Step:
         if (parameter == 2)
@@ -276,12 +345,7 @@ StartGrid startsOf(const Request &request, const std::vector<double> &x)
     case Model::Growth:
         return product({evenly(logarithm(box.exponent), 60)});
     case Model::Hinge:
-        if (isCapped(request))
-            return slopeMidpoint(x, hingeSlope(box), midpoint);
-        return product({evenly(isHeld(midpoint) ? midpoint
-                                                : Interval{std::max(midpoint.low, *smallest - 1),
-                                                           std::min(midpoint.high, *largest)},
-                               160)});
+        return hingeStarts(x, isCapped(request) ? hingeWidth(box) : Interval{}, midpoint);
     case Model::Step:
         return product({gaps(x, midpoint)});
     case Model::Logistic:
@@ -324,25 +388,28 @@ StartGrid stacked(const StartGrid &grid, const std::vector<double> &values)
 }
 
 LikelihoodSolver::LikelihoodSolver(const std::vector<double> &x, const Request &request)
-    : LikelihoodSolver(x, makeShape(request.model, isCapped(request), referenceOf(request.model, x)),
-                       spaceOf(request, x), startsOf(request, x))
+    : LikelihoodSolver(x, makeShape(request, referenceOf(request.model, x)), spaceOf(request, x),
+                       startsOf(request, x))
 {}
 
 LikelihoodSolver::LikelihoodSolver(const std::vector<double> &x, std::unique_ptr<CurveShape> shape,
                                    SearchSpace space, StartGrid starts)
     : m_x(Eigen::Map<const Eigen::ArrayXd>(x.data(), static_cast<Eigen::Index>(x.size()))),
-      m_shape(std::move(shape)), m_space(std::move(space)), m_starts(std::move(starts)), m_weight(m_x.size()),
-      m_groupY(std::min(m_x.size(), kMaxGroups)), m_groupW(m_groupY.size()),
-      m_rss(m_starts.neighbours.size()), m_linear(m_rss.size()), m_s(m_x.size()), m_mean(m_x.size()),
-      m_gradient(m_x.size(), m_shape->size()), m_jacobian(m_x.size(), 2 + m_shape->size())
+      m_places(distinct(x)), m_shape(std::move(shape)), m_space(std::move(space)),
+      m_starts(std::move(starts)), m_weight(m_x.size()), m_groupY(std::min(m_x.size(), kMaxGroups)),
+      m_groupW(m_groupY.size()), m_rss(m_starts.neighbours.size()), m_linear(m_rss.size()), m_s(m_x.size()),
+      m_mean(m_x.size()), m_gradient(m_x.size(), m_shape->size()), m_jacobian(m_x.size(), 2 + m_shape->size())
 {
     m_chosen.reserve(m_rss.size());
-    m_candidates.reserve(kMostStarts + 1);
+    m_candidates.reserve(kMostKinkedSquares);
+    m_kinked = !m_shape->cellsAround(m_space.low, m_places).empty();
     makeBasis();
 }
 
 void LikelihoodSolver::makeBasis()
 {
+    if (m_shape->discrete())
+        return;
     Eigen::ArrayXd places(m_groupY.size());
     group(m_x, Eigen::ArrayXd::Ones(m_x.size()), places, m_groupW);
     m_basis.resize(places.size(), m_starts.theta.cols());
@@ -354,29 +421,44 @@ void LikelihoodSolver::makeBasis()
     m_squares = m_basis.square();
 }
 
-void LikelihoodSolver::weigh(const Points &points, const Likelihood &likelihood, double scatter,
-                             const Eigen::ArrayXd &mean)
+void LikelihoodSolver::weigh(const Likelihood &likelihood, double scatter, const Eigen::ArrayXd &mean)
 {
     for (Eigen::Index i = 0; i < m_x.size(); ++i)
         m_weight[i] = 1 / likelihood.variance(static_cast<std::size_t>(i), mean[i], scatter);
-    group(Eigen::Map<const Eigen::ArrayXd>(points.y.data(), m_x.size()), m_weight, m_groupY, m_groupW);
 }
 
 /// Weighted sums of squares of every node, each with its best linear part.
-void LikelihoodSolver::scan()
+void LikelihoodSolver::scan(const Points &points)
 {
-    const double count = m_groupW.sum();
-    const double mean = (m_groupW * m_groupY).sum() / count;
-    const double total = (m_groupW * (m_groupY - mean).square()).sum();
+    const Eigen::Map<const Eigen::ArrayXd> y(points.y.data(), m_x.size());
+    const double count = m_weight.sum();
+    const double mean = (m_weight * y).sum() / count;
+    const double total = (m_weight * (y - mean).square()).sum();
+    const auto found = [&](std::size_t node, double sMean, double spread, double product) {
+        const auto linear = solveLinear(Basis(sMean, std::max(0.0, spread), count), product, count, mean,
+                                        total, m_space.linear);
+        m_rss[node] = linear.rss;
+        m_linear[node] = {linear.level, linear.rise};
+    };
+    if (m_shape->discrete()) { // a step: sums over what is above it
+        double above = 0, product = 0;
+        Eigen::Index first = m_x.size();
+        for (std::size_t node = m_rss.size(); node-- > 0;) {
+            for (; first > 0 && m_x[first - 1] > m_starts.theta(0, static_cast<Eigen::Index>(node));
+                 --first) {
+                above += m_weight[first - 1];
+                product += m_weight[first - 1] * (y[first - 1] - mean);
+            }
+            found(node, above / count - m_space.offset, above * (1 - above / count), product);
+        }
+        return;
+    }
+    group(y, m_weight, m_groupY, m_groupW);
     const Eigen::ArrayXd weighted = m_groupW * (m_groupY - mean);
     for (Eigen::Index node = 0; node < m_basis.cols(); ++node) {
         const double sMean = (m_basis.col(node) * m_groupW).sum() / count;
-        const double spread = std::max(0.0, (m_squares.col(node) * m_groupW).sum() - count * sMean * sMean);
-        const double product = (m_basis.col(node) * weighted).sum();
-        const auto linear =
-            solveLinear(Basis(sMean, spread, count), product, count, mean, total, m_space.linear);
-        m_rss[static_cast<std::size_t>(node)] = linear.rss;
-        m_linear[static_cast<std::size_t>(node)] = {linear.level, linear.rise};
+        const double spread = (m_squares.col(node) * m_groupW).sum() - count * sMean * sMean;
+        found(static_cast<std::size_t>(node), sMean, spread, (m_basis.col(node) * weighted).sum());
     }
 }
 
@@ -417,49 +499,93 @@ double LikelihoodSolver::refineScatter(const Likelihood &likelihood, double scat
     return scatter;
 }
 
+/// The likelihood of a start, kept if it is among the best.
+void LikelihoodSolver::consider(const Theta &theta, double level, double rise, double scatter,
+                                const Points &points, const Likelihood &likelihood)
+{
+    const std::size_t most = !m_kinked ? kMostPolished : m_leastSquares ? kMostKinkedSquares : kMostKinked;
+    const double enough = m_candidates.size() < most ? -kInfinity : m_candidates.back().value;
+    Vector p(3 + m_shape->size());
+    p << level, rise, theta.matrix(), scatter;
+    const double value = evaluate(p, points, likelihood, enough);
+    if (m_candidates.size() == most) {
+        if (!(value > enough))
+            return;
+        m_candidates.pop_back();
+    }
+    const auto place =
+        std::upper_bound(m_candidates.begin(), m_candidates.end(), value,
+                         [](double other, const Optimum &candidate) { return other > candidate.value; });
+    m_candidates.insert(place, {{level - m_space.offset * rise, rise, theta}, scatter, value});
+}
+
+/// The likelihood of a node with its best linear part of the last scan. Where the law confines the mean,
+/// squares do not tell how steep an open hinge is: it is tried steeper, too.
+void LikelihoodSolver::considerNode(int node, double scatter, const Points &points,
+                                    const Likelihood &likelihood)
+{
+    const auto &[level, rise] = m_linear[static_cast<std::size_t>(node)];
+    consider(m_starts.theta.col(node), level, rise, scatter, points, likelihood);
+    if (!m_kinked || m_leastSquares || m_space.offset != 0)
+        return;
+    for (const double factor : {1.3, 1.8, 2.5, 4.0, 6.0, 10.0})
+        if (const double steeper = rise * factor; steeper <= m_space.linear.rise.high)
+            consider(m_starts.theta.col(node), level, steeper, scatter, points, likelihood);
+}
+
+void LikelihoodSolver::considerBest(double scatter, const Points &points, const Likelihood &likelihood)
+{
+    collect();
+    for (const int node : m_chosen)
+        considerNode(node, scatter, points, likelihood);
+}
+
+/// The likelihood of nodes that the squares do not favour: without scatter, which costs little, and with
+/// so much of it that other curves become likely.
+void LikelihoodSolver::considerOthers(const Points &points, const Likelihood &likelihood)
+{
+    constexpr double kWide = 4;
+    const Interval range = likelihood.scatterRange();
+    for (const int node : m_starts.sure) {
+        considerNode(node, range.low, points, likelihood);
+        if (range.low < range.high && !m_leastSquares)
+            considerNode(node, std::min(kWide, range.high), points, likelihood);
+    }
+}
+
 Optimum LikelihoodSolver::solve(const Points &points, const Likelihood &likelihood)
 {
     m_leastSquares = likelihood.law() == Noise::Gaussian;
+    m_candidates.clear();
     double scatter = 1;
     if (m_leastSquares) {
         m_weight.setOnes();
-        group(Eigen::Map<const Eigen::ArrayXd>(points.y.data(), m_x.size()), m_weight, m_groupY, m_groupW);
-        scan();
+        scan(points);
     } else {
         scatter = firstScatter(likelihood);
         for (Eigen::Index i = 0; i < m_x.size(); ++i)
             m_mean[i] = roughMean(points, likelihood, static_cast<std::size_t>(i));
-        weigh(points, likelihood, scatter, m_mean);
-        scan();
+        weigh(likelihood, scatter, m_mean);
+        scan(points);
+        if (m_kinked)
+            considerBest(scatter, points, likelihood);
         const auto node = std::min_element(m_rss.begin(), m_rss.end()) - m_rss.begin();
         m_shape->value(m_starts.theta.col(node), m_x, m_s);
         const auto &[level, rise] = m_linear[static_cast<std::size_t>(node)];
         m_mean = level + rise * (m_s - m_space.offset);
         scatter = refineScatter(likelihood, scatter);
-        weigh(points, likelihood, scatter, m_mean);
-        scan();
+        weigh(likelihood, scatter, m_mean);
+        scan(points);
     }
-    collect();
-
-    m_candidates.clear();
-    const auto consider = [&](const Theta &theta, double level, double rise) {
-        Vector p(3 + m_shape->size());
-        p << level, rise, theta.matrix(), scatter;
-        const double value = evaluate(p, points, likelihood);
-        m_candidates.push_back({{level - m_space.offset * rise, rise, theta}, scatter, value});
-    };
-    for (const int node : m_chosen) {
-        const auto &[level, rise] = m_linear[static_cast<std::size_t>(node)];
-        consider(m_starts.theta.col(node), level, rise);
-    }
+    considerBest(scatter, points, likelihood);
+    considerOthers(points, likelihood);
     if (m_shape->size() > 0 && m_space.linear.rise.low <= 0 && m_space.linear.rise.high >= 0) {
-        const double mean = (m_groupW * m_groupY).sum() / m_groupW.sum();
+        const Eigen::Map<const Eigen::ArrayXd> y(points.y.data(), m_x.size());
+        const double mean = (m_weight * y).sum() / m_weight.sum();
         consider((m_space.low + m_space.high) / 2,
-                 std::clamp(mean, m_space.linear.level.low, m_space.linear.level.high), 0);
+                 std::clamp(mean, m_space.linear.level.low, m_space.linear.level.high), 0, scatter, points,
+                 likelihood);
     }
-    std::sort(m_candidates.begin(), m_candidates.end(),
-              [](const Optimum &a, const Optimum &b) { return a.value > b.value; });
-    m_candidates.resize(std::min(m_candidates.size(), kMostPolished));
     if (!m_leastSquares) {
         for (Optimum &candidate : m_candidates)
             candidate = polish(points, likelihood, candidate, kRoughly);
@@ -471,7 +597,7 @@ Optimum LikelihoodSolver::solve(const Points &points, const Likelihood &likeliho
         const bool worth = m_leastSquares || candidate.value > best.value - kWorthPolishing;
         const bool same = std::abs(candidate.value - best.value) < kRoughly &&
                           std::abs(candidate.curve.rise - best.curve.rise) < 0.01 * std::abs(best.curve.rise);
-        if (!worth || (same && !m_leastSquares))
+        if (!worth || (same && !m_leastSquares && !m_kinked))
             continue;
         const Optimum found = polish(points, likelihood, candidate);
         if (found.value > best.value)
@@ -483,14 +609,17 @@ Optimum LikelihoodSolver::solve(const Points &points, const Likelihood &likeliho
 Theta LikelihoodSolver::thetaOf(const Vector &p) const { return p.segment(2, m_shape->size()).array(); }
 
 /// ℓ(p); leaves s and the means in the working space.
-double LikelihoodSolver::evaluate(const Vector &p, const Points &points, const Likelihood &likelihood)
+/// @param enough  of counts: once it is certain that ℓ(p) is less, any number that is
+double LikelihoodSolver::evaluate(const Vector &p, const Points &points, const Likelihood &likelihood,
+                                  double enough)
 {
     m_shape->value(thetaOf(p), m_x, m_s);
     m_mean = p[0] + p[1] * (m_s - m_space.offset);
     if (m_leastSquares)
         return -0.5 * (Eigen::Map<const Eigen::ArrayXd>(points.y.data(), m_x.size()) - m_mean).square().sum();
+    const bool counts = likelihood.law() >= Noise::Binomial; // no mass exceeds 1
     double value = 0;
-    for (Eigen::Index i = 0; i < m_x.size(); ++i)
+    for (Eigen::Index i = 0; i < m_x.size() && !(counts && value < enough); ++i)
         value += likelihood.value(static_cast<std::size_t>(i), m_mean[i], p[p.size() - 1]);
     return value;
 }
@@ -558,21 +687,18 @@ void LikelihoodSolver::model(const Vector &p, const Points &points, const Likeli
     m_hessian.triangularView<Eigen::StrictlyUpper>() = m_hessian.transpose();
 }
 
-Optimum LikelihoodSolver::polish(const Points &points, const Likelihood &likelihood, const Optimum &start,
-                                 double enough)
+/// Damped Newton steps from a place in the box [low, high] of p.
+/// @return  false where they ended because no step leads higher, though the slope says so: at an edge of the
+///          law's own
+bool LikelihoodSolver::climb(Optimum &at, const Vector &low, const Vector &high, const Points &points,
+                             const Likelihood &likelihood, double enough)
 {
-    m_leastSquares = likelihood.law() == Noise::Gaussian;
     const Eigen::Index size = m_shape->size();
-    const Interval scatter = m_leastSquares ? held(1) : likelihood.scatterRange();
-    Vector low(3 + size), high(3 + size), p = coordinates(start);
-    low << m_space.linear.level.low, m_space.linear.rise.low, m_space.low.matrix(), scatter.low;
-    high << m_space.linear.level.high, m_space.linear.rise.high, m_space.high.matrix(), scatter.high;
-    p = p.cwiseMax(low).cwiseMin(high);
     const bool still = m_shape->discrete();
-
+    Vector p = coordinates(at).cwiseMax(low).cwiseMin(high);
     double value = evaluate(p, points, likelihood);
     double damping = 1e-3;
-    bool fresh = true;
+    bool fresh = true, settled = false;
     Vector step(p.size()), next(p.size());
     Matrix damped;
     for (int round = 0; round < kMostSteps && damping < kMostDamping; ++round) {
@@ -601,10 +727,11 @@ Optimum LikelihoodSolver::polish(const Points &points, const Likelihood &likelih
         }
         step = factors.solve(slope);
         const double promise = step.dot(slope) / 2;
-        if (!(promise > (m_leastSquares ? -kEnoughOfSquares * value : enough)) && damping < 1)
+        settled = !(promise > (m_leastSquares ? -kEnoughOfSquares * value : enough)) && damping < 1;
+        if (settled)
             break;
         next = (p + step).cwiseMax(low).cwiseMin(high);
-        const double found = next == p ? value : evaluate(next, points, likelihood);
+        const double found = next == p ? value : evaluate(next, points, likelihood, value);
         if (found > value) {
             p = next;
             value = found;
@@ -614,11 +741,57 @@ Optimum LikelihoodSolver::polish(const Points &points, const Likelihood &likelih
             damping *= 8;
         }
     }
+    at.curve = {p[0] - m_space.offset * p[1], p[1], thetaOf(p)};
+    m_shape->settle(at.curve.theta);
+    at.scatter = p[p.size() - 1];
+    at.value = value;
+    return settled;
+}
 
-    Optimum best;
-    best.curve = {p[0] - m_space.offset * p[1], p[1], thetaOf(p)};
-    best.scatter = p[p.size() - 1];
-    best.value = value;
+/// The box of level, rise, θ and φ.
+void LikelihoodSolver::boundsFor(const Likelihood &likelihood, Vector &low, Vector &high) const
+{
+    const Interval scatter = m_leastSquares ? held(1) : likelihood.scatterRange();
+    low.resize(3 + m_shape->size());
+    high.resize(low.size());
+    low << m_space.linear.level.low, m_space.linear.rise.low, m_space.low.matrix(), scatter.low;
+    high << m_space.linear.level.high, m_space.linear.rise.high, m_space.high.matrix(), scatter.high;
+}
+
+Optimum LikelihoodSolver::polish(const Points &points, const Likelihood &likelihood, const Optimum &start,
+                                 double enough)
+{
+    m_leastSquares = likelihood.law() == Noise::Gaussian;
+    const Eigen::Index size = m_shape->size();
+    Vector low, high;
+    boundsFor(likelihood, low, high);
+
+    Optimum best = start;
+    bool settled = climb(best, low, high, points, likelihood, enough);
+    for (bool higher = true; higher;) {
+        const double before = best.value;
+        Vector cellLow = low, cellHigh = high;
+        if (!settled && low[2 + size] < high[2 + size]) { // the scatter alone passes the edges of the law
+            cellLow.head(2 + size) = cellHigh.head(2 + size) = coordinates(best).head(2 + size);
+            climb(best, cellLow, cellHigh, points, likelihood, enough);
+            if (best.value > before + enough)
+                settled = climb(best, low, high, points, likelihood, enough);
+            cellLow = low;
+            cellHigh = high;
+        }
+        for (const Cell &cell : m_shape->cellsAround(best.curve.theta, m_places)) {
+            cellLow.segment(2, size) = cell.low.max(m_space.low).min(m_space.high);
+            cellHigh.segment(2, size) = cell.high.max(m_space.low).min(m_space.high);
+            Optimum found = best;
+            climb(found, cellLow, cellHigh, points, likelihood, enough);
+            if (found.value > best.value)
+                best = found;
+        }
+        higher = best.value - before > (m_leastSquares ? -kEnoughOfSquares * before : enough);
+    }
+
+    const Vector p = coordinates(best);
+    best.atBound = p[1] != 0 && m_shape->atLimit(best.curve.theta);
     for (Eigen::Index k = 0; k < p.size() - 1; ++k) {
         const bool shape = k >= 2;
         if (low[k] < high[k] && (p[k] <= low[k] || p[k] >= high[k]) && !(shape && p[1] == 0))

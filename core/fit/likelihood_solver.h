@@ -32,6 +32,8 @@ struct StartGrid
 
     Eigen::ArrayXXd theta;                                ///< shape (parameters, nodes)
     std::vector<std::array<int, kNeighbours>> neighbours; ///< itself where there are fewer
+    std::vector<int>
+        sure; ///< nodes of which the likelihood is asked even where the squares do not favour them
 };
 
 [[nodiscard]] StartGrid startsOf(const Request &request, const std::vector<double> &x);
@@ -60,7 +62,8 @@ struct Optimum
 /// The maximum of a likelihood over mean curve and scatter: weighted least squares over a grid of shapes,
 /// with the linear parameters solved exactly inside, finds where to start; the best starts are polished under
 /// the full likelihood by damped Newton steps in all parameters at once [Levenberg 1944, Marquardt 1963],
-/// with the curvature of each score's own likelihood. Gaussian noise is least squares: its scatter stays 1.
+/// with the curvature of each score's own likelihood; of curves with kinks, on from cell to cell between the
+/// kinks until no neighbour is higher. Gaussian noise is least squares: its scatter stays 1.
 /// Not shared between threads: it holds their working space.
 class LikelihoodSolver
 {
@@ -101,22 +104,32 @@ private:
     };
 
     void makeBasis();
-    void weigh(const Points &points, const Likelihood &likelihood, double scatter,
-               const Eigen::ArrayXd &mean);
-    void scan();
+    void weigh(const Likelihood &likelihood, double scatter, const Eigen::ArrayXd &mean);
+    void scan(const Points &points);
     void collect();
+    void considerBest(double scatter, const Points &points, const Likelihood &likelihood);
+    void considerOthers(const Points &points, const Likelihood &likelihood);
+    void considerNode(int node, double scatter, const Points &points, const Likelihood &likelihood);
+    void consider(const Theta &theta, double level, double rise, double scatter, const Points &points,
+                  const Likelihood &likelihood);
     double refineScatter(const Likelihood &likelihood, double scatter) const;
 
-    double evaluate(const Vector &p, const Points &points, const Likelihood &likelihood);
+    bool climb(Optimum &at, const Vector &low, const Vector &high, const Points &points,
+               const Likelihood &likelihood, double enough);
+    void boundsFor(const Likelihood &likelihood, Vector &low, Vector &high) const;
+    double evaluate(const Vector &p, const Points &points, const Likelihood &likelihood,
+                    double enough = -std::numeric_limits<double>::infinity());
     void model(const Vector &p, const Points &points, const Likelihood &likelihood);
     Vector coordinates(const Optimum &at) const;
     Theta thetaOf(const Vector &p) const;
 
     Eigen::ArrayXd m_x;
+    std::vector<double> m_places; ///< distinct x
     std::unique_ptr<CurveShape> m_shape;
     SearchSpace m_space;
     StartGrid m_starts;
-    Eigen::ArrayXXd m_basis;   ///< s of each node at the groups of x, shape (groups, nodes)
+    bool m_kinked = false;
+    Eigen::ArrayXXd m_basis;   ///< s of each node at the groups of x, shape (groups, nodes); of a step none
     Eigen::ArrayXXd m_squares; ///< its squares
 
     // Working space of one search.

@@ -85,6 +85,8 @@ void declareParameters(Fit &fit, const std::vector<double> &x)
     fit.k = freeParameters(fit);
 }
 
+Interval hingeWidth(const Box &box) { return {4 / box.slope.high, 4 / box.slope.low}; }
+
 int freeParameters(const Fit &fit)
 {
     return static_cast<int>(std::count_if(fit.parameters.begin(), fit.parameters.begin() + fit.count,
@@ -172,7 +174,7 @@ Values printed(const Request &request, const Coefficients &found)
         return {level, rise, positive(0)};
     case Model::Hinge:
         if (isCapped(request))
-            return {level, rise == 0 ? 0 : rise * positive(0), shape(1)};
+            return {level, rise == 0 ? 0 : rise / (theta[1] - theta[0]), shape(0)};
         return {level, rise, shape(0)};
     case Model::Step:
         return {level, level + rise, shape(0)};
@@ -208,7 +210,7 @@ Coefficients coefficients(const Request &request, std::span<const double> p)
     case Model::Hinge: {
         const double rise = request.ceiling - p[0];
         if (isCapped(request))
-            return {p[0], rise, theta({std::log(p[1] / rise), p[2]})};
+            return {p[0], rise, theta({p[2], p[2] + rise / p[1]})};
         return {p[0], p[1], theta({p[2]})};
     }
     case Model::Step:
@@ -236,7 +238,7 @@ Eigen::ArrayXd means(const Fit &fit, std::span<const double> parameters, std::sp
     const bool flat = found.rise == 0 || (found.theta.size() > 0 && !found.theta.isFinite().all());
     Eigen::ArrayXd s = Eigen::ArrayXd::Zero(places.size());
     if (!flat)
-        makeShape(fit.request.model, isCapped(fit.request), fit.reference)->value(found.theta, places, s);
+        makeShape(fit.request, fit.reference)->value(found.theta, places, s);
     return found.level + (flat ? 0 : found.rise) * s;
 }
 
@@ -245,7 +247,7 @@ Eigen::MatrixXd meanJacobian(const Fit &fit, const std::vector<double> &x)
     const auto m = static_cast<Eigen::Index>(x.size());
     const Eigen::ArrayXd places = Eigen::Map<const Eigen::ArrayXd>(x.data(), m);
     const Coefficients found = coefficients(fit.request, values(fit));
-    const auto shape = makeShape(fit.request.model, isCapped(fit.request), fit.reference);
+    const auto shape = makeShape(fit.request, fit.reference);
     Eigen::ArrayXd s(m);
     Eigen::ArrayXXd gradient(m, shape->size());
     shape->value(found.theta, places, s);

@@ -29,6 +29,9 @@ void declareParameters(Fit &fit, const std::vector<double> &x);
 /// The hinge that ends at a given ceiling.
 [[nodiscard]] bool isCapped(const Request &request);
 
+/// How far apart the break of a capped hinge and the place where it reaches its ceiling may be.
+[[nodiscard]] Interval hingeWidth(const Box &box);
+
 [[nodiscard]] int freeParameters(const Fit &fit);
 
 [[nodiscard]] Values values(const Fit &fit);

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace onset::fit {
 namespace {
@@ -70,6 +71,36 @@ private:
     double m_chance, m_best;
 };
 
+std::vector<double> scalesOf(std::vector<double> x)
+{
+    std::sort(x.begin(), x.end());
+    x.erase(std::unique(x.begin(), x.end()), x.end());
+    return x;
+}
+
+/// Neighbours averaged so that `count` points are left.
+Points pooled(const Points &points, std::size_t count)
+{
+    Points left;
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto begin = static_cast<std::ptrdiff_t>(i * points.size() / count);
+        const auto end = static_cast<std::ptrdiff_t>((i + 1) * points.size() / count);
+        const auto size = static_cast<double>(end - begin);
+        const auto sum = [&](const std::vector<double> &values) {
+            return std::accumulate(values.begin() + begin, values.begin() + end, 0.0);
+        };
+        left.x.push_back(sum(points.x) / size);
+        left.y.push_back(sum(points.y) / size);
+        if (!points.n.empty())
+            left.n.push_back(sum(points.n));
+        if (!points.se.empty())
+            left.se.push_back(std::sqrt(std::inner_product(points.se.begin() + begin, points.se.begin() + end,
+                                                           points.se.begin() + begin, 0.0)) /
+                              size);
+    }
+    return left;
+}
+
 /// What a rival makes of the mean of a jump.
 struct Account
 {
@@ -82,8 +113,10 @@ struct Account
 class Rival
 {
 public:
-    Rival(const Points &points, const Request &request)
-        : m_space(spaceOf(request, points.x)), m_smooth(isSmooth(request.model))
+    /// @param models  behind the points
+    Rival(const Points &points, const Request &request, std::size_t models)
+        : m_space(spaceOf(request, points.x)), m_smooth(isSmooth(request.model)),
+          m_models(static_cast<double>(models))
     {
         Fit declared;
         declared.request = request;
@@ -94,7 +127,7 @@ public:
         const StartGrid grid = startsOf(request, points.x);
         const ArrayXd x =
             Eigen::Map<const ArrayXd>(points.x.data(), static_cast<Eigen::Index>(points.size()));
-        const auto shape = makeShape(request.model, isCapped(request), referenceOf(request.model, points.x));
+        const auto shape = makeShape(request, referenceOf(request.model, points.x));
         m_basis.resize(x.size(), grid.theta.cols());
         ArrayXd s(x.size());
         for (Eigen::Index node = 0; node < m_basis.cols(); ++node) {
@@ -123,8 +156,8 @@ public:
             deviance = scattered(variances, truth, account.mean, noise, phi, account.variance);
             weights = account.variance.inverse();
         }
-        account.aicc =
-            deviance + 2 * m_parameters + 2.0 * m_parameters * (m_parameters + 1) / (m - m_parameters - 1);
+        account.aicc = deviance + 2 * m_parameters +
+                       2.0 * m_parameters * (m_parameters + 1) / (m_models - m_parameters - 1);
         return account;
     }
 
@@ -194,6 +227,7 @@ private:
     SearchSpace m_space;
     ArrayXXd m_basis, m_squares; ///< shape (m, nodes)
     bool m_smooth;
+    double m_models;
     int m_parameters; ///< as the criteria count them
     int m_levels;
 };
@@ -202,29 +236,16 @@ private:
 class Contest
 {
 public:
-    Contest(const Points &points, const Fit &smooth, const std::vector<Request> &requests)
-        : m_variances(points, smooth.request), m_x(points.x),
-          m_start(smooth.mean(*std::min_element(points.x.begin(), points.x.end())))
-    {
-        if (smooth.request.noise != Noise::Gaussian)
-            m_phi = smooth.phi();
-        else
-            m_phi = smooth.m > smooth.k ? smooth.rss / (smooth.m - smooth.k) : kNone;
-        for (const Request &request : requests) {
-            if (!isSmooth(request.model) && request.model != Model::Step)
-                continue;
-            m_rivals.emplace_back(points, request);
-            m_step = m_step || !m_rivals.back().smooth();
-        }
-    }
+    Contest(const Points &all, const Fit &smooth, const std::vector<Request> &requests,
+            std::size_t mostScales = kMostScales)
+        : Contest(scalesOf(all.x).size() > mostScales ? pooled(all, mostScales) : all, all, smooth, requests)
+    {}
 
     [[nodiscard]] bool fair() const { return m_step && std::isfinite(m_start) && std::isfinite(m_phi); }
 
     [[nodiscard]] double power(double jump) const
     {
-        std::vector<double> scales = m_x;
-        std::sort(scales.begin(), scales.end());
-        scales.erase(std::unique(scales.begin(), scales.end()), scales.end());
+        const std::vector<double> scales = scalesOf(m_x);
         constexpr std::size_t kMostGaps = 32;
         const std::size_t gaps = std::max<std::size_t>(scales.size(), 3) - 3;
         const std::size_t asked = std::min(gaps, kMostGaps);
@@ -235,6 +256,24 @@ public:
     }
 
 private:
+    /// @param points  `all` or pooled
+    Contest(const Points &points, const Points &all, const Fit &smooth, const std::vector<Request> &requests)
+        : m_variances(points, smooth.request), m_x(points.x),
+          m_start(smooth.mean(*std::min_element(all.x.begin(), all.x.end())))
+    {
+        if (smooth.request.noise != Noise::Gaussian)
+            m_phi = smooth.phi();
+        else
+            m_phi = smooth.m > smooth.k ? smooth.rss / (smooth.m - smooth.k) : kNone;
+        m_phi *= static_cast<double>(points.size()) / static_cast<double>(all.size());
+        for (const Request &request : requests) {
+            if (!isSmooth(request.model) && request.model != Model::Step)
+                continue;
+            m_rivals.emplace_back(points, request, all.size());
+            m_step = m_step || !m_rivals.back().smooth();
+        }
+    }
+
     /// A jump above the scale `last`.
     [[nodiscard]] double powerAt(double last, double jump) const
     {
@@ -330,11 +369,12 @@ double median(std::vector<double> values)
 
 } // namespace
 
-double powerToSee(const Points &points, const Fit &smooth, const std::vector<Request> &rivals, double jump)
+double powerToSee(const Points &points, const Fit &smooth, const std::vector<Request> &rivals, double jump,
+                  std::size_t mostScales)
 {
     if (!smooth.usable() || points.size() == 0)
         return kNone;
-    const Contest contest(points, smooth, rivals);
+    const Contest contest(points, smooth, rivals, mostScales);
     return contest.fair() ? contest.power(jump) : kNone;
 }
 

@@ -24,8 +24,7 @@ public:
     Profile(const Points &points, const Fit &fit, int parameter)
         : m_points(points), m_fit(fit), m_parameter(parameter), m_space(spaceOf(fit.request, points.x)),
           m_likelihood(points, fit.request.noise, fit.request.chance, fit.request.best),
-          m_solver(points.x, makeShape(fit.request.model, isCapped(fit.request), fit.reference), m_space,
-                   noStarts()),
+          m_solver(points.x, makeShape(fit.request, fit.reference), m_space, noStarts()),
           m_best(optimumOf(fit))
     {}
 

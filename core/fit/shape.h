@@ -5,6 +5,7 @@
 #include <Eigen/Core>
 
 #include <memory>
+#include <vector>
 
 namespace onset::fit {
 
@@ -12,6 +13,12 @@ inline constexpr int kMaxShape = 6; ///< most shape parameters of a mean curve
 
 /// Shape parameters in the coordinates of the search: logarithms of those that are positive by nature.
 using Theta = Eigen::Array<double, Eigen::Dynamic, 1, 0, kMaxShape, 1>;
+
+/// A box of θ.
+struct Cell
+{
+    Theta low, high;
+};
 
 /// Every mean curve is μ(x) = level + rise·s(x; θ): two linear parameters and a shape s with its own θ.
 class CurveShape
@@ -32,10 +39,24 @@ public:
 
     /// The neighbourhood of s is piecewise constant in θ: the grid holds every distinct curve.
     [[nodiscard]] virtual bool discrete() const { return false; }
+
+    /// Kinks of s in θ are where it passes one of the x: the cells that θ lies in, on the edge of, or both,
+    /// within which s is smooth at every x. None for shapes without kinks.
+    /// @param x  shape (n), distinct, increasing
+    [[nodiscard]] virtual std::vector<Cell> cellsAround(const Theta &, const std::vector<double> &) const
+    {
+        return {};
+    }
+
+    /// Where several θ give the same curve, takes the one that is printed.
+    virtual void settle(Theta &) const {}
+
+    /// Whether s is at a limit that the box of θ does not show.
+    [[nodiscard]] virtual bool atLimit(const Theta &) const { return false; }
 };
 
-/// The shape of a rival in its search coordinates. Capped is the hinge that reaches its ceiling.
+/// The shape of a rival in its search coordinates.
 /// @param reference  where s of a power is 1: it keeps the linear part well scaled
-[[nodiscard]] std::unique_ptr<CurveShape> makeShape(Model model, bool capped, double reference);
+[[nodiscard]] std::unique_ptr<CurveShape> makeShape(const Request &request, double reference);
 
 } // namespace onset::fit

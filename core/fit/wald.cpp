@@ -85,7 +85,7 @@ std::array<Interval, kMaxParameters> waldIntervals(const Points &points, const F
     const SearchSpace space = spaceOf(request, points.x);
     StartGrid none;
     none.theta.resize(0, 0);
-    auto shape = makeShape(request.model, isCapped(request), fit.reference);
+    auto shape = makeShape(request, fit.reference);
     const bool discrete = shape->discrete();
     LikelihoodSolver solver(points.x, std::move(shape), space, std::move(none));
 

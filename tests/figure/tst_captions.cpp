@@ -48,7 +48,7 @@ void TestCaptions::sentences()
 {
     QVERIFY(statusSentence(fit::Status::Converged).isEmpty());
     for (const fit::Status status : {fit::Status::AtBound, fit::Status::TooFewPoints, fit::Status::NotFinite,
-                                     fit::Status::UnsuitedNoise})
+                                     fit::Status::UnsuitedNoise, fit::Status::EmptyBox})
         QVERIFY(statusSentence(status).endsWith(u'.'));
     for (const fit::Noise noise : fit::kNoises)
         QVERIFY(!noiseInWords(noise).isEmpty());

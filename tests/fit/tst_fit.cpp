@@ -22,6 +22,9 @@ private slots:
     void nestedFloors();
     void fallingMeasure();
     void boundFloorFarBelow();
+    void givenCeiling();
+    void everyGapOfAStep_data();
+    void everyGapOfAStep();
     void manyAsOneByOne();
 };
 
@@ -213,6 +216,90 @@ void TestFit::boundFloorFarBelow()
     Request request{.floor = 0};
     request.box = boxFor(points, {-INFINITY, INFINITY}, request.floor, false);
     QVERIFY(fit::fit(points, request).rss < 3);
+}
+
+/// A given ceiling does not free the rise of its box.
+void TestFit::givenCeiling()
+{
+    const Points fall{{20, 21, 22, 23, 24, 25}, {.9, .88, .7, .3, .22, .2}, {}, {}};
+    for (const Model model : {Model::Step, Model::Logistic, Model::Gompertz, Model::Richards, Model::Hinge}) {
+        Request request{.model = model, .ceiling = .2};
+        const Fit rising = fit::fit(fall, request);
+        QVERIFY(rising.usable() && rising.mean(20) <= .2 + 1e-12 && rising.mean(25) >= rising.mean(20));
+        request.box.rise = {-1, 0};
+        QVERIFY(fit::fit(fall, request).mean(20) > .7);
+
+        request.box.rise = {-.5, -.4};
+        const double floor = fit::fit(fall, request).parameter("floor");
+        QVERIFY(floor >= .6 - 1e-12 && floor <= .7 + 1e-12);
+
+        request.floor = .9; // the fall is .7
+        const Fit none = fit::fit(fall, request);
+        QVERIFY(none.status == Status::EmptyBox && !none.usable());
+        QVERIFY(none.comparable == Comparable::NotFitted && std::isnan(none.rss));
+        QVERIFY(name(none.status) == "empty-box");
+    }
+}
+
+void TestFit::everyGapOfAStep_data()
+{
+    QTest::addColumn<int>("scales");
+    QTest::addColumn<Noise>("noise");
+    QTest::addColumn<double>("floor");
+    constexpr double kFree = std::numeric_limits<double>::quiet_NaN();
+    for (const int scales : {200, 257, 1000, 10000})
+        for (const double floor : {kFree, 0.25}) {
+            QTest::addRow("%d, gaussian, floor %g", scales, floor) << scales << Noise::Gaussian << floor;
+            QTest::addRow("%d, binomial, floor %g", scales, floor) << scales << Noise::Binomial << floor;
+        }
+}
+
+/// A step of some jitter, at a place that is no multiple of a stride: no gap between any two scales is
+/// better.
+void TestFit::everyGapOfAStep()
+{
+    QFETCH(int, scales);
+    QFETCH(Noise, noise);
+    QFETCH(double, floor);
+    Request request{.model = Model::Step, .floor = floor, .noise = noise};
+    for (std::uint64_t stream = 0; stream < 3; ++stream) {
+        Points points;
+        for (int i = 0; i < scales; ++i) {
+            const double z = normalPair(8, stream, static_cast<std::uint64_t>(i))[0];
+            points.x.push_back(18 + 6.0 * i / scales);
+            const double mean = i > scales * 0.3791 + 7 * static_cast<double>(stream) ? 0.31 : 0.25;
+            points.y.push_back(std::round(100 * std::clamp(mean + 0.1 * z, 0.01, 0.99)) / 100);
+        }
+        points.n.assign(points.x.size(), 100);
+        const Fit found = fit::fit(points, request);
+        const double value = noise == Noise::Gaussian ? -found.rss / 2 : found.logLikelihood;
+
+        // Sums before and after each gap; the best level of either side is its mean.
+        const auto count = static_cast<double>(scales);
+        double total = 0, squares = 0, choose = 0;
+        for (const double y : points.y) {
+            total += y;
+            squares += y * y;
+            choose += std::lgamma(101) - std::lgamma(100 * y + 1) - std::lgamma(101 - 100 * y);
+        }
+        double best = -std::numeric_limits<double>::infinity(), left = 0;
+        for (int i = 0; i + 1 < scales; ++i) {
+            left += points.y[static_cast<std::size_t>(i)];
+            const double before = i + 1, after = count - before;
+            const double low = std::isnan(floor) ? left / before : floor;
+            const double high = std::max(low, (total - left) / after);
+            const auto side = [noise](double n, double sum, double level) {
+                return noise == Noise::Gaussian
+                           ? level * sum - n * level * level / 2
+                           : 100 * (sum * std::log(level) + (n - sum) * std::log1p(-level));
+            };
+            const double here = side(before, left, low) + side(after, total - left, high);
+            if (high > low)
+                best = std::max(best, here + (noise == Noise::Gaussian ? -squares / 2 : choose));
+        }
+        QVERIFY2(value >= best - 1e-9 * std::abs(best),
+                 qPrintable(QStringLiteral("%1, best %2").arg(value, 0, 'g', 12).arg(best, 0, 'g', 12)));
+    }
 }
 
 /// Curves of mixed scales, with one that cannot be fitted among them.

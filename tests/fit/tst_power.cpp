@@ -20,6 +20,8 @@ private slots:
     void growsWithTheJump();
     void smallestJumpIsSeen();
     void withoutGaps();
+    void pooledScales_data();
+    void pooledScales();
     void gapOfTheOnset();
     void modelAtTheMidpoint();
 };
@@ -168,6 +170,32 @@ void TestPower::withoutGaps()
     const Cell cell;
     QVERIFY(std::isnan(powerToSee(cell.points(), cell.start(), {}, 0.5)));
     QVERIFY(std::isnan(powerToSee(cell.points(), Fit{}, cell.rivals(), 0.5)));
+}
+
+void TestPower::pooledScales_data()
+{
+    QTest::addColumn<Cell>("cell");
+    QTest::addColumn<double>("jump"); // seen about as often as not
+    QTest::newRow("N 500") << Cell{.models = 100} << 0.012;
+    QTest::newRow("N 500, tau 0.3") << Cell{.models = 100, .scatter = 0.3} << 0.03;
+    QTest::newRow("N 20, tau 0.3") << Cell{.models = 100, .questions = 20, .scatter = 0.3} << 0.07;
+    QTest::newRow("binomial") << Cell{.noise = Noise::Binomial, .models = 100, .questions = 100} << 0.03;
+    QTest::newRow("beta-binomial") << Cell{.noise = Noise::BetaBinomial, .models = 100, .scatter = 0.01}
+                                   << 0.03;
+    QTest::newRow("gaussian") << Cell{.noise = Noise::Gaussian, .models = 100, .scatter = 0.03} << 0.02;
+}
+
+/// A hundred models, pooled to 64 points and each on its own.
+void TestPower::pooledScales()
+{
+    QFETCH(Cell, cell);
+    QFETCH(double, jump);
+    for (const double factor : {0.7, 1.0, 1.4}) {
+        const double pooled = powerToSee(cell.points(), cell.start(), cell.rivals(), factor * jump);
+        const double each = powerToSee(cell.points(), cell.start(), cell.rivals(), factor * jump, 100);
+        qInfo("%-16s jump %.4f pooled %.3f each %.3f", QTest::currentDataTag(), factor * jump, pooled, each);
+        QVERIFY(std::abs(pooled - each) < 0.01);
+    }
 }
 
 void TestPower::gapOfTheOnset()

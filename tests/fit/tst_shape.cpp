@@ -69,7 +69,7 @@ void TestShape::gradients_data()
     QTest::newRow("line") << Example{asking(Model::Line), {}, -0.9, 0.06};
     QTest::newRow("power") << Example{asking(Model::Power), {std::log(0.3)}, 0.9, -0.7};
     QTest::newRow("growth") << Example{asking(Model::Growth), {std::log(0.4)}, 0.1, 0.6};
-    QTest::newRow("capped hinge") << Example{asking(Model::Hinge, 1), {std::log(0.31), 21.13}, 0.2, 0.8};
+    QTest::newRow("capped hinge") << Example{asking(Model::Hinge, 1), {21.13, 24.36}, 0.2, 0.8};
     QTest::newRow("open hinge") << Example{asking(Model::Hinge), {21.13}, 0.2, 0.15};
     QTest::newRow("step") << Example{asking(Model::Step), {22.2}, 0.2, 0.6};
     QTest::newRow("logistic") << Example{asking(Model::Logistic), {std::log(2.5), 22.4}, 0.2, 0.7};
@@ -86,7 +86,7 @@ void TestShape::gradients()
     const std::vector<double> x = places();
     const Eigen::ArrayXd xs = Eigen::Map<const Eigen::ArrayXd>(x.data(), static_cast<Eigen::Index>(x.size()));
     const auto shape =
-        makeShape(example.request.model, isCapped(example.request), referenceOf(example.request.model, x));
+        makeShape(example.request, referenceOf(example.request.model, x));
     QCOMPARE(static_cast<std::size_t>(shape->size()), example.theta.size());
     Eigen::ArrayXd s(xs.size()), up(xs.size()), down(xs.size());
     Eigen::ArrayXXd gradient(xs.size(), shape->size());
@@ -127,7 +127,7 @@ void TestShape::locatedAtOneHalf()
     for (const auto &[model, theta] : {std::pair{Model::Logistic, std::vector{1.0, 22.4}},
                                        {Model::Gompertz, {1.0, 22.4}},
                                        {Model::Richards, {1.0, 22.4, -1.3}}}) {
-        makeShape(model, false, 0)->value(made(theta), x, s);
+        makeShape(asking(model), 0)->value(made(theta), x, s);
         QVERIFY(std::abs(s[0] - 0.5) < 1e-12);
     }
 }
