@@ -3,6 +3,7 @@
 #include "core/import/annotations.h"
 #include "core/import/lm_eval.h"
 #include "core/import/tidy.h"
+#include "core/import/train_log.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -114,6 +115,12 @@ std::span<const Format> formats()
 {
     static const std::array all{
         Format{QStringLiteral("annotations"), annotations::recognises, annotations::read, {}},
+        Format{QStringLiteral("train-log"),
+               train_log::recognises,
+               train_log::read,
+               {QStringLiteral("final.json")}},
+        Format{QStringLiteral("train-summary"), train_log::recognisesSummary, train_log::readSummary, {}},
+        Format{QStringLiteral("ladder-config"), train_log::recognisesConfig, train_log::readConfig, {}},
         Format{QStringLiteral("tidy"), tidy::recognises, tidy::read, {}},
         Format{QStringLiteral("lm-eval"), lm_eval::recognises, lm_eval::read, {}},
     };

@@ -79,10 +79,10 @@ std::vector<Expected> expectations(const QString &path)
 
 /// The kinds of COUNTS.csv that there is an importer for.
 const std::map<QString, QString> kFormats{
-    {u"lm-eval-v0.3"_s, u"lm-eval"_s},
-    {u"lm-eval-v0.4"_s, u"lm-eval"_s},
-    {u"bslmeval"_s, u"lm-eval"_s},
-    {u"table-results"_s, u"lm-eval"_s},
+    {u"lm-eval-v0.3"_s, u"lm-eval"_s},      {u"lm-eval-v0.4"_s, u"lm-eval"_s},
+    {u"bslmeval"_s, u"lm-eval"_s},          {u"table-results"_s, u"lm-eval"_s},
+    {u"train-log-csv"_s, u"train-log"_s},   {u"ladder-config"_s, u"ladder-config"_s},
+    {u"summary-csv"_s, u"train-summary"_s},
 };
 
 } // namespace
@@ -130,8 +130,8 @@ void TestCounts::countsRealFiles()
         if (good)
             ++right[expected.kind];
         else
-            wrong << table.back() + u"\n      expected "_s + format->second + u": "_s +
-                         expected.counts.text();
+            wrong << u"%1 %2: %3"_s.arg(file.format, expected.file, found.text()) + u"\n      expected "_s +
+                         format->second + u": "_s + expected.counts.text();
         for (const Refusal &refusal : file.refused)
             table << u"      refused %1 %2: %3"_s.arg(refusal.where, refusal.column, refusal.reason);
     }
