@@ -2,6 +2,7 @@
 
 #include "core/import/annotations.h"
 #include "core/import/lm_eval.h"
+#include "core/import/per_item.h"
 #include "core/import/tidy.h"
 #include "core/import/train_log.h"
 
@@ -115,6 +116,8 @@ std::span<const Format> formats()
 {
     static const std::array all{
         Format{QStringLiteral("annotations"), annotations::recognises, annotations::read, {}},
+        Format{
+            QStringLiteral("per-item"), per_item::recognises, per_item::read, {QStringLiteral("args.log")}},
         Format{QStringLiteral("train-log"),
                train_log::recognises,
                train_log::read,

@@ -82,7 +82,7 @@ const std::map<QString, QString> kFormats{
     {u"lm-eval-v0.3"_s, u"lm-eval"_s},      {u"lm-eval-v0.4"_s, u"lm-eval"_s},
     {u"bslmeval"_s, u"lm-eval"_s},          {u"table-results"_s, u"lm-eval"_s},
     {u"train-log-csv"_s, u"train-log"_s},   {u"ladder-config"_s, u"ladder-config"_s},
-    {u"summary-csv"_s, u"train-summary"_s},
+    {u"summary-csv"_s, u"train-summary"_s}, {u"per-item-csv"_s, u"per-item"_s},
 };
 
 } // namespace

@@ -73,6 +73,7 @@ void TestPublished::readsFolders_data()
     QTest::addColumn<QStringList>("formats");
     QTest::newRow("train-log") << QStringList{u"train-log"_s, u"train-summary"_s, u"train-log"_s,
                                               u"train-log"_s, u"ladder-config"_s};
+    QTest::newRow("per-item") << QStringList(4, u"per-item"_s);
 }
 
 /// Against expected.txt in the folder; what was found instead is kept in the folder for temporary files.
