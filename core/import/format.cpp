@@ -1,6 +1,7 @@
 #include "core/import/format.h"
 
 #include "core/import/annotations.h"
+#include "core/import/epoch.h"
 #include "core/import/lm_eval.h"
 #include "core/import/per_item.h"
 #include "core/import/tidy.h"
@@ -124,6 +125,8 @@ std::span<const Format> formats()
                {QStringLiteral("final.json")}},
         Format{QStringLiteral("train-summary"), train_log::recognisesSummary, train_log::readSummary, {}},
         Format{QStringLiteral("ladder-config"), train_log::recognisesConfig, train_log::readConfig, {}},
+        Format{QStringLiteral("epoch-models"), epoch::recognisesModels, epoch::readModels, {}},
+        Format{QStringLiteral("epoch-benchmark"), epoch::recognisesBenchmark, epoch::readBenchmark, {}},
         Format{QStringLiteral("tidy"), tidy::recognises, tidy::read, {}},
         Format{QStringLiteral("lm-eval"), lm_eval::recognises, lm_eval::read, {}},
     };

@@ -25,6 +25,7 @@ private slots:
     void readsFolders_data();
     void readsFolders();
     void showsARunAlongItsSteps();
+    void placesVersionsOfModelsImportedBefore();
 };
 
 namespace {
@@ -74,6 +75,8 @@ void TestPublished::readsFolders_data()
     QTest::newRow("train-log") << QStringList{u"train-log"_s, u"train-summary"_s, u"train-log"_s,
                                               u"train-log"_s, u"ladder-config"_s};
     QTest::newRow("per-item") << QStringList(4, u"per-item"_s);
+    QTest::newRow("epoch") << QStringList{u"epoch-benchmark"_s, u"epoch-benchmark"_s, u"epoch-benchmark"_s,
+                                          u"epoch-benchmark"_s, u"epoch-models"_s,    u"epoch-models"_s};
 }
 
 /// Against expected.txt in the folder; what was found instead is kept in the folder for temporary files.
@@ -118,6 +121,24 @@ void TestPublished::showsARunAlongItsSteps()
     QCOMPARE(draw::curves(*runs),
              u"train-log/clock_seed_0 | train-log/test/accuracy | not stated | chance 0.2: "
              "clock_seed_0@step100 100 0.25; clock_seed_0@step1000 1000 1 | 1 unplaced"_s);
+}
+
+void TestPublished::placesVersionsOfModelsImportedBefore()
+{
+    const QTemporaryDir place;
+    Workbook workbook = Workbook::open(place.filePath(u"w.onset"_s), Workbook::Mode::Create).value();
+    Progress progress;
+    VERIFY_RESULT(importFiles(workbook, {kFolder + u"epoch/models.csv"_s}, {}, progress));
+    const auto scores = importFiles(
+        workbook,
+        {kFolder + u"epoch/model_versions.csv"_s, kFolder + u"epoch/external_benchmark_desktop.csv"_s}, {},
+        progress);
+    VERIFY_RESULT(scores);
+    QCOMPARE(scores->unplaced.size(), std::size_t(1)); // the one without a version
+    const auto curves = Curves(workbook).find({.benchmark = u"desktop"_s}, {});
+    VERIFY_RESULT(curves);
+    QCOMPARE(curves->front().points.front().flops, 7.5e24);
+    QVERIFY(curves->front().points.front().flopsEstimated);
 }
 
 QTEST_GUILESS_MAIN(TestPublished)
