@@ -3,6 +3,7 @@
 #include "core/import/annotations.h"
 #include "core/import/epoch.h"
 #include "core/import/lm_eval.h"
+#include "core/import/long_table.h"
 #include "core/import/per_item.h"
 #include "core/import/tidy.h"
 #include "core/import/train_log.h"
@@ -127,6 +128,7 @@ std::span<const Format> formats()
         Format{QStringLiteral("ladder-config"), train_log::recognisesConfig, train_log::readConfig, {}},
         Format{QStringLiteral("epoch-models"), epoch::recognisesModels, epoch::readModels, {}},
         Format{QStringLiteral("epoch-benchmark"), epoch::recognisesBenchmark, epoch::readBenchmark, {}},
+        Format{QStringLiteral("long"), long_table::recognises, long_table::read, {}},
         Format{QStringLiteral("tidy"), tidy::recognises, tidy::read, {}},
         Format{QStringLiteral("lm-eval"), lm_eval::recognises, lm_eval::read, {}},
     };

@@ -79,11 +79,17 @@ std::vector<Expected> expectations(const QString &path)
 
 /// The kinds of COUNTS.csv that there is an importer for.
 const std::map<QString, QString> kFormats{
-    {u"lm-eval-v0.3"_s, u"lm-eval"_s},      {u"lm-eval-v0.4"_s, u"lm-eval"_s},
-    {u"bslmeval"_s, u"lm-eval"_s},          {u"table-results"_s, u"lm-eval"_s},
-    {u"train-log-csv"_s, u"train-log"_s},   {u"ladder-config"_s, u"ladder-config"_s},
-    {u"summary-csv"_s, u"train-summary"_s}, {u"per-item-csv"_s, u"per-item"_s},
-    {u"epoch-models"_s, u"epoch-models"_s}, {u"epoch-benchmark"_s, u"epoch-benchmark"_s},
+    {u"lm-eval-v0.3"_s, u"lm-eval"_s},
+    {u"lm-eval-v0.4"_s, u"lm-eval"_s},
+    {u"bslmeval"_s, u"lm-eval"_s},
+    {u"table-results"_s, u"lm-eval"_s},
+    {u"train-log-csv"_s, u"train-log"_s},
+    {u"ladder-config"_s, u"ladder-config"_s},
+    {u"summary-csv"_s, u"train-summary"_s},
+    {u"per-item-csv"_s, u"per-item"_s},
+    {u"epoch-models"_s, u"epoch-models"_s},
+    {u"epoch-benchmark"_s, u"epoch-benchmark"_s},
+    {u"long-csv"_s, u"long"_s},
 };
 
 struct Difference

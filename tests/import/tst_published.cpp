@@ -77,6 +77,7 @@ void TestPublished::readsFolders_data()
     QTest::newRow("per-item") << QStringList(4, u"per-item"_s);
     QTest::newRow("epoch") << QStringList{u"epoch-benchmark"_s, u"epoch-benchmark"_s, u"epoch-benchmark"_s,
                                           u"epoch-benchmark"_s, u"epoch-models"_s,    u"epoch-models"_s};
+    QTest::newRow("long") << QStringList(2, u"long"_s);
 }
 
 /// Against expected.txt in the folder; what was found instead is kept in the folder for temporary files.
