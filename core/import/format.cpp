@@ -4,6 +4,7 @@
 #include "core/import/epoch.h"
 #include "core/import/lm_eval.h"
 #include "core/import/long_table.h"
+#include "core/import/models_table.h"
 #include "core/import/per_item.h"
 #include "core/import/tidy.h"
 #include "core/import/train_log.h"
@@ -128,6 +129,11 @@ std::span<const Format> formats()
         Format{QStringLiteral("ladder-config"), train_log::recognisesConfig, train_log::readConfig, {}},
         Format{QStringLiteral("epoch-models"), epoch::recognisesModels, epoch::readModels, {}},
         Format{QStringLiteral("epoch-benchmark"), epoch::recognisesBenchmark, epoch::readBenchmark, {}},
+        Format{QStringLiteral("models-table"), models_table::recognises, models_table::read, {}},
+        Format{QStringLiteral("model-metadata"),
+               models_table::recognisesMetadata,
+               models_table::readMetadata,
+               {}},
         Format{QStringLiteral("long"), long_table::recognises, long_table::read, {}},
         Format{QStringLiteral("tidy"), tidy::recognises, tidy::read, {}},
         Format{QStringLiteral("lm-eval"), lm_eval::recognises, lm_eval::read, {}},

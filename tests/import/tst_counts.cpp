@@ -89,6 +89,8 @@ const std::map<QString, QString> kFormats{
     {u"per-item-csv"_s, u"per-item"_s},
     {u"epoch-models"_s, u"epoch-models"_s},
     {u"epoch-benchmark"_s, u"epoch-benchmark"_s},
+    {u"models-table"_s, u"models-table"_s},
+    {u"model-metadata"_s, u"model-metadata"_s},
     {u"long-csv"_s, u"long"_s},
 };
 
@@ -110,6 +112,8 @@ const std::map<QString, Difference> kDifferences{
      {{46, 1, 46, 2724.6, 37.9, 75}, "“Overall (no subtitles)” was not counted as a score"}},
     {u"epoch/benchmarks/external_benchmark_vpct.csv"_s,
      {{32, 1, 32, 1310.5, 30, 66}, "“Correct” was not counted as a score"}},
+    {u"model-metadata/models_table.csv"_s,
+     {{522, 1, 163, 11019.188, 23.02, 92.3}, "an empty row and the footer were counted as models"}},
 };
 
 } // namespace

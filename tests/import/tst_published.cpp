@@ -78,6 +78,7 @@ void TestPublished::readsFolders_data()
     QTest::newRow("epoch") << QStringList{u"epoch-benchmark"_s, u"epoch-benchmark"_s, u"epoch-benchmark"_s,
                                           u"epoch-benchmark"_s, u"epoch-models"_s,    u"epoch-models"_s};
     QTest::newRow("long") << QStringList(2, u"long"_s);
+    QTest::newRow("models-table") << QStringList{u"model-metadata"_s, u"models-table"_s};
 }
 
 /// Against expected.txt in the folder; what was found instead is kept in the folder for temporary files.
