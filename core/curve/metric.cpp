@@ -80,6 +80,12 @@ constexpr Entry kMetrics[] = {
     {u"bits per byte", u"bpb", 0, kInfinity, Lower, false, false, false},
     {u"cross-entropy", u"cross entropy|cross entropy loss|loss|validation loss", 0, kInfinity, Lower, false,
      false, false},
+    {u"probability of correct answer", u"", 0, 1, Higher, true, false, false},
+    {u"log-probability of correct answer", u"log probability of correct answer", -kInfinity, 0, Higher, false,
+     false, false},
+    {u"edit distance", u"levenshtein distance", 0, kInfinity, Lower, false, false, false},
+    // Above 0, so that an axis of it is logarithmic: a measure of checkpoints whose tokens are not known.
+    {u"training steps", u"", 1, kInfinity, Higher, false, false, false},
     {u"negative log-probability of correct answer",
      u"negative log probability of correct answer|negative log probability of the correct answer", 0,
      kInfinity, Lower, false, false, false},

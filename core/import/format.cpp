@@ -3,14 +3,19 @@
 #include "core/import/annotations.h"
 #include "core/import/big_bench.h"
 #include "core/import/checkpoint_arrays.h"
+#include "core/import/epoch.h"
 #include "core/import/every_eval_ever.h"
 #include "core/import/helm.h"
 #include "core/import/inspect_log.h"
 #include "core/import/lm_eval.h"
+#include "core/import/long_table.h"
+#include "core/import/models_table.h"
 #include "core/import/openlm.h"
 #include "core/import/openlm_tasks.h"
 #include "core/import/pass_at_k.h"
+#include "core/import/per_item.h"
 #include "core/import/tidy.h"
+#include "core/import/train_log.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -122,6 +127,22 @@ std::span<const Format> formats()
 {
     static const std::array all{
         Format{QStringLiteral("annotations"), annotations::recognises, annotations::read, {}},
+        Format{
+            QStringLiteral("per-item"), per_item::recognises, per_item::read, {QStringLiteral("args.log")}},
+        Format{QStringLiteral("train-log"),
+               train_log::recognises,
+               train_log::read,
+               {QStringLiteral("final.json")}},
+        Format{QStringLiteral("train-summary"), train_log::recognisesSummary, train_log::readSummary, {}},
+        Format{QStringLiteral("ladder-config"), train_log::recognisesConfig, train_log::readConfig, {}},
+        Format{QStringLiteral("epoch-models"), epoch::recognisesModels, epoch::readModels, {}},
+        Format{QStringLiteral("epoch-benchmark"), epoch::recognisesBenchmark, epoch::readBenchmark, {}},
+        Format{QStringLiteral("models-table"), models_table::recognises, models_table::read, {}},
+        Format{QStringLiteral("model-metadata"),
+               models_table::recognisesMetadata,
+               models_table::readMetadata,
+               {}},
+        Format{QStringLiteral("long"), long_table::recognises, long_table::read, {}},
         Format{QStringLiteral("tidy"), tidy::recognises, tidy::read, {}},
         Format{QStringLiteral("openlm"), openlm::recognises, openlm::read, openlm_tasks::fileNames()},
         Format{QStringLiteral("openlm-tasks"), openlm_tasks::recognises, openlm_tasks::read, {}},

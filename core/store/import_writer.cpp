@@ -69,6 +69,8 @@ struct ImportWriter::State
     Result<qint64> settingOf(const Row &row);
     Result<Verdict> addResult(const Row &row, qint64 measure, qint64 family, qint64 model);
     Result<Verdict> addReference(const Row &row, qint64 measure);
+    /// Gives versions the scales of their models; changes nothing when done again.
+    Result<> placeVersions();
 
     sqlite3 *db;
     sqlite::Transaction transaction;
@@ -79,6 +81,7 @@ struct ImportWriter::State
     bool orphans = false;            ///< names may have been added for rows that were not stored
     StagedResults results;
     StagedFacts facts;
+    std::vector<std::pair<qint64, qint64>> versions; ///< of models, as row ids
     std::string buffer;
 
     Dictionary families{db, "family(name) VALUES(?1)", "name = name"};
@@ -159,6 +162,15 @@ Result<Verdict> ImportWriter::State::addResult(const Row &row, qint64 measure, q
         return Verdict{};
     const QString other = earlier->file == file ? QString() : files[earlier->file];
     return compared(row, *earlier, results.noteOf(*earlier), other);
+}
+
+Result<> ImportWriter::State::placeVersions()
+{
+    for (const auto &[version, model] : versions) {
+        if (auto placed = facts.inherit(db, version, model); !placed)
+            return placed;
+    }
+    return {};
 }
 
 ImportWriter::ImportWriter(std::unique_ptr<State> state) : m_state(std::move(state)) {}
@@ -279,6 +291,22 @@ Result<> ImportWriter::refuse(const Refusal &refusal)
         .run();
 }
 
+Result<> ImportWriter::addVersion(std::string_view family, std::string_view version, std::string_view model)
+{
+    const auto owner = m_state->families.id(family, family);
+    if (!owner)
+        return tl::unexpected(owner.error());
+    const auto heir = m_state->modelOf({.family = family, .model = version}, *owner);
+    if (!heir)
+        return tl::unexpected(heir.error());
+    const auto parent = m_state->modelOf({.family = family, .model = model}, *owner);
+    if (!parent)
+        return tl::unexpected(parent.error());
+    m_state->versions.emplace_back(*heir, *parent);
+    m_state->orphans = true;
+    return {};
+}
+
 Result<> ImportWriter::annotate(std::string_view benchmark, std::string_view task, std::string_view key,
                                 std::string_view value, std::string_view source)
 {
@@ -301,6 +329,8 @@ Result<> ImportWriter::addFigure(const QString &name, const QByteArray &json)
 
 Result<std::vector<ImportWriter::Unplaced>> ImportWriter::unplaced() const
 {
+    if (auto versions = m_state->placeVersions(); !versions)
+        return tl::unexpected(versions.error());
     std::map<std::pair<QString, QString>, bool> placed; // by family and model
     sqlite::Statement names(m_state->db,
                             "SELECT family.name, model.name,"
@@ -330,6 +360,8 @@ Result<std::vector<ImportWriter::Unplaced>> ImportWriter::unplaced() const
 Result<ImportWriter::Outcome> ImportWriter::commit()
 {
     State &state = *m_state;
+    if (auto versions = state.placeVersions(); !versions)
+        return tl::unexpected(versions.error());
     const auto compared = state.results.compare(state.db);
     if (!compared)
         return tl::unexpected(compared.error());

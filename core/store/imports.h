@@ -99,6 +99,10 @@ public:
     /// @error Io when the disk is full or the file broke; the import is then lost as a whole
     [[nodiscard]] Result<Verdict> add(const Row &row);
     [[nodiscard]] Result<> refuse(const Refusal &refusal);
+    /// A version of a model of the same family has its scales, as far as it states none itself: those that
+    /// this import brings, in any order, and those that the workbook holds.
+    [[nodiscard]] Result<> addVersion(std::string_view family, std::string_view version,
+                                      std::string_view model);
     /// A fact about a task that is no result: key and value as the source names them.
     [[nodiscard]] Result<> annotate(std::string_view benchmark, std::string_view task, std::string_view key,
                                     std::string_view value, std::string_view source);

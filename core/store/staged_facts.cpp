@@ -113,6 +113,37 @@ Verdict StagedFacts::addReference(const Row &row, qint64 measure, qint64 source)
     return {.repeated = !isNew};
 }
 
+Result<> StagedFacts::inherit(sqlite3 *db, qint64 heir, qint64 model)
+{
+    Scales scales;
+    if (const auto staged = m_scales.find(model); staged != m_scales.end())
+        scales = staged->second;
+    sqlite::Statement shown(db, "SELECT quantity, value, origin FROM model_scale "
+                                "JOIN import ON import.id = import WHERE model = ?1 "
+                                "ORDER BY bundled, import DESC");
+    shown.bind(model);
+    while (shown.step()) {
+        const std::string quantity = shown.text(0).toStdString();
+        const auto known = std::ranges::find(kCounts, quantity, &Quantity::name);
+        if (known == kCounts.end()) {
+            if (scales.date.iso.empty())
+                scales.date.iso = shown.text(1).toStdString();
+            continue;
+        }
+        Count &count = scales.counts[static_cast<std::size_t>(known - kCounts.begin())];
+        if (std::isnan(count.value))
+            count = {shown.real(1), shown.text(2).toStdString(), 0};
+    }
+    Scales &own = m_scales[heir];
+    for (std::size_t i = 0; i < own.counts.size(); ++i) {
+        if (std::isnan(own.counts[i].value))
+            own.counts[i] = scales.counts[i];
+    }
+    if (own.date.iso.empty())
+        own.date = scales.date;
+    return shown.done();
+}
+
 std::array<bool, 3> StagedFacts::stated(qint64 model) const
 {
     const auto known = m_scales.find(model);

@@ -24,6 +24,9 @@ public:
     void add(const Row &row, qint64 model, qint64 measure);
     [[nodiscard]] Verdict addReference(const Row &row, qint64 measure, qint64 source);
 
+    /// Gives a model those scales of another one that it does not state itself: as stated here, else as the
+    /// workbook shows them.
+    [[nodiscard]] Result<> inherit(sqlite3 *db, qint64 heir, qint64 model);
     /// Which of FLOPs, parameters and tokens are stated of a model.
     [[nodiscard]] std::array<bool, 3> stated(qint64 model) const;
 

@@ -65,6 +65,10 @@ void TestMetric::knowsRangeAndKind_data()
     QTest::newRow("cross-entropy") << u"cross-entropy"_s << 0.0 << inf << 0.0 << u""_s;
     QTest::newRow("calibration error") << u"expected calibration error"_s << 0.0 << 1.0 << 0.0 << u"p"_s;
     QTest::newRow("normalized") << u"normalized preferred metric"_s << -inf << 1.0 << 1.0 << u"p"_s;
+    QTest::newRow("edit distance") << u"edit_distance"_s << 0.0 << inf << 0.0 << u""_s;
+    QTest::newRow("probability") << u"probability of correct answer"_s << 0.0 << 1.0 << 1.0 << u"p"_s;
+    QTest::newRow("log-probability") << u"log-probability of correct answer"_s << -inf << 0.0 << 0.0 << u""_s;
+    QTest::newRow("steps") << u"training steps"_s << 1.0 << inf << std::nan("") << u""_s;
     QTest::newRow("BLEURT") << u"BLEURT"_s << -inf << inf << std::nan("") << u""_s;
 }
 
