@@ -3,6 +3,7 @@
 #include "core/import/annotations.h"
 #include "core/import/lm_eval.h"
 #include "core/import/tidy.h"
+#include "core/import/wide.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -116,6 +117,7 @@ std::span<const Format> formats()
         Format{QStringLiteral("annotations"), annotations::recognises, annotations::read, {}},
         Format{QStringLiteral("tidy"), tidy::recognises, tidy::read, {}},
         Format{QStringLiteral("lm-eval"), lm_eval::recognises, lm_eval::read, {}},
+        Format{QStringLiteral("wide"), wide::recognises, wide::read, {}, true},
     };
     return all;
 }

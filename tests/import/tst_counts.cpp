@@ -79,11 +79,18 @@ std::vector<Expected> expectations(const QString &path)
 
 /// The kinds of COUNTS.csv that there is an importer for.
 const std::map<QString, QString> kFormats{
-    {u"lm-eval-v0.3"_s, u"lm-eval"_s},
-    {u"lm-eval-v0.4"_s, u"lm-eval"_s},
-    {u"bslmeval"_s, u"lm-eval"_s},
-    {u"table-results"_s, u"lm-eval"_s},
+    {u"lm-eval-v0.3"_s, u"lm-eval"_s},  {u"lm-eval-v0.4"_s, u"lm-eval"_s}, {u"bslmeval"_s, u"lm-eval"_s},
+    {u"table-results"_s, u"lm-eval"_s}, {u"wide-csv"_s, u"wide"_s},        {u"dclm-database"_s, u"wide"_s},
 };
+
+struct Difference
+{
+    Counts counts;
+    const char *reason;
+};
+
+/// What the importers find in files of which COUNTS.csv says something else, and why.
+const std::map<QString, Difference> kDifferences{};
 
 } // namespace
 
@@ -124,14 +131,20 @@ void TestCounts::countsRealFiles()
         const FileReport &file = imported->files.front();
         const Counts found{file.models,   file.tasks,    file.records,
                            file.valueSum, file.valueMin, file.valueMax};
-        const bool good = agrees(found, expected.counts) && file.format == format->second;
+        const auto difference = kDifferences.find(expected.file);
+        const bool known = difference != kDifferences.end();
+        const bool good = agrees(found, known ? difference->second.counts : expected.counts) &&
+                          file.format == format->second;
         table << u"%1 %2 %3: %4"_s.arg(good ? u"ok   "_s : u"WRONG"_s, file.format, expected.file,
                                        found.text());
+        if (known)
+            table << u"      COUNTS.csv says %1: %2"_s.arg(expected.counts.text(),
+                                                           QString::fromUtf8(difference->second.reason));
         if (good)
             ++right[expected.kind];
         else
-            wrong << table.back() + u"\n      expected "_s + format->second + u": "_s +
-                         expected.counts.text();
+            wrong << u"%1 %2: %3"_s.arg(file.format, expected.file, found.text()) + u"\n      expected "_s +
+                         format->second + u": "_s + expected.counts.text();
         for (const Refusal &refusal : file.refused)
             table << u"      refused %1 %2: %3"_s.arg(refusal.where, refusal.column, refusal.reason);
     }
