@@ -1,6 +1,7 @@
 #include "core/import/format.h"
 
 #include "core/import/annotations.h"
+#include "core/import/leaderboard.h"
 #include "core/import/lm_eval.h"
 #include "core/import/tidy.h"
 #include "core/import/wide.h"
@@ -117,6 +118,8 @@ std::span<const Format> formats()
         Format{QStringLiteral("annotations"), annotations::recognises, annotations::read, {}},
         Format{QStringLiteral("tidy"), tidy::recognises, tidy::read, {}},
         Format{QStringLiteral("lm-eval"), lm_eval::recognises, lm_eval::read, {}},
+        Format{QStringLiteral("leaderboard"), leaderboard::recognises, leaderboard::read, {}, true},
+        Format{QStringLiteral("leaderboard-json"), leaderboard::recognisesJson, leaderboard::readJson, {}},
         Format{QStringLiteral("wide"), wide::recognises, wide::read, {}, true},
     };
     return all;

@@ -79,8 +79,16 @@ std::vector<Expected> expectations(const QString &path)
 
 /// The kinds of COUNTS.csv that there is an importer for.
 const std::map<QString, QString> kFormats{
-    {u"lm-eval-v0.3"_s, u"lm-eval"_s},  {u"lm-eval-v0.4"_s, u"lm-eval"_s}, {u"bslmeval"_s, u"lm-eval"_s},
-    {u"table-results"_s, u"lm-eval"_s}, {u"wide-csv"_s, u"wide"_s},        {u"dclm-database"_s, u"wide"_s},
+    {u"lm-eval-v0.3"_s, u"lm-eval"_s},
+    {u"lm-eval-v0.4"_s, u"lm-eval"_s},
+    {u"bslmeval"_s, u"lm-eval"_s},
+    {u"table-results"_s, u"lm-eval"_s},
+    {u"wide-csv"_s, u"wide"_s},
+    {u"dclm-database"_s, u"wide"_s},
+    {u"oll-v1-csv"_s, u"leaderboard"_s},
+    {u"oll-v2-csv"_s, u"leaderboard"_s},
+    {u"oll-v1-json"_s, u"leaderboard-json"_s},
+    {u"oll-v1-details"_s, u"leaderboard-json"_s},
 };
 
 struct Difference
@@ -90,7 +98,12 @@ struct Difference
 };
 
 /// What the importers find in files of which COUNTS.csv says something else, and why.
-const std::map<QString, Difference> kDifferences{};
+const std::map<QString, Difference> kDifferences{
+    {u"open-llm-leaderboard/v1/20230610.json"_s,
+     {{132, 4, 527, 23737.7, 20, 85.3}, "the average of the one short list was counted as a score"}},
+    {u"open-llm-leaderboard/v2/capability.csv"_s,
+     {{438, 6, 2742, 858.25, 0, 0.9}, "the empty row was counted as a model"}},
+};
 
 } // namespace
 

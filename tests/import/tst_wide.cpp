@@ -60,7 +60,7 @@ QString drawn(const Mapping &mapping)
 
 } // namespace
 
-/// Wide tables of any columns.
+/// Wide tables, those of the Open LLM Leaderboard among them.
 class TestWide : public QObject
 {
     Q_OBJECT
@@ -80,7 +80,9 @@ private slots:
 void TestWide::readsFiles_data()
 {
     QTest::addColumn<QString>("map");
-    for (const char *name : {"wide/quirks.csv", "wide/archive.csv", "wide/sizes.csv", "wide/seeds.csv"})
+    for (const char *name : {"wide/quirks.csv", "wide/archive.csv", "wide/sizes.csv", "wide/seeds.csv",
+                             "leaderboard/v1.csv", "leaderboard/v1.json", "leaderboard/v2.csv",
+                             "leaderboard/copy.csv", "leaderboard/results_acme__alpha-1b.json"})
         QTest::newRow(name) << QString();
     QTest::newRow("wide/mapped.csv") << kFolder + u"wide/map.json"_s;
 }
