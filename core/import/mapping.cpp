@@ -224,7 +224,7 @@ QString ColumnMap::misfit(const std::vector<std::string> &header) const
     return {};
 }
 
-Result<> ColumnMap::override(Mapping &mapping, const std::vector<ColumnSurvey> &columns) const
+Result<> ColumnMap::applyTo(Mapping &mapping, const std::vector<ColumnSurvey> &columns) const
 {
     std::vector<std::string> left;
     for (const ColumnSurvey &column : columns)

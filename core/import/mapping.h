@@ -88,7 +88,7 @@ public:
 
     /// @param mapping  the guess, of these columns; misfit() is empty
     /// @error BadInput with the place in the JSON
-    [[nodiscard]] Result<> override(Mapping &mapping, const std::vector<ColumnSurvey> &columns) const;
+    [[nodiscard]] Result<> applyTo(Mapping &mapping, const std::vector<ColumnSurvey> &columns) const;
 
     /// SHA-256 of its bytes.
     [[nodiscard]] QByteArray hash() const { return m_hash; }

@@ -351,7 +351,9 @@ Result<> Reader::readScores(Row row)
             entry = Entries::nameOf(number);
     }
     const std::string strategy = joined({row.strategy, entry});
+    const std::string source = placeOf(row.line).toStdString(); // the column is in task, metric and setting
     row.strategy = strategy;
+    row.source = source;
     for (std::size_t i = 0; i < m_scores.size(); ++i) {
         if (auto stored = readScore(m_scores[i], m_values[i], row); !stored)
             return stored;
@@ -377,7 +379,6 @@ Result<> Reader::readScore(const ScoreColumn &column, double value, Row row)
     if (const QString fault = faultOfLevel(value, column.metric); !fault.isEmpty())
         return m_file.refuse(m_rows.line(), column.name, fault);
     const std::string strategy = joined({column.strategy, row.strategy});
-    const std::string source = placeOf(row.line).toStdString() + ", " + column.key;
     row.benchmark = column.benchmark;
     row.task = column.task;
     row.metric = column.metricName;
@@ -386,7 +387,6 @@ Result<> Reader::readScore(const ScoreColumn &column, double value, Row row)
     row.decoding = column.decoding;
     row.value = value;
     row.chance = column.chance;
-    row.source = source;
     const auto stored = m_file.store(row);
     return stored ? Result<>() : tl::unexpected(stored.error());
 }
@@ -434,7 +434,7 @@ Result<> read(ImportFile &file, Guess guess)
         return tl::unexpected(columns.error());
     Mapping &mapping = file.report.mapping = guess(*columns);
     if (file.map) {
-        if (auto mapped = file.map->override(mapping, *columns); !mapped)
+        if (auto mapped = file.map->applyTo(mapping, *columns); !mapped)
             return mapped;
     }
     const auto has = [&](std::initializer_list<ColumnRole> roles) {

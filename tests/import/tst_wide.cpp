@@ -188,7 +188,7 @@ void TestWide::mapsBack()
     QCOMPARE(map.misfit({"model", "knots", "knots"}), QString());
     QVERIFY(map.misfit({"model", "knots"}).contains(u"columns[2].name"_s));
     Mapping again = guessedMapping(columns);
-    VERIFY_RESULT(map.override(again, columns));
+    VERIFY_RESULT(map.applyTo(again, columns));
     QCOMPARE(drawn(again), drawn(mapping));
 }
 
