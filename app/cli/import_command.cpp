@@ -5,6 +5,7 @@
 #include "core/import/input_file.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -25,6 +26,7 @@ struct Options
     WorkbookOption workbook;
     std::vector<std::string> files;
     std::string format = "auto";
+    std::string map;
     bool dryRun = false;
     bool json = false;
 };
@@ -43,24 +45,44 @@ QByteArray asJson(const ImportReport &report)
         for (const Refusal &refusal : file.refused)
             refused.append(QJsonObject{
                 {u"where"_s, refusal.where}, {u"column"_s, refusal.column}, {u"reason"_s, refusal.reason}});
-        files.append(QJsonObject{{u"file"_s, file.file},
-                                 {u"format"_s, file.format},
-                                 {u"models"_s, file.models},
-                                 {u"tasks"_s, file.tasks},
-                                 {u"records"_s, file.records},
-                                 {u"value_sum"_s, orNull(file.valueSum)},
-                                 {u"value_min"_s, orNull(file.valueMin)},
-                                 {u"value_max"_s, orNull(file.valueMax)},
-                                 {u"rows_read"_s, file.read},
-                                 {u"accepted"_s, file.accepted},
-                                 {u"refused"_s, refused},
-                                 {u"refused_count"_s, file.refusedCount},
-                                 {u"notes"_s, QJsonArray::fromStringList(file.notes)}});
+        QJsonObject object{{u"file"_s, file.file},
+                           {u"format"_s, file.format},
+                           {u"models"_s, file.models},
+                           {u"tasks"_s, file.tasks},
+                           {u"records"_s, file.records},
+                           {u"value_sum"_s, orNull(file.valueSum)},
+                           {u"value_min"_s, orNull(file.valueMin)},
+                           {u"value_max"_s, orNull(file.valueMax)},
+                           {u"rows_read"_s, file.read},
+                           {u"accepted"_s, file.accepted},
+                           {u"refused"_s, refused},
+                           {u"refused_count"_s, file.refusedCount},
+                           {u"notes"_s, QJsonArray::fromStringList(file.notes)}};
+        if (!file.mapping.columns.empty())
+            object.insert(u"mapping"_s, file.mapping.json());
+        files.append(object);
     }
     QJsonArray unplaced;
     for (const ImportWriter::Unplaced &model : report.unplaced)
         unplaced.append(QJsonObject{{u"family"_s, model.family}, {u"model"_s, model.model}});
     return QJsonDocument(QJsonObject{{u"files"_s, files}, {u"unplaced"_s, unplaced}}).toJson();
+}
+
+/// What is made of a column of a wide table, its members as a map has them.
+QString mappingLine(const QJsonObject &column)
+{
+    QStringList says;
+    for (const QString &member : {u"benchmark"_s, u"task"_s, u"metric"_s, u"strategy"_s, u"shots"_s,
+                                  u"decoding"_s, u"unit"_s, u"chance"_s}) {
+        if (const QString value = column[member].toVariant().toString(); !value.isEmpty())
+            says << member + u' ' + value;
+    }
+    const QString sample = column[u"sample"_s].toString();
+    if (!sample.isEmpty())
+        says << Words::tr("for example “%1”").arg(sample);
+    return Words::tr("column “%1”: %2")
+               .arg(column[u"name"_s].toString().simplified(), column[u"role"_s].toString()) +
+           (says.isEmpty() ? QString() : u"; "_s + says.join(u", "_s));
 }
 
 QByteArray asText(const ImportReport &report, bool dryRun)
@@ -77,6 +99,8 @@ QByteArray asText(const ImportReport &report, bool dryRun)
                      .arg(file.file, file.format, QString::number(file.read), QString::number(file.accepted),
                           QString::number(file.refusedCount), QString::number(file.models),
                           QString::number(file.tasks));
+        for (const QJsonValue column : dryRun ? file.mapping.json()[u"columns"_s].toArray() : QJsonArray())
+            lines << u"  "_s + mappingLine(column.toObject());
         for (const QString &note : file.notes)
             lines << u"  "_s + Words::tr("note: %1").arg(note);
         for (const QString &refusal : refusalLines(file))
@@ -106,14 +130,15 @@ QString formatOption(const Options &options)
 
 /// The workbook to import into; a missing one is made only for files that can be read. A dry run makes none,
 /// and tries a copy of one that can only be read.
-Result<OpenWorkbook> openForImport(const Options &options, const QStringList &files)
+Result<OpenWorkbook> openForImport(const Options &options, const QStringList &files, const ColumnMap *map)
 {
     const QString path = text(options.workbook.path);
     const bool isDefault = path.isEmpty();
     if (!QFile::exists(isDefault ? defaultWorkbookPath() : path)) {
         if (options.dryRun)
             return temporaryWorkbook();
-        if (const auto readable = examine(files, formatNamed(formatOption(options)), Progress()); !readable)
+        if (const auto readable = examine(files, formatNamed(formatOption(options)), Progress(), map);
+            !readable)
             return tl::unexpected(readable.error());
     }
     Progress progress;
@@ -126,17 +151,37 @@ Result<OpenWorkbook> openForImport(const Options &options, const QStringList &fi
     return OpenWorkbook{nullptr, std::move(*workbook)};
 }
 
+/// Null when none was given.
+Result<std::shared_ptr<const ColumnMap>> mapOption(const Options &options)
+{
+    if (options.map.empty())
+        return nullptr;
+    const QString path = text(options.map);
+    QFile file(path);
+    if (!QFileInfo(path).isFile())
+        return failure(Code::NotFound, Words::tr("There is no map “%1”; check the path.").arg(path));
+    if (!file.open(QIODevice::ReadOnly))
+        return failure(Code::Io,
+                       Words::tr("The map “%1” cannot be read (%2).").arg(path, file.errorString()));
+    return ColumnMap::read(file, path).map([](ColumnMap &&map) {
+        return std::make_shared<const ColumnMap>(std::move(map));
+    });
+}
+
 Result<ImportReport> import(const Options &options)
 {
+    const auto map = mapOption(options);
+    if (!map)
+        return tl::unexpected(map.error());
     QStringList files;
     for (const std::string &file : options.files)
         files << text(file);
-    Result<OpenWorkbook> open = openForImport(options, files);
+    Result<OpenWorkbook> open = openForImport(options, files, map->get());
     if (!open)
         return tl::unexpected(open.error());
     Progress progress;
-    return importFiles(open->workbook, files, {.dryRun = options.dryRun, .format = formatOption(options)},
-                       progress);
+    return importFiles(open->workbook, files,
+                       {.dryRun = options.dryRun, .format = formatOption(options), .map = *map}, progress);
 }
 
 int run(const Options &options)
@@ -168,6 +213,10 @@ Command importCommand(CLI::App &program)
         ->add_option("--format", options->format,
                      help(Words::tr("What the files are; auto tells by their content")))
         ->check(CLI::IsMember(known));
+    parser->add_option(
+        "--map", options->map,
+        help(Words::tr("JSON that says what columns hold, instead of the guess; --dry-run --json "
+                       "prints one as mapping")));
     parser->add_flag("--dry-run", options->dryRun,
                      help(Words::tr("Read and check everything, store nothing")));
     parser->add_flag("--json", options->json, help(Words::tr("Print the report as JSON")));

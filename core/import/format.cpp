@@ -7,6 +7,7 @@
 #include "core/import/every_eval_ever.h"
 #include "core/import/helm.h"
 #include "core/import/inspect_log.h"
+#include "core/import/leaderboard.h"
 #include "core/import/lm_eval.h"
 #include "core/import/long_table.h"
 #include "core/import/models_table.h"
@@ -16,6 +17,7 @@
 #include "core/import/per_item.h"
 #include "core/import/tidy.h"
 #include "core/import/train_log.h"
+#include "core/import/wide.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -153,6 +155,9 @@ std::span<const Format> formats()
         Format{QStringLiteral("inspect"), inspect_log::recognises, inspect_log::read, {}},
         Format{QStringLiteral("every-eval-ever"), every_eval_ever::recognises, every_eval_ever::read, {}},
         Format{QStringLiteral("lm-eval"), lm_eval::recognises, lm_eval::read, {}},
+        Format{QStringLiteral("leaderboard"), leaderboard::recognises, leaderboard::read, {}, true},
+        Format{QStringLiteral("leaderboard-json"), leaderboard::recognisesJson, leaderboard::readJson, {}},
+        Format{QStringLiteral("wide"), wide::recognises, wide::read, {}, true},
     };
     return all;
 }

@@ -2,6 +2,7 @@
 
 #include "core/import/delimited.h"
 #include "core/import/import.h"
+#include "core/import/mapping.h"
 #include "core/import/outline.h"
 
 #include <functional>
@@ -33,6 +34,7 @@ struct ImportFile
     ImportWriter &writer;
     FileReport &report;
     std::function<bool(double fraction)> proceed; ///< of the file; false: the user asked to stop
+    const ColumnMap *map = nullptr;               ///< of its columns; null: the user leaves them to us
     Distinct models = {}, tasks = {};             ///< seen in it, as COUNTS of the report
     qint64 repeated = 0;                          ///< rows that say what an earlier one says
 
@@ -60,6 +62,7 @@ struct Format
     /// Names of files in the same folder that say what this one leaves out, as run_spec.json does for HELM's
     /// stats.json: they count when two files are compared.
     QStringList companions = {};
+    bool mapped = false; ///< a wide table, whose columns the user may map
 };
 
 /// Why a record cannot be a row of a table with this many columns; empty when it can.

@@ -73,7 +73,7 @@ Result<ImportReport> importFiles(Workbook &workbook, const QStringList &files, c
     const Format *const format = options.format.isEmpty() ? nullptr : formatNamed(options.format);
     if (!format && !options.format.isEmpty())
         return failure(Code::BadInput, Text::tr("There is no format “%1”.").arg(options.format));
-    auto examined = examine(files, format, progress);
+    auto examined = examine(files, format, progress, options.map.get());
     if (!examined)
         return tl::unexpected(examined.error());
     ImportReport report;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/import/mapping.h"
 #include "core/store/imports.h"
 
 #include <QStringList>
@@ -17,6 +18,7 @@ struct FileReport
     qint64 refusedCount = 0;
     QStringList notes = {}; ///< percent converted, column kept out, already imported …
     qint64 models = 0, tasks = 0;
+    Mapping mapping = {}; ///< how the columns of a wide table were read; none of another format
 
     /// Finite scores as they stand in the file, before any conversion; errors and sizes are none.
     qint64 records = 0;
@@ -41,6 +43,8 @@ struct ImportOptions
 {
     bool dryRun = false; ///< read and check everything, store nothing
     QString format = {}; ///< of all the files, by name; empty: recognised by their content
+    /// Instead of the guess, of the tables that have its columns, whatever their format; null: none.
+    std::shared_ptr<const ColumnMap> map = nullptr;
 };
 
 /// Imports files as one import: one transaction, one undo. A folder stands for the files in it. A refused row

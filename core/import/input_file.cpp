@@ -56,7 +56,15 @@ QString unknownKind(const QString &path, const Outline &outline)
         .arg(path);
 }
 
-Result<InputFile> examineFile(InputFile input, const Format *format)
+/// The format of a table whose columns are mapped: its own when that is a wide one.
+const Format *mappedFormat(const Outline &outline)
+{
+    const Format *const own = formatOf(outline);
+    return own && own->mapped ? own : formatNamed(QStringLiteral("wide"));
+}
+
+/// @param misfit  set when a table is not one of the map
+Result<InputFile> examineFile(InputFile input, const Format *format, const ColumnMap *map, QString &misfit)
 {
     QFile file(input.path);
     if (!file.open(QIODevice::ReadOnly))
@@ -64,13 +72,21 @@ Result<InputFile> examineFile(InputFile input, const Format *format)
     input.size = file.size();
     const Outline outline = outlineOf(file, input.path);
     input.separator = outline.separator;
-    input.format = format ? format : formatOf(outline);
+    const QString reason = map && outline.isTable() ? map->misfit(outline.header) : QString();
+    if (map && outline.isTable() && reason.isEmpty() && (!format || format->mapped))
+        input.map = map;
+    else if (misfit.isEmpty())
+        misfit = reason;
+    input.format = format ? format : input.map ? mappedFormat(outline) : formatOf(outline);
     if (!input.format)
         input.fault = unknownKind(input.path, outline);
     const auto hash = hashOf(file, input.format ? input.format->companions : QStringList());
     if (!hash)
         return tl::unexpected(hash.error());
     input.hash = *hash;
+    if (input.map) // read in another way, it is another import
+        input.hash = QString::fromLatin1(
+            QCryptographicHash::hash(hash->toLatin1() + map->hash(), QCryptographicHash::Sha256).toHex());
     return input;
 }
 
@@ -101,9 +117,10 @@ Result<std::vector<InputFile>> filesAt(const QString &path, const Progress &prog
 } // namespace
 
 Result<std::vector<InputFile>> examine(const QStringList &paths, const Format *format,
-                                       const Progress &progress)
+                                       const Progress &progress, const ColumnMap *map)
 {
     std::vector<InputFile> inputs;
+    QString misfit;
     for (const QString &path : paths) {
         auto files = filesAt(path, progress);
         if (!files)
@@ -113,7 +130,7 @@ Result<std::vector<InputFile>> examine(const QStringList &paths, const Format *f
     for (InputFile &input : inputs) {
         if (progress.cancelled())
             return failure(Code::Cancelled, Text::tr("The import was stopped; nothing was stored."));
-        auto examined = examineFile(input, format);
+        auto examined = examineFile(input, format, map, misfit);
         if (examined)
             input = std::move(*examined);
         else if (input.named)
@@ -121,6 +138,12 @@ Result<std::vector<InputFile>> examine(const QStringList &paths, const Format *f
         else
             input.fault = examined.error().what;
     }
+    if (map && std::ranges::none_of(inputs, [](const InputFile &input) { return input.map != nullptr; }))
+        return failure(
+            Code::BadInput,
+            misfit.isEmpty()
+                ? Text::tr("None of the files is read as a wide table, so that there is nothing to map.")
+                : misfit);
     if (paths.isEmpty() ||
         std::ranges::any_of(inputs, [](const InputFile &input) { return input.format != nullptr; }))
         return inputs;
@@ -141,7 +164,7 @@ Result<> readInput(const InputFile &input, ImportWriter &writer, FileReport &rep
     QFile device(input.path);
     if (!device.open(QIODevice::ReadOnly))
         return unreadable(input.path, device);
-    ImportFile file{input.name, input.path, device, input.separator, writer, report, proceed};
+    ImportFile file{input.name, input.path, device, input.separator, writer, report, proceed, input.map};
     auto read = writer.beginFile(input.name, input.hash, input.format->name).and_then([&] {
         return input.format->read(file);
     });

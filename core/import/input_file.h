@@ -15,14 +15,17 @@ struct InputFile
     char separator = ',';
     const Format *format = nullptr; ///< null: of no known kind
     QString fault = {};             ///< why it is of no known kind, one sentence
+    const ColumnMap *map = nullptr; ///< of its columns; it counts for the hash
 };
 
 /// Examines files; a folder stands for the files in it and below, by name, without links and hidden ones.
 /// @param format  of all of them; null: recognised by their content
+/// @param map     read the tables that have its columns as wide ones; outlives the files; null: none
 /// @error NotFound, Io, Cancelled; BadInput when there is no file of a known kind, when one of `paths` is no
-///        regular file or when a folder holds more than any set of results
+///        regular file, when a folder holds more than any set of results or when the map is of none
 [[nodiscard]] Result<std::vector<InputFile>> examine(const QStringList &paths, const Format *format,
-                                                     const Progress &progress);
+                                                     const Progress &progress,
+                                                     const ColumnMap *map = nullptr);
 
 /// Reads all of a file into an import.
 /// @param input    of a known kind

@@ -96,6 +96,25 @@ QString familyByName(const QString &model)
     return family.isEmpty() ? model : family;
 }
 
+std::string familyOf(std::string_view model)
+{
+    const KnownModel *const known = knownModel(model);
+    return (known ? known->family : familyByName(QString::fromUtf8(lastPart(model)))).toStdString();
+}
+
+double parametersByName(const QString &model)
+{
+    static const QRegularExpression size(
+        uR"re((?:^|(?<=[-_ ]))(\d+x)?(\d+(?:\.\d+)?)([mb])(\d?)(?=$|[-_ ]))re"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    const auto found = size.match(model);
+    if (!found.hasMatch() || found.hasCaptured(1))
+        return std::numeric_limits<double>::quiet_NaN();
+    const QString number = found.captured(2) + (found.hasCaptured(4) ? u'.' + found.captured(4) : QString());
+    const bool billions = found.captured(3).toLower() == u"b";
+    return parseNumber(number.toStdString(), billions ? 9 : 6).value;
+}
+
 double stepOf(std::string_view checkpoint)
 {
     const auto at = checkpoint.rfind("step");

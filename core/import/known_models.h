@@ -3,6 +3,7 @@
 #include <QString>
 
 #include <limits>
+#include <string>
 #include <string_view>
 
 namespace onset {
@@ -30,6 +31,13 @@ struct KnownModel
 /// The family of a model by its name alone: the name without its size ("Qwen1.5-0.5B" is a "Qwen1.5",
 /// "Meta-Llama-3-8B-Instruct" a "Meta-Llama-3-Instruct"); the whole name when it has no size.
 [[nodiscard]] QString familyByName(const QString &model);
+
+/// The family of a model: that of the known model, or by the last part of its name.
+[[nodiscard]] std::string familyOf(std::string_view model);
+
+/// The parameters of a model as its name rounds them ("bloom-7b1" has 7.1e9); NaN when it does not say, or
+/// says it of one of several experts ("8x7B").
+[[nodiscard]] double parametersByName(const QString &model);
 
 /// The step in the name of a checkpoint ("step512", "global_step512"); NaN when it has none.
 [[nodiscard]] double stepOf(std::string_view checkpoint);

@@ -69,9 +69,15 @@ Result<> take(ImportFile &file, const Row &row)
 
 bool recognises(const Outline &outline)
 {
-    const auto known = std::ranges::count_if(
-        outline.header, [](const std::string &name) { return columnNamed(name).has_value(); });
-    return outline.isTable() && known >= 2 && 2 * known >= std::ssize(outline.header);
+    const auto names = [](const std::string &name) { return columnNamed(name).has_value(); };
+    const auto states = [](const std::string &name) {
+        const auto column = columnNamed(name);
+        return column == MetricName || column == Value;
+    };
+    const auto known = std::ranges::count_if(outline.header, names), all = std::ssize(outline.header);
+    // without a metric and a value, other columns may be the scores of a wide table
+    return outline.isTable() && known >= 2 && 2 * known >= all &&
+           (known == all || std::ranges::any_of(outline.header, states));
 }
 
 Result<> read(ImportFile &file)

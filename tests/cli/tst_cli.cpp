@@ -113,7 +113,7 @@ void TestCli::wrongUsage_data()
     row("unknown listing", u"list sheep"_s);
     row("nothing to list", u"list"_s);
     row("nothing to import", u"import"_s);
-    row("import format that comes later", u"import a.csv --format wide"_s);
+    row("unknown import format", u"import a.csv --format sheet"_s);
     row("two subcommands", u"list models fit"_s);
     row("unknown model", u"fit --model spline"_s);
     row("unknown noise", u"fit --noise pink"_s);

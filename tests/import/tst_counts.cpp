@@ -119,6 +119,12 @@ const std::map<QString, QString> kFormats{
     {u"models-table"_s, u"models-table"_s},
     {u"model-metadata"_s, u"model-metadata"_s},
     {u"long-csv"_s, u"long"_s},
+    {u"wide-csv"_s, u"wide"_s},
+    {u"dclm-database"_s, u"wide"_s},
+    {u"oll-v1-csv"_s, u"leaderboard"_s},
+    {u"oll-v2-csv"_s, u"leaderboard"_s},
+    {u"oll-v1-json"_s, u"leaderboard-json"_s},
+    {u"oll-v1-details"_s, u"leaderboard-json"_s},
 };
 
 struct Difference
@@ -141,6 +147,10 @@ const std::map<QString, Difference> kDifferences{
      {{32, 1, 32, 1310.5, 30, 66}, "“Correct” was not counted as a score"}},
     {u"model-metadata/models_table.csv"_s,
      {{522, 1, 163, 11019.188, 23.02, 92.3}, "an empty row and the footer were counted as models"}},
+    {u"open-llm-leaderboard/v1/20230610.json"_s,
+     {{132, 4, 527, 23737.7, 20, 85.3}, "the average of the one short list was counted as a score"}},
+    {u"open-llm-leaderboard/v2/capability.csv"_s,
+     {{438, 6, 2742, 858.25, 0, 0.9}, "the empty row was counted as a model"}},
 };
 
 } // namespace

@@ -168,9 +168,8 @@ void TestImport::walksAFolder()
         "runs/b/notes.md: read 0, accepted 0\n“/runs/b/notes.md” holds no table that Onset knows: give a CSV "
         "file whose first line names the columns model_family, model, benchmark, task, metric and value.\n"
         "runs/b/table.txt: read 1, accepted 1\n"
-        "runs/c.csv: read 0, accepted 0\n“runs/c.csv” lacks the columns benchmark, task, metric, value, "
-        "which a "
-        "tidy table needs; add them to its first line."_s);
+        "runs/c.csv: read 0, accepted 0\n“runs/c.csv” has no column of scores or sizes of models; map its "
+        "columns to say which they are."_s);
     QCOMPARE(imported->unplaced, (std::vector<ImportWriter::Unplaced>{{u"G"_s, u"c"_s}}));
     QCOMPARE(draw::workbook(*m_workbook),
              u"F | B/T/accuracy | not stated: a 1e+20 0.5; b 1e+21 0.6\n"
