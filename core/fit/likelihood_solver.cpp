@@ -758,6 +758,14 @@ void LikelihoodSolver::boundsFor(const Likelihood &likelihood, Vector &low, Vect
     high << m_space.linear.level.high, m_space.linear.rise.high, m_space.high.matrix(), scatter.high;
 }
 
+double LikelihoodSolver::valueAt(const Points &points, const Likelihood &likelihood, const Optimum &curve)
+{
+    m_leastSquares = likelihood.law() == Noise::Gaussian;
+    Vector low, high;
+    boundsFor(likelihood, low, high);
+    return evaluate(coordinates(curve).cwiseMax(low).cwiseMin(high), points, likelihood);
+}
+
 Optimum LikelihoodSolver::polish(const Points &points, const Likelihood &likelihood, const Optimum &start,
                                  double enough)
 {
