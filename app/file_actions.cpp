@@ -1,7 +1,6 @@
 #include "app/file_actions.h"
 
 #include "app/settings.h"
-#include "widgets/plot/figure_painter.h"
 #include "widgets/session/session.h"
 
 #include <QAction>
@@ -11,6 +10,7 @@
 #include <QMenu>
 #include <QStandardPaths>
 #include <QStatusBar>
+#include <QThread>
 
 namespace onset {
 
@@ -50,7 +50,8 @@ FileActions::FileActions(Session &session, Settings &settings, QMainWindow &wind
     : QObject(&window), m_session(session), m_settings(settings), m_window(window),
       m_new(new QAction(tr("&New…"), this)), m_open(new QAction(tr("&Open…"), this)),
       m_recent(new QMenu(tr("Open &recent"), &window)), m_copy(new QAction(tr("Save a &copy…"), this)),
-      m_import(new QAction(tr("&Import…"), this)), m_export(new QAction(tr("&Export…"), this))
+      m_import(new QAction(tr("&Import…"), this)), m_export(new QAction(tr("&Export…"), this)),
+      m_exporting([this](const Export &picture) { write(picture); })
 {
     m_new->setShortcut(QKeySequence::New);
     m_open->setShortcut(QKeySequence::Open);
@@ -97,7 +98,7 @@ void FileActions::refresh()
 {
     m_copy->setEnabled(m_session.isOpen());
     m_import->setEnabled(m_session.isOpen() && !m_session.readOnly());
-    m_export->setEnabled(m_session.content() != nullptr);
+    m_export->setEnabled(m_session.content() && !m_exporting.watcher().isRunning());
 }
 
 void FileActions::take(const QStringList &files)
@@ -167,8 +168,9 @@ void FileActions::saveCopy()
 
 void FileActions::importTables()
 {
-    const QStringList files = QFileDialog::getOpenFileNames(&m_window, tr("Import tables"), documents(),
-                                                            tr("Tables (*.csv *.tsv *.txt);;All files (*)"));
+    const QStringList files =
+        QFileDialog::getOpenFileNames(&m_window, tr("Import tables"), documents(),
+                                      tr("Results (*.csv *.tsv *.txt *.json *.jsonl);;All files (*)"));
     if (!files.isEmpty())
         m_session.importFiles(files);
 }
@@ -184,9 +186,22 @@ void FileActions::exportPicture()
     const auto format = exportFormat(path);
     if (!format)
         return emit failed(format.error());
-    if (const auto written = exportFigure(*m_session.content(), path, *format); !written)
+    m_window.statusBar()->showMessage(tr("Finishing the bands of the figure…"));
+    m_exporting.start([path, format = *format, content = m_session.content()](Progress &progress) {
+        return Export{path, format, banded(content, kAllBands, QThread::idealThreadCount(), progress)};
+    });
+    refresh();
+}
+
+void FileActions::write(const Export &picture)
+{
+    refresh();
+    m_window.statusBar()->clearMessage();
+    if (!picture.content)
+        return emit failed(picture.content.error());
+    if (const auto written = exportFigure(**picture.content, picture.path, picture.format); !written)
         return emit failed(written.error());
-    m_window.statusBar()->showMessage(tr("Figure written to %1").arg(path), 5000);
+    m_window.statusBar()->showMessage(tr("Figure written to %1").arg(picture.path), 5000);
 }
 
 } // namespace onset

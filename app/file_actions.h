@@ -1,6 +1,9 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/figure/figure_content.h"
+#include "widgets/jobs/latest_job.h"
+#include "widgets/plot/figure_painter.h"
 
 #include <QObject>
 
@@ -33,6 +36,14 @@ signals:
     void failed(const onset::Error &error);
 
 private:
+    /// A figure with all its bands, and where it goes.
+    struct Export
+    {
+        QString path;
+        ExportFormat format;
+        Result<ContentPtr> content;
+    };
+
     void createWorkbook();
     void chooseWorkbook();
     void open(const QString &path);
@@ -40,6 +51,7 @@ private:
     void saveCopy();
     void importTables();
     void exportPicture();
+    void write(const Export &picture);
     void refresh();
 
     Session &m_session;
@@ -52,6 +64,7 @@ private:
     QAction *m_import;
     QAction *m_export;
     QStringList m_waiting; ///< tables to import once the workbook is open
+    LatestJob<Export> m_exporting;
 };
 
 } // namespace onset

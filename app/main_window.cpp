@@ -243,6 +243,8 @@ void MainWindow::connectSession()
     });
     connect(&m_session, &Session::figureComposed, this, &MainWindow::showContent);
     connect(&m_session, &Session::figureJudged, m_fits, &FitPanel::setContent);
+    connect(&m_session, &Session::figureBanded, m_view, &FigureView::fillIn);
+    connect(&m_session, &Session::figureFinished, m_fits, &FitPanel::setContent);
     connect(&m_session, &Session::editStarted, m_progress,
             [this](const QString &what) { m_progress->begin(what, true); });
     connect(&m_session, &Session::editProgressed, m_progress, &JobProgress::advance);

@@ -86,9 +86,12 @@ Result<std::vector<Trial>> trialsOf(const std::vector<Curve> &curves, const Opti
         const auto requests = requestsOf(options, curve, points, *noise);
         if (!requests)
             return tl::unexpected(requests.error());
+        const fit::Measure measure = measureOf(curve);
+        fit::BacktestOptions backtest = options.backtest;
+        backtest.range = measure.range;
         for (const fit::Request &request : *requests) {
-            Trial trial{&curve, QString::fromStdString(fit::rivalName(request, measureOf(curve))), *noise,
-                        fittedPoints(curve), fit::backtest(points, request, options.backtest, progress)};
+            Trial trial{&curve, QString::fromStdString(fit::rivalName(request, measure)), *noise,
+                        fittedPoints(curve), fit::backtest(points, request, backtest, progress)};
             if (!trial.cutoffs.empty())
                 trials.push_back(std::move(trial));
         }

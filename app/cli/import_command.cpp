@@ -11,6 +11,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cmath>
 #include <memory>
 
 using namespace Qt::StringLiterals;
@@ -23,9 +24,16 @@ struct Options
 {
     WorkbookOption workbook;
     std::vector<std::string> files;
+    std::string format = "auto";
     bool dryRun = false;
     bool json = false;
 };
+
+/// A number in JSON, which has none that is not finite.
+QJsonValue orNull(double number)
+{
+    return std::isfinite(number) ? QJsonValue(number) : QJsonValue(QJsonValue::Null);
+}
 
 QByteArray asJson(const ImportReport &report)
 {
@@ -39,19 +47,32 @@ QByteArray asJson(const ImportReport &report)
                                  {u"format"_s, file.format},
                                  {u"models"_s, file.models},
                                  {u"tasks"_s, file.tasks},
+                                 {u"records"_s, file.records},
+                                 {u"value_sum"_s, orNull(file.valueSum)},
+                                 {u"value_min"_s, orNull(file.valueMin)},
+                                 {u"value_max"_s, orNull(file.valueMax)},
                                  {u"rows_read"_s, file.read},
                                  {u"accepted"_s, file.accepted},
                                  {u"refused"_s, refused},
                                  {u"refused_count"_s, file.refusedCount},
                                  {u"notes"_s, QJsonArray::fromStringList(file.notes)}});
     }
-    return QJsonDocument(QJsonObject{{u"files"_s, files}}).toJson();
+    QJsonArray unplaced;
+    for (const ImportWriter::Unplaced &model : report.unplaced)
+        unplaced.append(QJsonObject{{u"family"_s, model.family}, {u"model"_s, model.model}});
+    return QJsonDocument(QJsonObject{{u"files"_s, files}, {u"unplaced"_s, unplaced}}).toJson();
 }
 
 QByteArray asText(const ImportReport &report, bool dryRun)
 {
     QStringList lines;
     for (const FileReport &file : report.files) {
+        if (file.format.isEmpty()) {
+            lines << Words::tr("%1: left out").arg(file.file);
+            for (const QString &note : file.notes)
+                lines << u"  "_s + note;
+            continue;
+        }
         lines << Words::tr("%1: %2, %3 rows read, %4 accepted, %5 refused; %6 models, %7 tasks")
                      .arg(file.file, file.format, QString::number(file.read), QString::number(file.accepted),
                           QString::number(file.refusedCount), QString::number(file.models),
@@ -60,6 +81,12 @@ QByteArray asText(const ImportReport &report, bool dryRun)
             lines << u"  "_s + Words::tr("note: %1").arg(note);
         for (const QString &refusal : refusalLines(file))
             lines << u"  "_s + Words::tr("refused: %1").arg(refusal);
+    }
+    if (!report.unplaced.empty()) {
+        QStringList names;
+        for (const ImportWriter::Unplaced &model : report.unplaced)
+            names << model.model;
+        lines << Words::tr("Models without known training compute: %1").arg(names.join(u", "_s));
     }
     if (dryRun)
         lines << Words::tr("Nothing was stored (dry run).");
@@ -71,6 +98,12 @@ QByteArray asText(const ImportReport &report, bool dryRun)
     return (lines.join(u'\n') + u'\n').toUtf8();
 }
 
+/// Empty: recognised by content.
+QString formatOption(const Options &options)
+{
+    return options.format == "auto" ? QString() : text(options.format);
+}
+
 /// The workbook to import into; a missing one is made only for files that can be read. A dry run makes none,
 /// and tries a copy of one that can only be read.
 Result<OpenWorkbook> openForImport(const Options &options, const QStringList &files)
@@ -80,9 +113,8 @@ Result<OpenWorkbook> openForImport(const Options &options, const QStringList &fi
     if (!QFile::exists(isDefault ? defaultWorkbookPath() : path)) {
         if (options.dryRun)
             return temporaryWorkbook();
-        for (const QString &file : files)
-            if (const auto readable = examine(file); !readable)
-                return tl::unexpected(readable.error());
+        if (const auto readable = examine(files, formatNamed(formatOption(options)), Progress()); !readable)
+            return tl::unexpected(readable.error());
     }
     Progress progress;
     Result<Workbook> workbook =
@@ -103,7 +135,8 @@ Result<ImportReport> import(const Options &options)
     if (!open)
         return tl::unexpected(open.error());
     Progress progress;
-    return importFiles(open->workbook, files, {.dryRun = options.dryRun}, progress);
+    return importFiles(open->workbook, files, {.dryRun = options.dryRun, .format = formatOption(options)},
+                       progress);
 }
 
 int run(const Options &options)
@@ -122,11 +155,19 @@ int run(const Options &options)
 Command importCommand(CLI::App &program)
 {
     auto options = std::make_shared<Options>();
-    CLI::App *parser =
-        program.add_subcommand("import", help(Words::tr("Bring tables of results into a workbook")));
-    parser->add_option("FILE", options->files, help(Words::tr("Tables, imported together or not at all")))
+    CLI::App *parser = program.add_subcommand("import", help(Words::tr("Bring results into a workbook")));
+    parser
+        ->add_option("FILE", options->files,
+                     help(Words::tr("Files or folders of results, imported together or not at all")))
         ->required();
     addWorkbookOption(*parser, options->workbook);
+    std::vector<std::string> known{"auto"};
+    for (const Format &format : formats())
+        known.push_back(format.name.toStdString());
+    parser
+        ->add_option("--format", options->format,
+                     help(Words::tr("What the files are; auto tells by their content")))
+        ->check(CLI::IsMember(known));
     parser->add_flag("--dry-run", options->dryRun,
                      help(Words::tr("Read and check everything, store nothing")));
     parser->add_flag("--json", options->json, help(Words::tr("Print the report as JSON")));

@@ -3,6 +3,7 @@
 #include "app/cli/markup.h"
 #include "app/cli/report_table.h"
 #include "app/cli/workbook_option.h"
+#include "core/fit/parallel.h"
 
 #include <QThread>
 
@@ -26,6 +27,19 @@ struct Options
     std::string output;
 };
 
+std::vector<fit::BigBenchFinding> bigBenchOf(const std::vector<fit::Points> &points,
+                                             const std::vector<fit::Measure> &measures,
+                                             const Options &options)
+{
+    std::vector<fit::BigBenchFinding> found(points.size());
+    const fit::BigBenchOptions asked{.seed = options.breaks.seed, .line = false};
+    Progress never;
+    static_cast<void>(fit::forEachIndex(points.size(), options.threads, never, [&] {
+        return [&](std::size_t i) { found[i] = bigBenchAgainstNull(points[i], measures[i].rule(), asked); };
+    }));
+    return found;
+}
+
 std::vector<ReportRow> judged(std::vector<Curve> curves, const std::vector<Annotation> &annotations,
                               const Options &options)
 {
@@ -40,10 +54,11 @@ std::vector<ReportRow> judged(std::vector<Curve> curves, const std::vector<Annot
     Progress progress;
     std::vector<fit::Verdict> verdicts = judgeAll(points, measures, asked, options.threads, progress);
     const std::vector<double> q = breakQ(verdicts);
+    const std::vector<fit::BigBenchFinding> bigBench = bigBenchOf(points, measures, options);
     std::vector<ReportRow> rows;
     for (std::size_t i = 0; i < curves.size(); ++i) {
         const Published published = publishedOnset(annotations, curves[i]);
-        rows.push_back({std::move(curves[i]), std::move(verdicts[i]), q[i], published});
+        rows.push_back({std::move(curves[i]), std::move(verdicts[i]), q[i], published, bigBench[i]});
     }
     return rows;
 }
@@ -91,7 +106,7 @@ Command reportCommand(CLI::App &program)
     addCurveOptions(*parser, options->curves);
     parser
         ->add_option("--seed", options->breaks.seed,
-                     help(Words::tr("Of the simulated break test; the same seed gives the same bytes")))
+                     help(Words::tr("Of what is simulated; the same seed gives the same bytes")))
         ->capture_default_str();
     addThreadsOption(*parser, options->threads);
     parser

@@ -104,7 +104,10 @@ Table fixedReport(const std::vector<ReportRow> &rows)
                               u"q"_s,
                               u"sentence"_s,
                               u"published_onset"_s,
-                              u"published_source"_s};
+                              u"published_source"_s,
+                              u"linearity"_s,
+                              u"breakthroughness"_s,
+                              u"p_breakthroughness_chance"_s};
     return tableOf(keyColumns(), columns, rows, [&](const ReportRow &row) {
         const fit::Verdict &verdict = row.verdict;
         const fit::Interval onset = onsetOf(row);
@@ -127,6 +130,9 @@ Table fixedReport(const std::vector<ReportRow> &rows)
             name(verdictSentence(verdict, row.curve, int(rows.size()), row.q)),
             number(row.published.onset),
             name(row.published.source),
+            number(row.bigBench.seen.linearity),
+            number(row.bigBench.seen.breakthroughness),
+            number(row.bigBench.chance.p),
         };
     });
 }

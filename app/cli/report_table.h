@@ -2,6 +2,7 @@
 
 #include "app/cli/published.h"
 #include "app/cli/table.h"
+#include "core/fit/big_bench.h"
 #include "core/fit/verdict.h"
 
 #include <vector>
@@ -15,6 +16,7 @@ struct ReportRow
     fit::Verdict verdict;
     double q = kUnknown; ///< of the break test over all rows
     Published published = {};
+    fit::BigBenchFinding bigBench = {}; ///< without its null of a line
 };
 
 /// One row a curve in the fixed columns of the CSV; scales as scales, not their logarithms.

@@ -16,4 +16,17 @@ public:
     [[nodiscard]] virtual bool cancelled() const { return false; }
 };
 
+/// One step of the whole work as a range of its progress.
+class Part final : public Progress
+{
+public:
+    Part(Progress &whole, double from, double to) : m_whole(whole), m_from(from), m_to(to) {}
+    void report(double fraction) override { m_whole.report(m_from + (m_to - m_from) * fraction); }
+    [[nodiscard]] bool cancelled() const override { return m_whole.cancelled(); }
+
+private:
+    Progress &m_whole;
+    double m_from, m_to;
+};
+
 } // namespace onset

@@ -27,16 +27,33 @@ constexpr auto Higher = Direction::HigherIsBetter;
 constexpr auto Lower = Direction::LowerIsBetter;
 
 // Ranges and directions follow the papers that define the metrics; BIG-bench's own scores are documented in
-// Srivastava et al. 2022 (arXiv 2206.04615), §2 and appendix A.
+// Srivastava et al. 2022 (arXiv 2206.04615), §2 and appendix A; MC1 and MC2 in Lin et al. 2021 (arXiv
+// 2109.07958); those of lm-evaluation-harness in its metrics.py and tasks, which also say which of them
+// should be low.
 constexpr Entry kMetrics[] = {
     {u"accuracy", u"acc", 0, 1, Higher, true, true, false},
     {u"normalized accuracy", u"acc norm|normalised accuracy", 0, 1, Higher, true, true, false},
     {u"multiple-choice grade", u"multiple choice grade|mc grade", 0, 1, Higher, true, true, false},
-    {u"exact match", u"em|exact string match|exact str match", 0, 1, Higher, true, true, true},
+    {u"exact match", u"em|exact|exact string match|exact str match", 0, 1, Higher, true, true, true},
+    {u"quasi-exact match", u"", 0, 1, Higher, true, true, true},
+    {u"prefix exact match", u"", 0, 1, Higher, true, true, true},
+    {u"quasi-prefix exact match", u"", 0, 1, Higher, true, true, true},
+    {u"exact match (answerable)", u"hasans exact", 0, 1, Higher, true, true, true},
+    {u"exact match (unanswerable)", u"noans exact", 0, 1, Higher, true, true, true},
+    {u"best exact match", u"best exact", 0, 1, Higher, true, true, true},
+    {u"F1 (answerable)", u"hasans f1", 0, 1, Higher, true, false, true},
+    {u"F1 (unanswerable)", u"noans f1", 0, 1, Higher, true, false, true},
+    {u"best F1", u"", 0, 1, Higher, true, false, true},
+    {u"MC1", u"", 0, 1, Higher, true, true, false},
+    {u"MC2", u"", 0, 1, Higher, true, false, false},
+    {u"Matthews correlation", u"mcc|matthews correlation coefficient", -1, 1, Higher, false, false, false},
+    {u"stereotype preference", u"pct stereotype", 0, 1, Lower, true, true, false},
+    {u"likelihood difference", u"", -kInfinity, kInfinity, Lower, false, false, false},
     {u"VQA accuracy", u"", 0, 1, Higher, true, false, true},
     {u"F1", u"f1 score|token f1", 0, 1, Higher, true, false, true},
     {u"F1a", u"", 0, 1, Higher, true, false, false},
     {u"macro-F1", u"macro f1", 0, 1, Higher, true, false, false},
+    {u"micro-F1", u"micro f1", 0, 1, Higher, true, false, false},
     {u"sequence F1", u"", 0, 1, Higher, true, false, true},
     {u"average score", u"average|mean score", 0, 1, Higher, true, false, false},
     {u"SuperGLUE average", u"superglue score", 0, 1, Higher, true, false, false},
@@ -51,10 +68,16 @@ constexpr Entry kMetrics[] = {
     {u"ROUGE-L", u"rougel", 0, 1, Higher, true, false, true},
     {u"ROUGE-Lsum", u"rougelsum|rouge l sum", 0, 1, Higher, true, false, true},
     {u"BLEURT", u"", -kInfinity, kInfinity, Higher, false, false, false},
+    {u"chrF", u"", 0, 1, Higher, true, false, true},
+    {u"BERTScore", u"bert score", 0, 1, Higher, true, false, true},
+    {u"mean absolute error", u"mae", 0, kInfinity, Lower, false, false, false},
     {u"expected calibration error", u"ece|calibration error", 0, 1, Lower, true, false, false},
     {u"Brier score", u"brier", 0, 2, Lower, false, false, false},
     {u"error rate", u"error", 0, 1, Lower, true, true, false},
     {u"perplexity", u"ppl", 1, kInfinity, Lower, false, false, false},
+    {u"word perplexity", u"", 1, kInfinity, Lower, false, false, false},
+    {u"byte perplexity", u"", 1, kInfinity, Lower, false, false, false},
+    {u"bits per byte", u"bpb", 0, kInfinity, Lower, false, false, false},
     {u"cross-entropy", u"cross entropy|cross entropy loss|loss|validation loss", 0, kInfinity, Lower, false,
      false, false},
     {u"negative log-probability of correct answer",

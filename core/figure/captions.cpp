@@ -54,7 +54,7 @@ struct Tally
 {
     int curves = 0, points = 0, bars = 0, estimated = 0, excluded = 0, bands = 0, onsets = 0, provisional = 0,
         failed = 0, undrawn = 0;
-    bool throughLens = false, floorsAtChance = true;
+    bool throughLens = false, floorsAtChance = true, monotone = false;
     std::set<QString> models, sources, rivals, noises;
     QStringList notes, missing;
 };
@@ -65,6 +65,7 @@ void addFit(const CurveContent &curve, Tally &tally)
     tally.rivals.insert(modelInWords(request.model));
     if (request.model != fit::Model::Isotonic)
         tally.noises.insert(noiseInWords(request.noise));
+    tally.monotone |= request.model == fit::Model::Isotonic;
     tally.floorsAtChance &= fit::hasFloor(request.model) && request.floor == curve.measure.chance;
 }
 
@@ -110,7 +111,7 @@ Tally tallyOf(const FigureContent &content)
             if (curve.fit.usable())
                 addFit(curve, tally);
             tally.throughLens |= curve.lens != Lens();
-            tally.bands += curve.band.replicates > 0;
+            tally.bands += hasBand(content.spec, curve);
             tally.failed += curve.band.failed;
             tally.onsets += curve.onset && curve.onset->exists;
             tally.provisional += curve.onset && curve.onset->exists && curve.onset->provisional;
@@ -274,6 +275,8 @@ QString caption(const FigureContent &content)
                          .arg(spec.fit.seed);
     if (tally.failed > 0)
         sentences << Words::tr("Replicates that could not be fitted: %1.").arg(tally.failed);
+    if (spec.layers.fits && spec.layers.bands && tally.monotone)
+        sentences << Words::tr("A monotone curve has no band, as no bootstrap tells its uncertainty.");
     if (spec.layers.onset && tally.onsets > 0)
         sentences << Words::tr(
             "Brackets: onset by definition, from the largest model below to the first of those "

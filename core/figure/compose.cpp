@@ -113,7 +113,7 @@ Result<PanelContent> loadPanel(const PanelSpec &spec, const Layers &layers, cons
 
 } // namespace
 
-Result<ContentPtr> compose(const FigureSpec &spec, const CurveSource &source, int threads, Progress &progress)
+Result<ContentPtr> sketch(const FigureSpec &spec, const CurveSource &source, int threads, Progress &progress)
 {
     Q_ASSERT(threads >= 1);
     const auto figure = std::make_shared<FigureContent>();
@@ -134,6 +134,13 @@ Result<ContentPtr> compose(const FigureSpec &spec, const CurveSource &source, in
             return tl::unexpected<Error>(fitted.error());
     progress.report(1);
     return ContentPtr(figure);
+}
+
+Result<ContentPtr> compose(const FigureSpec &spec, const CurveSource &source, int threads, Progress &progress)
+{
+    Part sketching(progress, 0, 0.3), banding(progress, 0.3, 1);
+    const Result<ContentPtr> figure = sketch(spec, source, threads, sketching);
+    return figure ? banded(*figure, kAllBands, threads, banding) : figure;
 }
 
 } // namespace onset

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "core/figure/figure_spec.h"
+#include "core/fit/big_bench.h"
 #include "core/fit/verdict.h"
 
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 
@@ -19,8 +21,9 @@ struct CurveContent
     QString label;
     fit::Measure measure; ///< what the fits know of the curve's metric
     fit::Fit fit;         ///< the rival that is drawn; not usable: nothing to draw, `fitNote` says why
-    fit::Band band;       ///< x in fit units; empty when not asked for
-    std::optional<fit::Verdict> verdict; ///< on all rivals; see `judged`
+    fit::Band band;       ///< x in fit units; empty when not asked for, not there yet (see `sketch`), or none
+    std::optional<fit::Verdict> verdict;          ///< on all rivals; see `judged`
+    std::optional<fit::BigBenchFinding> bigBench; ///< see `judged`
     QString fitNote; ///< what a reader must know: floor left free because chance is unknown, too few models …
     std::optional<fit::Onset> onset; ///< none: chance is not known, so nothing was tested
 };
@@ -68,8 +71,26 @@ using ContentPtr = std::shared_ptr<const FigureContent>;
 [[nodiscard]] Result<ContentPtr> compose(const FigureSpec &spec, const CurveSource &source, int threads,
                                          Progress &progress);
 
-/// The same figure with the verdict on every curve and the 95 % profile intervals of the fits that are drawn:
-/// what a reader of numbers wants and the painter can do without. Takes longer than the figure itself.
+/// The same at once: without the bands that take long, up to half a second a curve. `banded` adds them, and
+/// moves nothing else.
+[[nodiscard]] Result<ContentPtr> sketch(const FigureSpec &spec, const CurveSource &source, int threads,
+                                        Progress &progress);
+
+/// Whether the curve's fit is drawn with a band, be it there yet or not. There is none with as many
+/// parameters as models, nor about a monotone curve, whose bootstrap is not consistent at a point (see
+/// fit::bootstrapBand).
+[[nodiscard]] bool hasBand(const FigureSpec &spec, const CurveContent &curve);
+
+/// The same figure with the bands of further curves, in its order.
+/// @param content  not null
+/// @param most     curves whose bands are added, ≥ 1; the others wait for another call
+/// @return `content` itself when no band is missing
+/// @error Cancelled
+[[nodiscard]] Result<ContentPtr> banded(const ContentPtr &content, int most, int threads, Progress &progress);
+inline constexpr int kAllBands = std::numeric_limits<int>::max();
+
+/// The same figure with the verdict on every curve, BIG-bench's two numbers, and the 95 % profile intervals
+/// of the fits that are drawn: what a reader of numbers wants and the painter can do without.
 /// @param content  not null; without the layer of fits it comes back as it is
 /// @error Cancelled
 [[nodiscard]] Result<ContentPtr> judged(const ContentPtr &content, int threads, Progress &progress);

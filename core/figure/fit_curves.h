@@ -4,7 +4,8 @@
 
 namespace onset {
 
-/// Fits the curves of a figure as its spec asks, and their bands; the best rival where it names none.
+/// Fits the curves of a figure as its spec asks, the best rival where it names none, and makes the bands that
+/// are there at once.
 /// @error Cancelled
 [[nodiscard]] Result<> fitCurves(FigureContent &figure, int threads, Progress &progress);
 

@@ -92,26 +92,12 @@ private:
     std::vector<double> m_scatters, m_cumulated;
 };
 
-/// Progress of one of several equal parts.
-class Part final : public Progress
-{
-public:
-    Part(Progress &whole, std::size_t part, std::size_t parts)
-        : m_whole(whole), m_part(static_cast<double>(part)), m_parts(static_cast<double>(parts))
-    {}
-    void report(double fraction) override { m_whole.report((m_part + fraction) / m_parts); }
-    [[nodiscard]] bool cancelled() const override { return m_whole.cancelled(); }
-
-private:
-    Progress &m_whole;
-    double m_part, m_parts;
-};
-
 /// Percentile intervals of new scores.
 /// @return false when cancelled
-bool foretell(const Points &points, Cutoff &cutoff, const Points &below, const Bootstrap &options,
+bool foretell(const Points &points, Cutoff &cutoff, const Points &below, const BacktestOptions &asked,
               Progress &progress)
 {
+    const Bootstrap &options = asked.bootstrap;
     const Fit &fit = cutoff.fit;
     const Request &request = fit.request;
     if (!fit.usable() || fit.m <= fit.k || options.replicates < 1 || request.model == Model::Isotonic ||
@@ -133,8 +119,9 @@ bool foretell(const Points &points, Cutoff &cutoff, const Points &below, const B
             const Fit again = fitter.fit(redrawn);
             const Eigen::ArrayXd curve = means(again, values(again), later);
             for (std::size_t i = 0; i < ahead; ++i)
-                scores[i * replicates + replicate] =
-                    law.draw(count + i, curve[static_cast<Eigen::Index>(i)], phi, options.seed, replicate);
+                scores[i * replicates + replicate] = std::clamp(
+                    law.draw(count + i, curve[static_cast<Eigen::Index>(i)], phi, options.seed, replicate),
+                    asked.range.low, asked.range.high);
         };
     });
     if (!finished)
@@ -162,12 +149,15 @@ std::vector<Cutoff> backtest(const Points &points, const Request &request, const
         for (std::size_t i = size; i < points.size(); ++i) {
             Prediction prediction{
                 .x = points.x[i], .observed = points.y[i], .horizon = points.x[i] - cutoff.x};
-            if (const double mean = cutoff.fit.mean(points.x[i]); std::isfinite(mean))
-                prediction.predicted = mean;
+            const double mean = cutoff.fit.mean(points.x[i]);
+            if (const double score = std::clamp(mean, options.range.low, options.range.high);
+                std::isfinite(score))
+                prediction.predicted = score;
             cutoff.predictions.push_back(prediction);
         }
-        Part part(progress, cutoffs.size(), sizes.size());
-        if (!foretell(points, cutoff, below, options.bootstrap, part))
+        const auto done = static_cast<double>(cutoffs.size()), all = static_cast<double>(sizes.size());
+        Part part(progress, done / all, (done + 1) / all);
+        if (!foretell(points, cutoff, below, options, part))
             return {};
         cutoffs.push_back(std::move(cutoff));
     }

@@ -13,11 +13,11 @@ struct Prediction
     double x = 0;
     double observed = 0;
     double horizon = 0; ///< > 0: x beyond the largest fitted model; decades on a logarithmic scale
-    double predicted =
-        std::numeric_limits<double>::quiet_NaN(); ///< NaN: no usable fit, or one beyond every number
+    double predicted = std::numeric_limits<double>::quiet_NaN(); ///< NaN: no usable fit, or beyond every
+                                                                 ///< number where the range has no end
     /// Where the new score should fall: uncertainty of the curve, scatter between models and noise of its own
     /// questions. NaN: as many parameters as models, a model whose noise is not known, no replicates, or some
-    /// of them beyond every number.
+    /// of them beyond every number where the range has no end.
     Interval interval = {};
 };
 
@@ -33,6 +33,9 @@ struct BacktestOptions
 {
     int fewestBelow = 4; ///< models fitted; at least one stands above
     Bootstrap bootstrap = {.replicates = 400};
+    /// Of the metric: a fit whose mean leaves it foretells its end, as no model can score beyond. Infinite
+    /// ends are open.
+    Interval range{-std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
 };
 
 inline constexpr std::size_t kMostCutoffs = 64;

@@ -43,12 +43,14 @@ struct BigBenchOptions
 {
     int replicates = 2000; ///< ≥ 1
     std::uint64_t seed = 1;
+    bool line = true; ///< also beside a straight line
 };
 
 /// L and B beside their own null: the same scales and numbers of questions. Counts are drawn from binomials;
-/// other scores are normal with their stated error, or else with one variance: that of the residuals about
-/// the line (for guessing its size does not matter). A replicate with equal scores has no B and counts as 0.
-/// Models of equal scale are averaged first.
+/// other scores are normal with their stated error, or else with one variance: for the line that of the
+/// residuals about it, for guessing the mean variance of the counts and stated errors of the same curve
+/// (without any its size does not matter). A replicate with equal scores has no B and counts as 0. Models of
+/// equal scale are averaged first.
 /// @param rule  chance NaN: counts guess as their mean
 [[nodiscard]] BigBenchFinding bigBenchAgainstNull(const Points &points, const OnsetRule &rule,
                                                   const BigBenchOptions &options = {});

@@ -71,8 +71,9 @@ Interval percentiles(std::span<double> low, std::span<double> high, double level
     const auto rank = static_cast<std::ptrdiff_t>(share * static_cast<double>(low.size() + 1));
     const std::ptrdiff_t skip = std::max<std::ptrdiff_t>(rank, 1) - 1;
     std::nth_element(low.begin(), low.begin() + skip, low.end());
+    const double least = low[static_cast<std::size_t>(skip)]; // both may be the same values
     std::nth_element(high.begin(), high.end() - 1 - skip, high.end());
-    return {low[static_cast<std::size_t>(skip)], *(high.end() - 1 - skip)};
+    return {least, *(high.end() - 1 - skip)};
 }
 
 /// What the optima say about one parameter. One on the edge of the search, or without meaning because the

@@ -160,8 +160,9 @@ Box boxFor(const Points &points, const Interval &range, double floor, bool falls
         return {};
     const auto [smallest, largest] = std::minmax_element(scores.begin(), scores.end());
     const double air = *largest - *smallest;
-    const double low = std::isfinite(range.low) ? range.low : *smallest - air;
-    const double high = std::isfinite(range.high) ? range.high : *largest + air;
+    // An open end reaches the other one where all scores lie beyond that.
+    const double low = std::isfinite(range.low) ? range.low : std::min(*smallest - air, range.high);
+    const double high = std::isfinite(range.high) ? range.high : std::max(*largest + air, low);
     const double span = high - low;
     Box box;
     box.floor = {low, high};

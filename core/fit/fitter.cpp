@@ -137,12 +137,12 @@ void Fitter::conclude(Fit &fit, const Points &points, double logLikelihood) cons
     const int k = fit.k + (fit.request.noise == Noise::Binomial ? 0 : 1);
     const Evidence worth = evidence(logLikelihood, fit.m, k);
     fit.logLikelihood = logLikelihood;
-    if (!identified(fit, points.x))
+    if (std::isfinite(logLikelihood) && std::isnan(worth.aicc))
+        fit.comparable = Comparable::TooFewModels;
+    else if (!identified(fit, points.x))
         fit.comparable = Comparable::Unidentified;
     else if (!std::isfinite(logLikelihood))
         fit.comparable = Comparable::Exact;
-    else if (std::isnan(worth.aicc))
-        fit.comparable = Comparable::TooFewModels;
     else
         fit.comparable = Comparable::Yes;
     if (fit.comparable == Comparable::Yes) {

@@ -76,9 +76,8 @@ class OwnShape
 {
 public:
     OwnShape(const Points &points, const Request &request)
-        : m_points(points), m_request(request),
-          m_likelihood(points, request.noise, request.chance, request.best), m_solver(points.x, request),
-          m_best(m_solver.solve(points, m_likelihood))
+        : m_points(points), m_likelihood(points, request.noise, request.chance, request.best),
+          m_solver(points.x, request), m_best(m_solver.solve(points, m_likelihood))
     {}
 
     [[nodiscard]] const Optimum &best() const { return m_best; }
@@ -91,7 +90,6 @@ public:
 
 private:
     const Points &m_points;
-    const Request &m_request;
     Likelihood m_likelihood;
     LikelihoodSolver m_solver;
     Optimum m_best;
@@ -301,6 +299,10 @@ Gain computeEquivalentGain(const Points &first, const Points &second, const Requ
 
     Pair pair(first, second, request);
     const Optimum &best = pair.best();
+    if (!std::isfinite(best.value)) { // squares out of range
+        gain.first.status = gain.second.status = Status::NotFinite;
+        return gain;
+    }
     gain.shift = best.curve.rise == 0 ? std::numeric_limits<double>::quiet_NaN() : pair.shift();
     gain.first = curveOf(first, request, best, best.curve.theta[1]);
     gain.second = curveOf(second, request, best, best.curve.theta[1] - pair.shift());

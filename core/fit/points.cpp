@@ -25,7 +25,8 @@ int decimals(double p)
 
 bool isCount(double p, double n)
 {
-    if (!(n >= 1 && p >= 0 && p <= 1))
+    constexpr double kMost = 9007199254740992; // 2⁵³: from there on a double skips whole numbers
+    if (!(n >= 1 && n <= kMost && p >= 0 && p <= 1))
         return false;
     const double count = p * n;
     const double slack = 0.5 * n * std::pow(10.0, -decimals(p));

@@ -26,8 +26,8 @@ struct Points
     bool operator==(const Points &) const = default;
 };
 
-/// Whether p·n can be a number of right answers: n ≥ 1, p in 0..1, and p·n no farther from a whole number
-/// than the decimals of p allow (.024 of 600 is 14.1 to 14.7: no count).
+/// Whether p·n can be a number of right answers: n in 1..2⁵³, p in 0..1, and p·n no farther from a whole
+/// number than the decimals of p allow (.024 of 600 is 14.1 to 14.7: no count).
 [[nodiscard]] bool isCount(double p, double n);
 
 /// Wilson score interval of k = p·n successes out of n.

@@ -53,6 +53,7 @@ Request lossRequest(const Points &loss)
     return request;
 }
 
+/// NaN where it overflows.
 std::vector<double> through(const Fit &loss, const Fit &link, const std::vector<double> &at)
 {
     if (!loss.usable() || !link.usable())
@@ -60,7 +61,8 @@ std::vector<double> through(const Fit &loss, const Fit &link, const std::vector<
     const Eigen::ArrayXd turned = -means(loss, values(loss), at);
     const Eigen::ArrayXd scores =
         means(link, values(link), {turned.data(), static_cast<std::size_t>(turned.size())});
-    return {scores.begin(), scores.end()};
+    const Eigen::ArrayXd known = scores.isFinite().select(scores, kNone);
+    return {known.begin(), known.end()};
 }
 
 } // namespace
@@ -90,23 +92,26 @@ TwoStage twoStage(const LossAndScore &models, LossLink link, Request request, co
 
     const Redraw losses(models.loss, result.loss), answers(scores, result.link);
     const auto replicates = static_cast<std::size_t>(options.replicates);
-    std::vector<double> curves(at.size() * replicates);
+    std::vector<std::vector<double>> curves(replicates);
     const bool finished = forEachIndex(replicates, options.threads, progress, [&] {
         return [&, lossFitter = Fitter(models.loss.x, first),
                 linkFitter = Fitter(scores.x, second)](std::size_t replicate) mutable {
-            const std::vector<double> curve =
-                through(lossFitter.fit(losses(options.seed, replicate)),
-                        linkFitter.fit(answers(~options.seed, replicate)), at); // streams of their own
-            for (std::size_t k = 0; k < at.size(); ++k)
-                curves[k * replicates + replicate] = curve[k];
+            const std::uint64_t stream = ~options.seed; // of its own
+            curves[replicate] = through(lossFitter.fit(losses(options.seed, replicate)),
+                                        linkFitter.fit(answers(stream, replicate)), at);
         };
     });
     if (!finished)
         return result;
     result.replicates = options.replicates;
-    for (std::size_t k = 0; k < at.size(); ++k) {
-        const Interval interval =
-            percentileInterval(std::span(curves).subspan(k * replicates, replicates), options.level);
+    result.failed = static_cast<int>(std::erase_if(curves, [](const std::vector<double> &curve) {
+        return std::any_of(curve.begin(), curve.end(), [](double score) { return std::isnan(score); });
+    }));
+    std::vector<double> scoresAt(curves.size());
+    for (std::size_t k = 0; k < at.size() && !curves.empty(); ++k) {
+        std::transform(curves.begin(), curves.end(), scoresAt.begin(),
+                       [k](const std::vector<double> &curve) { return curve[k]; });
+        const Interval interval = percentileInterval(scoresAt, options.level);
         result.low[k] = interval.low;
         result.high[k] = interval.high;
     }

@@ -28,9 +28,11 @@ struct TwoStage
     Fit link;                      ///< over −loss
     Fit direct;                    ///< the logistic of score over scale, to hold it against
     std::vector<double> x;         ///< shape (k), as asked
-    std::vector<double> mean;      ///< shape (k), link at the loss of the first stage; NaN: no usable fits
+    std::vector<double> mean;      ///< shape (k), link at the loss of the first stage; NaN: no usable fits,
+                                   ///< or beyond the range of a double
     std::vector<double> low, high; ///< shape (k), pointwise percentile band of the mean; NaN: none
     int replicates = 0;            ///< 0: no band
+    int failed = 0;                ///< replicates with a mean that is NaN, left out of the band
 
     [[nodiscard]] double at(double scale) const; ///< the mean at one scale
 };

@@ -140,7 +140,8 @@ SmoothFit smoothFit(const Points &points, const Fit &fit, const Measure &measure
         smooth.residual.setZero();
         smooth.variance.setOnes();
     }
-    if (fit.k == 0) // flat at chance: its level is granted to it
+    // Flat at chance has its level granted; a power without a rise is flat, and its exponent is none.
+    if (fit.k == 0 || !smooth.jacobian.allFinite())
         smooth.jacobian = Eigen::MatrixXd::Ones(mean.size(), 1);
     return smooth;
 }

@@ -20,7 +20,10 @@ constexpr std::array<std::string_view, 5> kColumns{"benchmark", "task", "key", "
 
 } // namespace
 
-bool recognises(const std::vector<std::string> &header) { return std::ranges::equal(header, kColumns); }
+bool recognises(const Outline &outline)
+{
+    return outline.isTable() && std::ranges::equal(outline.header, kColumns);
+}
 
 Result<> read(ImportFile &file)
 {

@@ -5,7 +5,7 @@
 /// Facts about tasks that are no results: `benchmark,task,key,value,source`.
 namespace onset::annotations {
 
-[[nodiscard]] bool recognises(const std::vector<std::string> &header);
+[[nodiscard]] bool recognises(const Outline &outline);
 [[nodiscard]] Result<> read(ImportFile &file);
 
 } // namespace onset::annotations

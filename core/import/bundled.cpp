@@ -79,10 +79,12 @@ Result<bool> importDataset(Workbook &workbook, const Dataset &dataset, Progress 
         return tl::unexpected(writer.error());
     if (!*writer)
         return false;
-    for (const QString &table : dataset.tables) {
-        auto read = examine(table).and_then([&](const InputFile &input) {
-            return readInput(input, **writer, [&](double) { return !progress.cancelled(); });
-        });
+    const auto inputs = examine(dataset.tables, nullptr, progress);
+    if (!inputs)
+        return tl::unexpected(inputs.error());
+    for (const InputFile &input : *inputs) {
+        FileReport report{.file = input.name};
+        const auto read = readInput(input, **writer, report, [&](double) { return !progress.cancelled(); });
         if (!read)
             return tl::unexpected(read.error());
     }

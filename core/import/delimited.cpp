@@ -44,7 +44,7 @@ std::size_t unescape(char *text, std::size_t size)
 Result<bool> DelimitedReader::next()
 {
     for (;;) {
-        const Scan found = m_start < m_buffer.size() ? scan() : Scan::NeedsMore;
+        const Scan found = m_begun && m_start < m_buffer.size() ? scan() : Scan::NeedsMore;
         if (found == Scan::NeedsMore) {
             if (m_ended)
                 return false;
@@ -191,9 +191,10 @@ Result<> DelimitedReader::fill()
             Code::Io,
             Text::tr("“%1” cannot be read (%2); check the disk.").arg(m_name, m_device.errorString()));
     m_ended = got == 0;
-    if (!m_begun && m_buffer.starts_with(kByteOrderMark))
-        m_start = kByteOrderMark.size();
-    m_begun = true;
+    if (!m_begun && (m_ended || m_buffer.size() >= kByteOrderMark.size())) {
+        m_begun = true;
+        m_start = m_buffer.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+    }
     return {};
 }
 

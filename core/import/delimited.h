@@ -69,8 +69,8 @@ private:
     std::string m_buffer;
     std::size_t m_start = 0; ///< of the next record in the buffer
     std::size_t m_end = 0;   ///< of the record scanned, with its line end
-    bool m_begun = false;
-    bool m_ended = false; ///< the device has no more
+    bool m_begun = false;    ///< enough is read to tell a byte order mark
+    bool m_ended = false;    ///< the device has no more
     bool m_quoted = false;
     Fault m_fault = Fault::None;
     qint64 m_position = 0;

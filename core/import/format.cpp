@@ -1,10 +1,23 @@
 #include "core/import/format.h"
 
 #include "core/import/annotations.h"
+#include "core/import/big_bench.h"
+#include "core/import/checkpoint_arrays.h"
+#include "core/import/every_eval_ever.h"
+#include "core/import/helm.h"
+#include "core/import/inspect_log.h"
+#include "core/import/lm_eval.h"
+#include "core/import/openlm.h"
+#include "core/import/openlm_tasks.h"
+#include "core/import/pass_at_k.h"
 #include "core/import/tidy.h"
 
 #include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
 
+#include <algorithm>
 #include <array>
 
 namespace onset {
@@ -18,19 +31,72 @@ struct Text
 
 } // namespace
 
-Result<> ImportFile::refuse(qint64 line, const QString &column, const QString &reason)
+void Distinct::add(std::initializer_list<std::string_view> names)
+{
+    m_key.clear();
+    for (const std::string_view name : names)
+        m_key.append(name).push_back('\0');
+    if (m_key != m_last) {
+        m_seen.insert(m_key);
+        m_last.swap(m_key);
+    }
+}
+
+QString placeOf(qint64 line) { return Text::tr("line %1").arg(line); }
+
+Result<bool> ImportFile::store(const Row &row, const QString &where)
+{
+    const auto verdict = writer.add(row);
+    if (!verdict)
+        return tl::unexpected(verdict.error());
+    repeated += verdict->repeated;
+    if (verdict->reason.isEmpty()) {
+        ++report.accepted;
+        return true;
+    }
+    return refuse(where.isEmpty() ? placeOf(row.line) : where, verdict->column, verdict->reason).map([] {
+        return false;
+    });
+}
+
+Result<> ImportFile::refuse(const QString &where, const QString &column, const QString &reason)
 {
     ++report.refusedCount;
-    const Refusal refusal{name, Text::tr("line %1").arg(line), column, reason};
+    const Refusal refusal{name, where, column, reason};
     if (report.refusedCount <= kMaxRefusals)
         report.refused.push_back(refusal);
     return writer.refuse(refusal);
+}
+
+Result<> ImportFile::refuse(qint64 line, const QString &column, const QString &reason)
+{
+    return refuse(placeOf(line), column, reason);
 }
 
 Result<> ImportFile::cancelled() const
 {
     return failure(Code::Cancelled,
                    Text::tr("The import of “%1” was stopped; nothing was stored.").arg(name));
+}
+
+Result<json::Document> ImportFile::json()
+{
+    auto document = json::Document::read(device, name);
+    if (document && document->replaced() > 0)
+        report.notes << Text::tr("Members that occur twice: %1, the first of them %2; the last one counts.")
+                            .arg(document->replaced())
+                            .arg(document->firstReplaced());
+    return document;
+}
+
+std::optional<json::Document> ImportFile::beside(const QString &fileName) const
+{
+    const QFileInfo about(QFileInfo(path).dir(), fileName);
+    QFile file(about.filePath());
+    if (!about.isFile() || about.isSymLink() || !file.open(QIODevice::ReadOnly))
+        return std::nullopt;
+    auto document = json::Document::read(file, fileName);
+    return document ? std::optional(std::move(*document)) : std::nullopt;
 }
 
 QString faultOf(const DelimitedReader &reader, std::size_t columns)
@@ -52,19 +118,35 @@ QString faultOf(const DelimitedReader &reader, std::size_t columns)
     return {};
 }
 
-std::string columnName(std::string_view field)
-{
-    QString name = QString::fromUtf8(field).toLower().replace(u'-', u' ').replace(u'_', u' ').simplified();
-    return name.replace(u' ', u'_').toStdString();
-}
-
 std::span<const Format> formats()
 {
     static const std::array all{
-        Format{QStringLiteral("annotations"), annotations::recognises, annotations::read},
-        Format{QStringLiteral("tidy"), tidy::recognises, tidy::read},
+        Format{QStringLiteral("annotations"), annotations::recognises, annotations::read, {}},
+        Format{QStringLiteral("tidy"), tidy::recognises, tidy::read, {}},
+        Format{QStringLiteral("openlm"), openlm::recognises, openlm::read, openlm_tasks::fileNames()},
+        Format{QStringLiteral("openlm-tasks"), openlm_tasks::recognises, openlm_tasks::read, {}},
+        Format{QStringLiteral("helm"), helm::recognises, helm::read, {QStringLiteral("run_spec.json")}},
+        Format{QStringLiteral("big-bench"), big_bench::recognises, big_bench::read, {}},
+        Format{QStringLiteral("checkpoints"), checkpoint_arrays::recognises, checkpoint_arrays::read, {}},
+        Format{QStringLiteral("pass-at-k"), pass_at_k::recognises, pass_at_k::read, {}},
+        Format{QStringLiteral("inspect"), inspect_log::recognises, inspect_log::read, {}},
+        Format{QStringLiteral("every-eval-ever"), every_eval_ever::recognises, every_eval_ever::read, {}},
+        Format{QStringLiteral("lm-eval"), lm_eval::recognises, lm_eval::read, {}},
     };
     return all;
+}
+
+const Format *formatNamed(const QString &name)
+{
+    const auto format = std::ranges::find(formats(), name, &Format::name);
+    return format == formats().end() ? nullptr : &*format;
+}
+
+const Format *formatOf(const Outline &outline)
+{
+    const auto format =
+        std::ranges::find_if(formats(), [&](const Format &known) { return known.recognises(outline); });
+    return format == formats().end() ? nullptr : &*format;
 }
 
 } // namespace onset

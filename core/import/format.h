@@ -2,42 +2,77 @@
 
 #include "core/import/delimited.h"
 #include "core/import/import.h"
+#include "core/import/outline.h"
 
 #include <functional>
 #include <span>
+#include <string>
+#include <unordered_set>
 
 namespace onset {
+
+/// Counts different keys; neighbours are often the same.
+class Distinct
+{
+public:
+    void add(std::initializer_list<std::string_view> names);
+    [[nodiscard]] qint64 count() const { return std::ssize(m_seen); }
+
+private:
+    std::string m_key, m_last;
+    std::unordered_set<std::string> m_seen;
+};
 
 /// A file being read by an importer.
 struct ImportFile
 {
     QString name;      ///< as shown in reports
+    QString path;      ///< a label of last resort: what the file says of itself goes before
     QIODevice &device; ///< open for reading, at its beginning, can seek
-    char separator;
+    char separator;    ///< of a table
     ImportWriter &writer;
     FileReport &report;
     std::function<bool(double fraction)> proceed; ///< of the file; false: the user asked to stop
+    Distinct models = {}, tasks = {};             ///< seen in it, as COUNTS of the report
+    qint64 repeated = 0;                          ///< rows that say what an earlier one says
 
+    /// Stores a row and counts it as accepted, or refuses it when it contradicts an earlier one.
+    /// @param where  of a refusal; empty: the row's line
+    /// @return whether it was accepted
+    [[nodiscard]] Result<bool> store(const Row &row, const QString &where = {});
     /// Reports and stores a refused row.
+    [[nodiscard]] Result<> refuse(const QString &where, const QString &column, const QString &reason);
     [[nodiscard]] Result<> refuse(qint64 line, const QString &column, const QString &reason);
     [[nodiscard]] Result<> cancelled() const;
+    /// All of a JSON file, with a note on members that it names twice.
+    [[nodiscard]] Result<json::Document> json();
+    /// A file of this name in the same folder, when there is one and it is JSON. The name is the format's
+    /// own: no path that stands in a file is ever opened.
+    [[nodiscard]] std::optional<json::Document> beside(const QString &fileName) const;
 };
 
 /// One published format. A file is recognised by what it holds, never by its name.
 struct Format
 {
-    QString name;
-    /// @param header  the fields of the first line, in lower case with '_' for blanks and '-'
-    bool (*recognises)(const std::vector<std::string> &header);
+    QString name; ///< as `--format` takes it
+    bool (*recognises)(const Outline &outline);
     Result<> (*read)(ImportFile &file);
+    /// Names of files in the same folder that say what this one leaves out, as run_spec.json does for HELM's
+    /// stats.json: they count when two files are compared.
+    QStringList companions = {};
 };
 
 /// Why a record cannot be a row of a table with this many columns; empty when it can.
 [[nodiscard]] QString faultOf(const DelimitedReader &reader, std::size_t columns);
 
+/// In the order in which they are asked whether they recognise a file.
 [[nodiscard]] std::span<const Format> formats();
+/// Null when there is none of this name.
+[[nodiscard]] const Format *formatNamed(const QString &name);
+/// Null when none recognises it.
+[[nodiscard]] const Format *formatOf(const Outline &outline);
 
-/// A column's name as formats compare it: lower case, '_' for blanks and '-'.
-[[nodiscard]] std::string columnName(std::string_view field);
+/// "line 12", as reports name a place in a table.
+[[nodiscard]] QString placeOf(qint64 line);
 
 } // namespace onset

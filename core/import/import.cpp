@@ -4,8 +4,11 @@
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
+#include <QDir>
+#include <QFileInfo>
 
 #include <algorithm>
+#include <cmath>
 
 namespace onset {
 
@@ -16,19 +19,30 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(onset::Import)
 };
 
-/// The import of these files; its hash is that of the one file, or of all their hashes.
-ImportInfo infoOf(const std::vector<InputFile> &inputs)
+/// The import of these files, named as they were given; its hash is that of the one file, or of all their
+/// hashes.
+ImportInfo infoOf(const QStringList &paths, const std::vector<InputFile> &inputs)
 {
     ImportInfo info;
     QStringList names;
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    for (const InputFile &input : inputs) {
-        names << input.name;
-        hash.addData(input.hash.toLatin1());
+    for (const QString &path : paths) {
+        const QString name = QFileInfo(QDir::cleanPath(QFileInfo(path).absoluteFilePath())).fileName();
+        const auto isRead = [&](const InputFile &input) { return input.name == name; };
+        if (QFileInfo(path).isDir() || std::ranges::any_of(inputs, isRead))
+            names << name;
     }
     info.name = names.join(QStringLiteral(", "));
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    for (const InputFile &input : inputs)
+        hash.addData(input.hash.toLatin1());
     info.hash = inputs.size() == 1 ? inputs.front().hash : QString::fromLatin1(hash.result().toHex());
     return info;
+}
+
+/// Whether the import goes on although this file could not be read: nobody named it, and it left no trace.
+bool passesOver(const InputFile &input, const FileReport &report, const Error &error)
+{
+    return !input.named && error.code == Code::BadInput && report.accepted == 0 && report.refusedCount == 0;
 }
 
 } // namespace
@@ -41,33 +55,50 @@ qint64 ImportReport::refused() const
     return sum;
 }
 
+void FileReport::count(double stored)
+{
+    if (!std::isfinite(stored))
+        return;
+    valueSum += stored;
+    valueMin = records == 0 ? stored : std::min(valueMin, stored);
+    valueMax = records == 0 ? stored : std::max(valueMax, stored);
+    ++records;
+}
+
 Result<ImportReport> importFiles(Workbook &workbook, const QStringList &files, const ImportOptions &options,
                                  Progress &progress)
 {
     if (auto editable = workbook.requireEditable(); !editable)
         return tl::unexpected(editable.error());
+    const Format *const format = options.format.isEmpty() ? nullptr : formatNamed(options.format);
+    if (!format && !options.format.isEmpty())
+        return failure(Code::BadInput, Text::tr("There is no format “%1”.").arg(options.format));
+    auto examined = examine(files, format, progress);
+    if (!examined)
+        return tl::unexpected(examined.error());
     ImportReport report;
     std::vector<InputFile> inputs;   // those not imported before
     std::vector<std::size_t> places; // of their reports
     qint64 bytes = 0;
-    for (const QString &path : files) {
-        auto input = examine(path);
-        if (!input)
-            return tl::unexpected(input.error());
-        const auto before = Imports(workbook).withFile(input->hash);
+    for (InputFile &input : *examined) {
+        FileReport &file = report.files.emplace_back(FileReport{.file = input.name});
+        if (!input.format) {
+            file.notes << input.fault;
+            continue;
+        }
+        file.format = input.format->name;
+        const auto before = Imports(workbook).withFile(input.hash);
         if (!before)
             return tl::unexpected(before.error());
-        FileReport &file =
-            report.files.emplace_back(FileReport{.file = input->name, .format = input->format->name});
         if (*before) {
             const QString when = (*before)->when.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm"));
             file.notes << Text::tr("Already imported on %1; nothing was changed.").arg(when);
-        } else if (std::ranges::find(inputs, input->hash, &InputFile::hash) != inputs.end()) {
+        } else if (std::ranges::find(inputs, input.hash, &InputFile::hash) != inputs.end()) {
             file.notes << Text::tr("Holds the same as another of these files; read once.");
         } else {
-            bytes += input->size;
+            bytes += input.size;
             places.push_back(report.files.size() - 1);
-            inputs.push_back(std::move(*input));
+            inputs.push_back(std::move(input));
         }
     }
     if (inputs.empty())
@@ -75,7 +106,7 @@ Result<ImportReport> importFiles(Workbook &workbook, const QStringList &files, c
 
     if (auto sound = workbook.check(false, progress); !sound) // writing would spread the damage
         return tl::unexpected(sound.error());
-    auto writer = ImportWriter::begin(workbook, infoOf(inputs));
+    auto writer = ImportWriter::begin(workbook, infoOf(files, inputs));
     if (!writer)
         return tl::unexpected(writer.error());
     double before = 0;
@@ -86,12 +117,21 @@ Result<ImportReport> importFiles(Workbook &workbook, const QStringList &files, c
             progress.report(before + share * fraction);
             return !progress.cancelled();
         };
-        auto file = readInput(inputs[i], *writer, proceed);
-        if (!file)
-            return tl::unexpected(file.error());
-        report.files[places[i]] = std::move(*file);
+        FileReport &file = report.files[places[i]];
+        if (const auto read = readInput(inputs[i], *writer, file, proceed); !read) {
+            if (!passesOver(inputs[i], file, read.error()))
+                return tl::unexpected(read.error());
+            file.format.clear();
+            file.notes << read.error().what;
+            if (const auto dropped = writer->dropFile(); !dropped)
+                return tl::unexpected(dropped.error());
+        }
         before += share;
     }
+    auto unplaced = writer->unplaced();
+    if (!unplaced)
+        return tl::unexpected(unplaced.error());
+    report.unplaced = std::move(*unplaced);
     if (options.dryRun)
         return report;
     const auto outcome = writer->commit();

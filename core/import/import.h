@@ -10,18 +10,28 @@ namespace onset {
 struct FileReport
 {
     QString file;
-    QString format;  ///< "tidy", "annotations", …
-    qint64 read = 0; ///< data rows seen
+    QString format = {}; ///< "tidy", "annotations", …; empty: of no known kind, as the first note says
+    qint64 read = 0;     ///< data rows seen
     qint64 accepted = 0;
     std::vector<Refusal> refused = {}; ///< the first kMaxRefusals; `refusedCount` counts all
     qint64 refusedCount = 0;
     QStringList notes = {}; ///< percent converted, column kept out, already imported …
     qint64 models = 0, tasks = 0;
+
+    /// Finite scores as they stand in the file, before any conversion; errors and sizes are none.
+    qint64 records = 0;
+    double valueSum = 0;
+    double valueMin = std::numeric_limits<double>::quiet_NaN(); ///< NaN: no records
+    double valueMax = std::numeric_limits<double>::quiet_NaN();
+
+    /// Counts a score as stored in the file, accepted or refused; what is not finite is none.
+    void count(double stored);
 };
 
 struct ImportReport
 {
     std::vector<FileReport> files;
+    std::vector<ImportWriter::Unplaced> unplaced; ///< models of the files without known compute
     ImportWriter::Outcome outcome;
 
     [[nodiscard]] qint64 refused() const;
@@ -30,11 +40,13 @@ struct ImportReport
 struct ImportOptions
 {
     bool dryRun = false; ///< read and check everything, store nothing
+    QString format = {}; ///< of all the files, by name; empty: recognised by their content
 };
 
-/// Imports files as one import: one transaction, one undo. A refused row never costs its neighbours; a file
-/// that cannot be read at all fails the import as a whole.
-/// @error NotFound, Io, BadInput (no table in it), ReadOnly, NotAWorkbook (it is damaged), Cancelled
+/// Imports files as one import: one transaction, one undo. A folder stands for the files in it. A refused row
+/// never costs its neighbours. A file of no known kind is named in the report; a named file that cannot be
+/// read, or a folder's that breaks off halfway, fails the import as a whole.
+/// @error NotFound, Io, BadInput (nothing of a known kind), ReadOnly, NotAWorkbook (it is damaged), Cancelled
 [[nodiscard]] Result<ImportReport> importFiles(Workbook &workbook, const QStringList &files,
                                                const ImportOptions &options, Progress &progress);
 

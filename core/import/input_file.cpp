@@ -1,8 +1,10 @@
 #include "core/import/input_file.h"
 
-#include <QBuffer>
+#include "core/import/folder.h"
+
 #include <QCoreApplication>
 #include <QCryptographicHash>
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 
@@ -17,77 +19,137 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(onset::Import)
 };
 
-constexpr qint64 kSniff = 1 << 16; ///< enough for any first line
-
-/// The format of a table by its first line; null when it is none.
-const Format *formatOf(const QByteArray &start, char separator)
-{
-    QBuffer buffer;
-    buffer.setData(start);
-    buffer.open(QIODevice::ReadOnly);
-    DelimitedReader reader(buffer, {}, separator);
-    const auto first = reader.next();
-    if (!first || !*first || reader.fault() != DelimitedReader::Fault::None)
-        return nullptr;
-    std::vector<std::string> header;
-    std::ranges::transform(reader.fields(), std::back_inserter(header), columnName);
-    const auto format =
-        std::ranges::find_if(formats(), [&](const Format &known) { return known.recognises(header); });
-    return format == formats().end() ? nullptr : &*format;
-}
-
 tl::unexpected<Error> unreadable(const QString &path, const QFile &file)
 {
     return failure(
         Code::Io, Text::tr("“%1” cannot be read (%2); check its permissions.").arg(path, file.errorString()));
 }
 
-} // namespace
+/// Of a file and of those that say what it leaves out.
+Result<QString> hashOf(QFile &file, const QStringList &companions)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    if (!file.seek(0) || !hash.addData(&file))
+        return unreadable(file.fileName(), file);
+    for (const QString &name : companions) {
+        QFile companion(QFileInfo(file.fileName()).dir().filePath(name));
+        if (QFileInfo(companion.fileName()).isFile() && companion.open(QIODevice::ReadOnly))
+            hash.addData(&companion);
+    }
+    return QString::fromLatin1(hash.result().toHex());
+}
 
-Result<InputFile> examine(const QString &path)
+QString unknownKind(const QString &path, const Outline &outline)
+{
+    if (!outline.fault.isEmpty())
+        return outline.fault;
+    if (outline.kind == Outline::Kind::Json)
+        return Text::tr("“%1” holds JSON, but no results in a form that Onset knows.").arg(path);
+    if (outline.kind == Outline::Kind::JsonLines)
+        return Text::tr(
+                   "“%1” holds JSON Lines, such as logs of single items; give the results that were made "
+                   "of them.")
+            .arg(path);
+    return Text::tr(
+               "“%1” holds no table that Onset knows: give a CSV file whose first line names the columns "
+               "model_family, model, benchmark, task, metric and value.")
+        .arg(path);
+}
+
+Result<InputFile> examineFile(InputFile input, const Format *format)
+{
+    QFile file(input.path);
+    if (!file.open(QIODevice::ReadOnly))
+        return unreadable(input.path, file);
+    input.size = file.size();
+    const Outline outline = outlineOf(file, input.path);
+    input.separator = outline.separator;
+    input.format = format ? format : formatOf(outline);
+    if (!input.format)
+        input.fault = unknownKind(input.path, outline);
+    const auto hash = hashOf(file, input.format ? input.format->companions : QStringList());
+    if (!hash)
+        return tl::unexpected(hash.error());
+    input.hash = *hash;
+    return input;
+}
+
+/// The files that a path stands for, not examined yet.
+Result<std::vector<InputFile>> filesAt(const QString &path, const Progress &progress)
 {
     const QFileInfo about(path);
     if (!about.exists())
         return failure(Code::NotFound, Text::tr("There is no file “%1”; check the path.").arg(path));
-    if (about.isDir())
-        return failure(Code::BadInput, Text::tr("“%1” is a folder; name the tables in it.").arg(path));
+    std::vector<InputFile> inputs;
+    if (about.isDir()) {
+        const auto files = filesIn(path, progress);
+        if (!files)
+            return tl::unexpected(files.error());
+        const QDir parent(QFileInfo(QDir::cleanPath(about.absoluteFilePath())).dir());
+        for (const QString &file : *files)
+            inputs.push_back({.path = file, .name = parent.relativeFilePath(file), .named = false});
+        return inputs;
+    }
     if (!about.isFile()) // opening a pipe would wait for its other end
         return failure(
             Code::BadInput,
             Text::tr("“%1” is no regular file; save the table to a file and import that.").arg(path));
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return unreadable(path, file);
-
-    const QByteArray start = file.peek(kSniff);
-    InputFile input{.path = path, .name = about.fileName(), .size = file.size()};
-    input.separator = separatorOf({start.data(), static_cast<std::size_t>(start.size())});
-    input.format = formatOf(start, input.separator);
-    if (!input.format)
-        return failure(
-            Code::BadInput,
-            Text::tr("“%1” holds no table that Onset knows: give a CSV file whose first line names the "
-                     "columns model_family, model, benchmark, task, metric and value.")
-                .arg(path));
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!hash.addData(&file))
-        return unreadable(path, file);
-    input.hash = QString::fromLatin1(hash.result().toHex());
-    return input;
+    inputs.push_back({.path = path, .name = about.fileName()});
+    return inputs;
 }
 
-Result<FileReport> readInput(const InputFile &input, ImportWriter &writer,
-                             const std::function<bool(double fraction)> &proceed)
+} // namespace
+
+Result<std::vector<InputFile>> examine(const QStringList &paths, const Format *format,
+                                       const Progress &progress)
 {
+    std::vector<InputFile> inputs;
+    for (const QString &path : paths) {
+        auto files = filesAt(path, progress);
+        if (!files)
+            return files;
+        std::ranges::move(*files, std::back_inserter(inputs));
+    }
+    for (InputFile &input : inputs) {
+        if (progress.cancelled())
+            return failure(Code::Cancelled, Text::tr("The import was stopped; nothing was stored."));
+        auto examined = examineFile(input, format);
+        if (examined)
+            input = std::move(*examined);
+        else if (input.named)
+            return tl::unexpected(examined.error());
+        else
+            input.fault = examined.error().what;
+    }
+    if (paths.isEmpty() ||
+        std::ranges::any_of(inputs, [](const InputFile &input) { return input.format != nullptr; }))
+        return inputs;
+    if (inputs.size() == 1)
+        return failure(Code::BadInput, inputs.front().fault);
+    return failure(Code::BadInput,
+                   inputs.empty() ? Text::tr("“%1” holds no files.").arg(paths.join(QStringLiteral("”, “")))
+                                  : Text::tr("None of the %1 files is of a kind that Onset knows; the "
+                                             "first: %2")
+                                        .arg(inputs.size())
+                                        .arg(inputs.front().fault));
+}
+
+Result<> readInput(const InputFile &input, ImportWriter &writer, FileReport &report,
+                   const std::function<bool(double fraction)> &proceed)
+{
+    Q_ASSERT(input.format);
     QFile device(input.path);
     if (!device.open(QIODevice::ReadOnly))
         return unreadable(input.path, device);
-    FileReport report{.file = input.name, .format = input.format->name};
-    ImportFile file{input.name, device, input.separator, writer, report, proceed};
-    auto read = writer.beginFile(input.name, input.hash, report.format).and_then([&] {
+    ImportFile file{input.name, input.path, device, input.separator, writer, report, proceed};
+    auto read = writer.beginFile(input.name, input.hash, input.format->name).and_then([&] {
         return input.format->read(file);
     });
-    return read.map([&] { return std::move(report); });
+    report.models = file.models.count();
+    report.tasks = file.tasks.count();
+    if (file.repeated > 0)
+        report.notes << Text::tr("Rows that repeat an earlier row, stored once: %1.").arg(file.repeated);
+    return read;
 }
 
 } // namespace onset

@@ -4,23 +4,30 @@
 
 namespace onset {
 
-/// A file to import, recognised and hashed.
+/// A file to import, examined and hashed.
 struct InputFile
 {
     QString path;
-    QString name; ///< without its folder
+    QString name; ///< without its folder, or below the folder that was named
     qint64 size = 0;
-    QString hash = {}; ///< SHA-256 of its bytes, hex
+    bool named = true; ///< not merely found in a folder
+    QString hash = {}; ///< SHA-256 of its bytes, and of those of its companions, hex
     char separator = ',';
-    const Format *format = nullptr; ///< never null once examined
+    const Format *format = nullptr; ///< null: of no known kind
+    QString fault = {};             ///< why it is of no known kind, one sentence
 };
 
-/// @error NotFound, Io; BadInput when it is no regular file or holds no table of a known format
-[[nodiscard]] Result<InputFile> examine(const QString &path);
+/// Examines files; a folder stands for the files in it and below, by name, without links and hidden ones.
+/// @param format  of all of them; null: recognised by their content
+/// @error NotFound, Io, Cancelled; BadInput when there is no file of a known kind, when one of `paths` is no
+///        regular file or when a folder holds more than any set of results
+[[nodiscard]] Result<std::vector<InputFile>> examine(const QStringList &paths, const Format *format,
+                                                     const Progress &progress);
 
 /// Reads all of a file into an import.
+/// @param input    of a known kind
 /// @param proceed  gets the part read so far, in 0..1; false: the user asked to stop
-[[nodiscard]] Result<FileReport> readInput(const InputFile &input, ImportWriter &writer,
-                                           const std::function<bool(double fraction)> &proceed);
+[[nodiscard]] Result<> readInput(const InputFile &input, ImportWriter &writer, FileReport &report,
+                                 const std::function<bool(double fraction)> &proceed);
 
 } // namespace onset

@@ -6,7 +6,6 @@
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <unordered_set>
 
 namespace onset::tidy {
 
@@ -48,8 +47,7 @@ Result<MetricUnits> survey(ImportFile &file, const Layout &layout)
             continue;
         const Number value = parseNumber(layout.text(reader, Value));
         if (value.fault == Number::Fault::None && !value.percent) {
-            units.notZero += value.value != 0;
-            units.aboveOne += value.value > 1;
+            units.seen.add(value.value);
         }
         const Number chance = parseNumber(layout.text(reader, Chance));
         if (chance.fault == Number::Fault::None && !chance.percent)
@@ -57,34 +55,23 @@ Result<MetricUnits> survey(ImportFile &file, const Layout &layout)
     }
 }
 
-/// Counts different keys; neighbours are often the same.
-class Distinct
+Result<> take(ImportFile &file, const Row &row)
 {
-public:
-    void add(std::initializer_list<std::string_view> names)
-    {
-        m_key.clear();
-        for (const std::string_view name : names)
-            m_key.append(name).push_back('\0');
-        if (m_key != m_last) {
-            m_seen.insert(m_key);
-            m_last.swap(m_key);
-        }
-    }
-    [[nodiscard]] qint64 count() const { return std::ssize(m_seen); }
-
-private:
-    std::string m_key, m_last;
-    std::unordered_set<std::string> m_seen;
-};
+    return file.store(row).map([&](bool accepted) {
+        if (accepted && !row.model.empty())
+            file.models.add({row.family, row.model});
+        if (accepted && !row.task.empty())
+            file.tasks.add({row.benchmark, row.task});
+    });
+}
 
 } // namespace
 
-bool recognises(const std::vector<std::string> &header)
+bool recognises(const Outline &outline)
 {
-    const auto known =
-        std::ranges::count_if(header, [](const std::string &name) { return columnNamed(name).has_value(); });
-    return known >= 2 && 2 * known >= static_cast<std::ptrdiff_t>(header.size());
+    const auto known = std::ranges::count_if(
+        outline.header, [](const std::string &name) { return columnNamed(name).has_value(); });
+    return outline.isTable() && known >= 2 && 2 * known >= std::ssize(outline.header);
 }
 
 Result<> read(ImportFile &file)
@@ -112,9 +99,7 @@ Result<> read(ImportFile &file)
             file.report.notes << Text::tr("Chance levels of %1 were divided by 100 too.").arg(name);
     }
     RowParser parser(*layout, *units);
-    Distinct models, tasks;
     Row row;
-    qint64 repeated = 0;
     DelimitedReader rows(file.device, file.name, file.separator);
     for (bool header = true;; header = false) {
         const auto more = rows.next();
@@ -127,33 +112,17 @@ Result<> read(ImportFile &file)
         if (++file.report.read % kRowsPerReport == 0 &&
             !file.proceed(kSurveyShare + (1 - kSurveyShare) * partOf(file, rows)))
             return file.cancelled();
-        Result<> refused;
+        Result<> done;
         if (const QString broken = faultOf(rows, layout->fields); !broken.isEmpty()) {
-            refused = file.refuse(rows.line(), {}, broken);
-        } else if (const auto fault = parser.parse(rows, row)) {
-            refused = file.refuse(rows.line(), nameOf(fault->column), fault->reason);
+            done = file.refuse(rows.line(), {}, broken);
         } else {
-            const auto verdict = file.writer.add(row);
-            if (!verdict)
-                return tl::unexpected(verdict.error());
-            repeated += verdict->repeated;
-            if (verdict->reason.isEmpty()) {
-                ++file.report.accepted;
-                if (!row.model.empty())
-                    models.add({row.family, row.model});
-                if (!row.task.empty())
-                    tasks.add({row.benchmark, row.task});
-            } else {
-                refused = file.refuse(rows.line(), verdict->column, verdict->reason);
-            }
+            const auto fault = parser.parse(rows, row);
+            file.report.count(parser.stored());
+            done = fault ? file.refuse(rows.line(), nameOf(fault->column), fault->reason) : take(file, row);
         }
-        if (!refused)
-            return refused;
+        if (!done)
+            return done;
     }
-    file.report.models = models.count();
-    file.report.tasks = tasks.count();
-    if (repeated > 0)
-        file.report.notes << Text::tr("Rows that repeat an earlier row, stored once: %1.").arg(repeated);
     return {};
 }
 

@@ -22,15 +22,17 @@ QString reasonOf(Number::Fault fault)
                                               : Text::tr("is not a finite number");
 }
 
-std::optional<Fault> outside(Column column, double value, const Metric &metric)
+std::optional<Fault> faultAt(Column column, const QString &reason)
 {
-    if (value < metric.low)
-        return Fault{column,
-                     Text::tr("is below %1, the smallest possible %2").arg(metric.low).arg(metric.name)};
-    if (value > metric.high)
-        return Fault{column,
-                     Text::tr("is above %1, the largest possible %2").arg(metric.high).arg(metric.name)};
-    return std::nullopt;
+    return reason.isEmpty() ? std::nullopt : std::optional(Fault{column, reason});
+}
+
+/// A number without the percent sign behind it.
+double asWritten(std::string_view text)
+{
+    if (text.ends_with('%'))
+        text = trimmed(text.substr(0, text.size() - 1));
+    return parseNumber(text).value;
 }
 
 } // namespace
@@ -114,7 +116,7 @@ std::optional<Fault> RowParser::parseShare(const DelimitedReader &reader, Column
     return std::nullopt;
 }
 
-std::optional<Fault> RowParser::parseScore(const DelimitedReader &reader, Row &row) const
+std::optional<Fault> RowParser::parseScore(const DelimitedReader &reader, Row &row)
 {
     const Units &units = m_units.of(m_layout.text(reader, MetricName));
     const Metric &metric = units.metric;
@@ -122,6 +124,7 @@ std::optional<Fault> RowParser::parseScore(const DelimitedReader &reader, Row &r
     Number value{.value = Row::unknown}, standardError = value, chance = value;
     if (auto fault = parseShare(reader, Value, units, units.percent(), value))
         return fault;
+    m_stored = value.percent || units.percent() ? asWritten(m_layout.text(reader, Value)) : value.value;
     if (auto fault =
             parseShare(reader, StandardError, units, units.percent() || value.percent, standardError))
         return fault;
@@ -130,15 +133,11 @@ std::optional<Fault> RowParser::parseScore(const DelimitedReader &reader, Row &r
     row.value = value.value;
     row.standardError = standardError.value;
     row.chance = chance.value;
-    if (auto fault = outside(Value, row.value, metric))
+    if (auto fault = faultAt(Value, faultOfLevel(row.value, metric)))
         return fault;
-    if (row.standardError < 0)
-        return Fault{StandardError, Text::tr("must be 0 or more")};
-    // of all distributions on an interval, the widest has half at either end
-    if (const double most = (metric.high - metric.low) / 2; metric.proportion && row.standardError > most)
-        return Fault{StandardError,
-                     Text::tr("is above %1, the largest possible of %2").arg(most).arg(metric.name)};
-    if (auto fault = outside(Chance, row.chance, metric))
+    if (auto fault = faultAt(StandardError, faultOfError(row.standardError, metric)))
+        return fault;
+    if (auto fault = faultAt(Chance, faultOfLevel(row.chance, metric)))
         return fault;
     const std::string_view text = m_layout.text(reader, Examples);
     if (text.empty())
@@ -156,6 +155,7 @@ std::optional<Fault> RowParser::parse(const DelimitedReader &reader, Row &row)
 {
     const auto field = [&](Column column) { return m_layout.text(reader, column); };
     row = Row{.line = reader.line()};
+    m_stored = Row::unknown;
     row.reference = field(ReferenceLabel);
     row.note = field(Note);
     row.source = field(Source);

@@ -2,6 +2,7 @@
 
 #include "core/curve/metric.h"
 #include "core/import/number.h"
+#include "core/import/score.h"
 #include "core/import/tidy_layout.h"
 #include "core/store/imports.h"
 
@@ -16,13 +17,11 @@ struct Units
 {
     Metric metric;
     std::string name;    ///< UTF-8 of metric.name
-    qint64 aboveOne = 0; ///< values
-    qint64 notZero = 0;  ///< values
+    ShareUnit seen = {}; ///< in its values
     bool chance = false; ///< chance levels are stated, without a percent sign
 
-    /// Percent when most non-zero values of a proportion exceed 1; errors and chance levels are written
-    /// alike.
-    [[nodiscard]] bool percent() const { return metric.proportion && 2 * aboveOne > notZero; }
+    /// Errors and chance levels are written alike.
+    [[nodiscard]] bool percent() const { return metric.proportion && seen.percent(); }
 };
 
 /// The metrics of one file.
@@ -48,17 +47,20 @@ public:
     RowParser(const Layout &layout, MetricUnits &units) : m_layout(layout), m_units(units) {}
 
     std::optional<Fault> parse(const DelimitedReader &reader, Row &row);
+    /// The score of the record parsed last as it is written, without its percent sign; NaN when it has none.
+    [[nodiscard]] double stored() const { return m_stored; }
 
 private:
     std::optional<Fault> parseScales(const DelimitedReader &reader, Row &row);
     std::optional<Fault> parseSetting(const DelimitedReader &reader, Row &row) const;
-    std::optional<Fault> parseScore(const DelimitedReader &reader, Row &row) const;
+    std::optional<Fault> parseScore(const DelimitedReader &reader, Row &row);
     [[nodiscard]] std::optional<Fault> parseShare(const DelimitedReader &reader, Column column,
                                                   const Units &units, bool percent, Number &share) const;
     [[nodiscard]] bool isDate(std::string_view text);
 
     const Layout &m_layout;
     MetricUnits &m_units;
+    double m_stored = Row::unknown;
     std::set<std::string, std::less<>> m_dates; ///< found good
 };
 

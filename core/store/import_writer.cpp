@@ -11,6 +11,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <map>
 
 namespace onset {
 
@@ -27,13 +28,15 @@ QString said(double number)
 }
 
 /// Whether a row repeats an earlier one for the same result, or where it contradicts that.
-Verdict compared(const Row &row, const StagedResult &earlier, const std::string &note)
+/// @param file  of the earlier row; empty: the same one
+Verdict compared(const Row &row, const StagedResult &earlier, const std::string &note, const QString &file)
 {
-    const auto contradicts = [&earlier](const char *column, const QString &says) {
+    const auto contradicts = [&](const char *column, const QString &says) {
+        const QString place = file.isEmpty() ? Text::tr("line %1").arg(earlier.line)
+                                             : Text::tr("line %1 of “%2”").arg(earlier.line).arg(file);
         return Verdict{.column = QLatin1StringView(column),
-                       .reason = Text::tr("contradicts line %1, which says %2 for the same result")
-                                     .arg(earlier.line)
-                                     .arg(says)};
+                       .reason =
+                           Text::tr("contradicts %1, which says %2 for the same result").arg(place, says)};
     };
     const auto differ = [](double a, double b) { return a != b && !(std::isnan(a) && std::isnan(b)); };
     if (row.value != earlier.value)
@@ -71,8 +74,9 @@ struct ImportWriter::State
     sqlite::Transaction transaction;
     ImportInfo info;
     qint64 file = 0;
-    bool news = false;    ///< something was stored that is no result and no fact
-    bool orphans = false; ///< names may have been added for rows that were not stored
+    std::map<qint64, QString> files; ///< name by row id
+    bool news = false;               ///< something was stored that is no result and no fact
+    bool orphans = false;            ///< names may have been added for rows that were not stored
     StagedResults results;
     StagedFacts facts;
     std::string buffer;
@@ -153,7 +157,8 @@ Result<Verdict> ImportWriter::State::addResult(const Row &row, qint64 measure, q
                                               row.note);
     if (!earlier)
         return Verdict{};
-    return compared(row, *earlier, results.noteOf(*earlier));
+    const QString other = earlier->file == file ? QString() : files[earlier->file];
+    return compared(row, *earlier, results.noteOf(*earlier), other);
 }
 
 ImportWriter::ImportWriter(std::unique_ptr<State> state) : m_state(std::move(state)) {}
@@ -215,7 +220,14 @@ Result<> ImportWriter::beginFile(const QString &name, const QString &hash, const
             .bind(m_state->info.id.value, name, hash, format)
             .run();
     m_state->file = sqlite::insertedRow(m_state->db);
+    m_state->files[m_state->file] = name;
     return inserted;
+}
+
+Result<> ImportWriter::dropFile()
+{
+    const qint64 file = std::exchange(m_state->file, 0);
+    return sqlite::Statement(m_state->db, "DELETE FROM import_file WHERE id = ?1").bind(file).run();
 }
 
 Result<Verdict> ImportWriter::add(const Row &row)
@@ -285,6 +297,34 @@ Result<> ImportWriter::addFigure(const QString &name, const QByteArray &json)
                              "INSERT OR IGNORE INTO figure(name, spec, import) VALUES(?1, ?2, ?3)")
         .bind(name, json, m_state->info.id.value)
         .run();
+}
+
+Result<std::vector<ImportWriter::Unplaced>> ImportWriter::unplaced() const
+{
+    std::map<std::pair<QString, QString>, bool> placed; // by family and model
+    sqlite::Statement names(m_state->db,
+                            "SELECT family.name, model.name,"
+                            " EXISTS(SELECT 1 FROM model_scale WHERE model = ?1 AND quantity = 'flops'),"
+                            " EXISTS(SELECT 1 FROM model_scale WHERE model = ?1 AND quantity = 'parameters'),"
+                            " EXISTS(SELECT 1 FROM model_scale WHERE model = ?1 AND quantity = 'tokens')"
+                            " FROM model JOIN family ON family.id = model.family WHERE model.id = ?1");
+    for (const quint32 model : m_state->results.models()) {
+        const auto stated = m_state->facts.stated(model);
+        if (names.bind(qint64{model}).step()) {
+            const auto has = [&](int quantity) {
+                return stated[std::size_t(quantity)] || names.integer(quantity + 2) != 0;
+            };
+            placed[{names.text(0), names.text(1)}] |= has(0) || (has(1) && has(2));
+        }
+        if (auto read = names.run(); !read)
+            return tl::unexpected(read.error());
+    }
+    std::vector<Unplaced> found;
+    for (const auto &[name, isPlaced] : placed) {
+        if (!isPlaced)
+            found.push_back({name.first, name.second});
+    }
+    return found;
 }
 
 Result<ImportWriter::Outcome> ImportWriter::commit()

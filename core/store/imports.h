@@ -93,6 +93,9 @@ public:
     /// The rows that follow come from this file. Without it, they come from a file named as the import.
     [[nodiscard]] Result<> beginFile(const QString &name, const QString &hash, const QString &format);
 
+    /// The file begun last was no use after all; nothing was added of it.
+    [[nodiscard]] Result<> dropFile();
+
     /// @error Io when the disk is full or the file broke; the import is then lost as a whole
     [[nodiscard]] Result<Verdict> add(const Row &row);
     [[nodiscard]] Result<> refuse(const Refusal &refusal);
@@ -101,6 +104,17 @@ public:
                                     std::string_view value, std::string_view source);
     /// A figure that comes with a dataset; the user's own figure of this name stays as it is.
     [[nodiscard]] Result<> addFigure(const QString &name, const QByteArray &json);
+
+    /// A model with results in this import whose training compute is neither known nor follows from
+    /// parameters and tokens, at any of its checkpoints.
+    struct Unplaced
+    {
+        QString family, model;
+
+        bool operator==(const Unplaced &) const = default;
+    };
+    /// By name; asked before `commit`, and counting what it will store.
+    [[nodiscard]] Result<std::vector<Unplaced>> unplaced() const;
 
     struct Outcome
     {

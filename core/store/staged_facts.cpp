@@ -113,6 +113,16 @@ Verdict StagedFacts::addReference(const Row &row, qint64 measure, qint64 source)
     return {.repeated = !isNew};
 }
 
+std::array<bool, 3> StagedFacts::stated(qint64 model) const
+{
+    const auto known = m_scales.find(model);
+    if (known == m_scales.end())
+        return {};
+    const auto &counts = known->second.counts;
+    const auto has = [&](std::size_t i) { return !std::isnan(counts[i].value); };
+    return {has(2), has(0), has(1)};
+}
+
 Result<bool> StagedFacts::store(sqlite3 *db, ImportId import) const
 {
     bool news = false;

@@ -24,6 +24,9 @@ public:
     void add(const Row &row, qint64 model, qint64 measure);
     [[nodiscard]] Verdict addReference(const Row &row, qint64 measure, qint64 source);
 
+    /// Which of FLOPs, parameters and tokens are stated of a model.
+    [[nodiscard]] std::array<bool, 3> stated(qint64 model) const;
+
     /// @return whether any of it is new to the workbook
     [[nodiscard]] Result<bool> store(sqlite3 *db, ImportId import) const;
 

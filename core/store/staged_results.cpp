@@ -83,6 +83,20 @@ void StagedResults::sort()
         std::sort(m_results.begin(), m_results.end(), inOrder);
 }
 
+std::vector<quint32> StagedResults::models() const
+{
+    std::vector<bool> seen;
+    std::vector<quint32> found;
+    for (const StagedResult &result : m_results) {
+        if (result.model >= seen.size())
+            seen.resize(std::bit_ceil(std::size_t{result.model} + 1));
+        if (!seen[result.model])
+            found.push_back(result.model);
+        seen[result.model] = true;
+    }
+    return found;
+}
+
 Result<StagedResults::Comparison> StagedResults::compare(sqlite3 *db)
 {
     sort();

@@ -32,6 +32,9 @@ public:
     [[nodiscard]] const StagedResult *add(StagedResult result, std::string_view note);
     [[nodiscard]] const std::string &noteOf(const StagedResult &result) const { return m_notes[result.note]; }
 
+    /// Row ids of the models that have results, each once.
+    [[nodiscard]] std::vector<quint32> models() const;
+
     struct Comparison
     {
         qint64 duplicates = 0; ///< results that the workbook holds with the same value, error, n and note

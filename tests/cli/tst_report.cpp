@@ -5,6 +5,8 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include <cmath>
+
 using namespace onset;
 using namespace Qt::StringLiterals;
 
@@ -15,6 +17,7 @@ class TestReport : public QObject
 
 private slots:
     void columns();
+    void bigBench();
     void publishedBesideComputed_data();
     void publishedBesideComputed();
     void correctsForAllCurves();
@@ -62,7 +65,7 @@ void TestReport::columns()
     QCOMPARE(sums.header.join(u','),
              u"family,benchmark,task,metric,setting,x,n,verdict,pattern,shape,onset,onset_low,onset_high,"
              "midpoint,midpoint_low,midpoint_high,delta_aicc,p_break,q,sentence,published_onset,"
-             "published_source"_s);
+             "published_source,linearity,breakthroughness,p_breakthroughness_chance"_s);
     QCOMPARE(sums.rows.size(), 1);
     QCOMPARE(sums.at(0, "n"), u"5"_s);
     QCOMPARE(sums.at(0, "verdict"), u"emergent by definition"_s);
@@ -72,6 +75,19 @@ void TestReport::columns()
     QCOMPARE(sums.at(0, "onset_high"), u"1.2e+21"_s);
     QVERIFY(sums.at(0, "sentence").startsWith(u"Emergent by definition: of 5 models, "));
     QVERIFY(sums.at(0, "published_onset").isEmpty());
+}
+
+/// Steps 0, 0.1, 0.2, 0.5 of a rise of 0.8: L = 0.8/√0.075, B = 0.8/√0.025.
+void TestReport::bigBench()
+{
+    const test::Csv row = report({u"--table"_s, table(rows("t", {"0", "0", "0.1", "0.3", "0.8"}))});
+    QVERIFY(std::abs(row.number(0, "linearity") - 0.8 / std::sqrt(0.075)) < 1e-9);
+    QVERIFY(std::abs(row.number(0, "breakthroughness") - 0.8 / std::sqrt(0.025)) < 1e-9);
+    QCOMPARE(row.number(0, "p_breakthroughness_chance"),
+             1.0 / 2001); // with chance 0 nobody scores by guessing
+    const test::Csv equal = report({u"--table"_s, table(rows("t", QList<QByteArray>(5, "0.3")))});
+    for (const char *column : {"linearity", "breakthroughness", "p_breakthroughness_chance"})
+        QVERIFY(equal.at(0, column).isEmpty());
 }
 
 void TestReport::publishedBesideComputed_data()

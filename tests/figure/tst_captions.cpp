@@ -18,6 +18,7 @@ private slots:
     void sentences();
     void captionSaysWhatIsDrawn();
     void captionNamesTheRivals();
+    void captionSaysWhatBandItIs();
     void captionLeavesOutWhatIsNot();
     void captionNamesWhatIsMissing();
     void readoutTellsEverything();
@@ -80,6 +81,20 @@ void TestCaptions::captionNamesTheRivals()
     spec.fit.model = std::nullopt;
     text = caption(*composed(spec));
     QVERIFY2(text.contains(u"of each curve the rival of smallest AICc ("_s), qPrintable(text));
+}
+
+/// Of a monotone curve there is no band to tell of.
+void TestCaptions::captionSaysWhatBandItIs()
+{
+    FigureSpec spec = bundledFigure(u"gpt3"_s, u"three-digit-addition.json"_s);
+    spec.fit = {.model = fit::Model::Step, .replicates = 20, .seed = 3};
+    QString text = caption(*composed(spec));
+    QVERIFY2(text.contains(u"Bands: pointwise 95 %, parametric bootstrap, 20 replicates, seed 3."_s),
+             qPrintable(text));
+    spec.fit.model = fit::Model::Isotonic;
+    text = caption(*composed(spec));
+    QVERIFY2(!text.contains(u"Bands"_s) && text.contains(u"A monotone curve has no band"_s),
+             qPrintable(text));
 }
 
 void TestCaptions::captionLeavesOutWhatIsNot()

@@ -6,6 +6,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace onset;
@@ -106,6 +107,9 @@ private slots:
     void emptyFigure();
     void noiseFollowsTheScores_data();
     void noiseFollowsTheScores();
+    void slowBandsFollow();
+    void everyLawHasItsBand_data();
+    void everyLawHasItsBand();
     void everyRivalIsDrawn_data();
     void everyRivalIsDrawn();
     void autoDrawsTheBest();
@@ -398,6 +402,73 @@ void TestCompose::noiseFollowsTheScores()
              qPrintable(curve.fitNote));
 }
 
+/// A sketch is there at once; its bands come curve by curve, and move nothing else.
+void TestCompose::slowBandsFollow()
+{
+    Progress progress;
+    FigureSpec spec = specOf({u"A"_s, u"B"_s});
+    const auto bandsOf = [](const ContentPtr &content) {
+        return std::ranges::count_if(content->panels[0].curves,
+                                     [](const CurveContent &curve) { return !curve.band.x.empty(); });
+    };
+    const auto quick = sketch(spec, Made{}, 1, progress);
+    VERIFY_RESULT(quick);
+    QCOMPARE(bandsOf(*quick), 2);
+    QCOMPARE(banded(*quick, 1, 1, progress).value(), *quick);
+
+    spec.fit.noise = fit::Noise::ExtraScatter;
+    const auto bare = sketch(spec, Made{}, 1, progress);
+    VERIFY_RESULT(bare);
+    QCOMPARE(bandsOf(*bare), 0);
+    QVERIFY((*bare)->panels[0].curves[0].fit.usable());
+    const ContentPtr first = banded(*bare, 1, 1, progress).value();
+    QCOMPARE(bandsOf(first), 1);
+    QVERIFY(!first->panels[0].curves[0].band.x.empty());
+    const ContentPtr both = banded(first, 1, 2, progress).value();
+    QCOMPARE(bandsOf(both), 2);
+    QCOMPARE(banded(both, 1, 1, progress).value(), both);
+    QCOMPARE(caption(*both), caption(**bare)); // a footer would move the axes
+    QCOMPARE(both->panels[0].x, (*bare)->panels[0].x);
+    QCOMPARE(both->panels[0].y, (*bare)->panels[0].y);
+    QCOMPARE(made(spec)->panels[0].curves[1].band.low, both->panels[0].curves[1].band.low);
+
+    spec.fit.replicates = 100'000;
+    Stopped stopped(20);
+    const auto cancelled = banded(sketch(spec, Made{}, 1, progress).value(), kAllBands, 1, stopped);
+    QVERIFY(!cancelled);
+    QCOMPARE(cancelled.error().code, Code::Cancelled);
+}
+
+void TestCompose::everyLawHasItsBand_data()
+{
+    QTest::addColumn<fit::Noise>("noise");
+    for (const fit::Noise noise : fit::kNoises)
+        QTest::newRow(std::string(fit::name(noise)).c_str()) << noise;
+}
+
+void TestCompose::everyLawHasItsBand()
+{
+    QFETCH(fit::Noise, noise);
+    FigureSpec spec = specOf({u"A"_s});
+    spec.fit.noise = noise;
+    const auto withErrors = [](const CurveSpec &asked, const Scale &scale) {
+        Result<Curve> curve = Made{}(asked, scale);
+        for (CurvePoint &point : curve->points)
+            point.standardError = 0.03;
+        return curve;
+    };
+    Progress progress;
+    const auto content = compose(spec, withErrors, 1, progress);
+    VERIFY_RESULT(content);
+    const CurveContent &curve = (*content)->panels[0].curves[0];
+    QCOMPARE(curve.fit.request.noise, noise);
+    QCOMPARE(curve.band.replicates, 50);
+    QCOMPARE(curve.band.failed, 0);
+    const auto middle = std::size_t(std::ranges::lower_bound(curve.band.x, 21.5) - curve.band.x.begin());
+    const double mean = curve.fit.mean(curve.band.x[middle]);
+    QVERIFY(curve.band.low[middle] < mean && mean < curve.band.high[middle]);
+}
+
 void TestCompose::everyRivalIsDrawn_data()
 {
     QTest::addColumn<fit::Model>("model");
@@ -412,7 +483,10 @@ void TestCompose::everyRivalIsDrawn()
     spec.fit.model = model;
     const auto content = made(spec);
     const fit::Fit &fit = content->panels[0].curves[0].fit;
+    const fit::Band &band = content->panels[0].curves[0].band;
     QVERIFY(fit.usable());
+    QCOMPARE(band.replicates, model == fit::Model::Isotonic ? 0 : 50);
+    QVERIFY(std::ranges::all_of(band.low, [](double low) { return std::isfinite(low); }));
     QCOMPARE(fit.request.model, model);
     QVERIFY(std::isfinite(fit.mean(20.3)));
 }
@@ -473,6 +547,8 @@ void TestCompose::verdictsFollow()
         QCOMPARE(curve.verdict->headline, fit::Headline::Emergent);
         QCOMPARE(curve.verdict->noise, fit::Noise::Gaussian);
         QVERIFY(curve.verdict->breakTest.tested);
+        QVERIFY(curve.bigBench &&
+                curve.bigBench->seen.breakthroughness > curve.bigBench->chance.percentile95);
         const fit::Interval &midpoint = curve.fit.parameters[3].interval;
         QVERIFY(midpoint.low < 21.5 && 21.5 < midpoint.high);
         QVERIFY(std::isnan(curve.fit.parameters[0].interval.low)); // the floor is given

@@ -15,6 +15,9 @@ class TestBacktest : public QObject
 
 private slots:
     void cutoffs();
+    void noForecastBeyondTheRange_data();
+    void noForecastBeyondTheRange();
+    void beyondEveryNumber();
     void scores();
     void riseHalfSeen_data();
     void riseHalfSeen();
@@ -80,6 +83,62 @@ void TestBacktest::cutoffs()
     QCOMPARE(found.back().predictions[0].predicted, found.back().fit.mean(points.x[11]));
     QVERIFY(std::isnan(found.back().predictions[0].interval.low));
     QCOMPARE(predictionsOf(found).size(), std::size_t{8 + 7 + 5 + 4 + 3 + 2 + 1});
+}
+
+void TestBacktest::noForecastBeyondTheRange_data()
+{
+    QTest::addColumn<Model>("model");
+    QTest::addColumn<Interval>("range");
+    QTest::newRow("line, proportions") << Model::Line << Interval{0, 1};
+    QTest::newRow("line, less is better") << Model::Line << Interval{0, kInfinity};
+    QTest::newRow("growth, proportions") << Model::Growth << Interval{0, 1};
+}
+
+/// A rise of four tenths a model is at 1 after the fourth, and its mirror image at 0.
+void TestBacktest::noForecastBeyondTheRange()
+{
+    QFETCH(Model, model);
+    QFETCH(Interval, range);
+    const bool falls = std::isinf(range.high);
+    Points points;
+    for (int i = 0; i < 8; ++i) {
+        const double steep = model == Model::Growth ? 0.02 * std::pow(10, 0.5 * i) : 0.1 + 0.25 * i;
+        points.x.push_back(i);
+        points.y.push_back(std::clamp(falls ? 1 - steep : steep, 0.0, 1.0) + (i % 2 ? 0.01 : -0.01));
+    }
+    Request rival = request(model, Noise::Gaussian);
+    rival.box.rise = {-1, 1};
+    Progress progress;
+    BacktestOptions options{.fewestBelow = 4, .bootstrap = {.replicates = 100}};
+    const auto open = backtest(points, rival, options, progress);
+    options.range = range;
+    const auto confined = backtest(points, rival, options, progress);
+    int moved = 0;
+    for (std::size_t cut = 0; cut < open.size(); ++cut)
+        for (std::size_t i = 0; i < open[cut].predictions.size(); ++i) {
+            const Prediction &before = open[cut].predictions[i], &after = confined[cut].predictions[i];
+            QCOMPARE(after.predicted, std::clamp(before.predicted, range.low, range.high));
+            QCOMPARE(after.interval.low, std::clamp(before.interval.low, range.low, range.high));
+            QCOMPARE(after.interval.high, std::clamp(before.interval.high, range.low, range.high));
+            moved += after.predicted != before.predicted;
+        }
+    QVERIFY(moved > 3);
+}
+
+/// Where the range ends, what is beyond every number is foretold as its end.
+void TestBacktest::beyondEveryNumber()
+{
+    const Points points{{0, 1, 2, 3, 4000}, {0, .1, .2, .4, 1}, {}, {}};
+    Request rival = request(Model::Growth, Noise::Gaussian);
+    rival.floor = 0;
+    Progress progress;
+    BacktestOptions options{.fewestBelow = 4, .bootstrap = {.replicates = 20}};
+    const auto open = predictionsOf(backtest(points, rival, options, progress));
+    QVERIFY(std::isnan(open.back().predicted) && std::isnan(open.back().interval.low));
+    options.range = {0, 1};
+    const auto confined = predictionsOf(backtest(points, rival, options, progress));
+    QCOMPARE(confined.back().predicted, 1.0);
+    QCOMPARE(confined.back().interval, (Interval{1, 1}));
 }
 
 void TestBacktest::scores()

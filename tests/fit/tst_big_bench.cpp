@@ -15,6 +15,8 @@ private slots:
     void sameAsNumPy_data();
     void sameAsNumPy();
     void sameNullAsNumPy();
+    void countsBesideOtherScores_data();
+    void countsBesideOtherScores();
     void guessingDependsOnTheNumberOfModels_data();
     void guessingDependsOnTheNumberOfModels();
     void directionAndEqualScales();
@@ -99,6 +101,37 @@ void TestBigBench::sameNullAsNumPy()
     QCOMPARE(again.line.percentile95, found.line.percentile95);
     QVERIFY(bigBenchAgainstNull(points, {.chance = .25}, {.replicates = kReplicates, .seed = 2}).line.p !=
             found.line.p);
+}
+
+void TestBigBench::countsBesideOtherScores_data()
+{
+    QTest::addColumn<Numbers>("n");
+    QTest::addColumn<Numbers>("se");
+    QTest::addColumn<double>("percentile95");
+    QTest::addColumn<double>("p");
+    const Numbers unknown(8, kNone);
+    Numbers mixed(8, 200), errors = unknown;
+    mixed[6] = kNone;
+    errors[6] = .1;
+    // Plain Python, 200,000 and 100,000 replicates: seven binomials of 200 questions beside a normal score
+    // with the variance of one of them, or with its stated error.
+    QTest::newRow("one is no count") << mixed << unknown << 5.0 << .000315;
+    QTest::newRow("one with its error") << mixed << errors << 6.39 << .00118;
+}
+
+/// A score that is no count scatters like those that are.
+void TestBigBench::countsBesideOtherScores()
+{
+    QFETCH(Numbers, n);
+    QFETCH(Numbers, se);
+    QFETCH(double, percentile95);
+    QFETCH(double, p);
+    constexpr int kReplicates = 20'000;
+    const Points points{sequence(8), kScores, n, se};
+    const BigBenchFinding found = bigBenchAgainstNull(points, {.chance = .25}, {.replicates = kReplicates});
+    QVERIFY2(std::abs(found.chance.percentile95 - percentile95) < .1,
+             qPrintable(QString::number(found.chance.percentile95)));
+    QVERIFY(std::abs(found.chance.p - p) < 5 * std::sqrt(p / kReplicates));
 }
 
 void TestBigBench::guessingDependsOnTheNumberOfModels_data()

@@ -18,6 +18,7 @@ private slots:
     void sameForAnyThreads();
     void everyFit_data();
     void everyFit();
+    void fewReplicates();
     void seedDecides();
     void ownMeanCurve();
     void ownNoise();
@@ -151,6 +152,23 @@ void TestBootstrap::everyFit()
     }
     for (std::size_t i = 0; i < std::size_t(found.count); ++i)
         QVERIFY(one.parameters[i].low <= one.parameters[i].high);
+}
+
+/// With too few for a percentile, the extremes; the fitted curve is between them.
+void TestBootstrap::fewReplicates()
+{
+    const Points points{{0, 1, 2, 3, 4, 5}, {.3, .5, .4, .6, .35, .45}, {}, {}};
+    const Fit flat = fit::fit(points, {.model = Model::Flat});
+    Progress progress;
+    for (const int replicates : {20, 50, 100, 200}) {
+        const Band band =
+            bootstrapBand(points, flat, {0, 2.5}, {.replicates = replicates, .seed = 4}, progress);
+        QVERIFY(band.low[1] < flat.mean(2.5) && flat.mean(2.5) < band.high[1]);
+    }
+    // The mean of six scores, of which the sd is known.
+    const Band two = bootstrapBand(points, flat, {0}, {.replicates = 39, .seed = 4}, progress);
+    const double sd = std::sqrt(flat.rss / 5 / 6);
+    QVERIFY(two.low[0] < flat.mean(0) - 1.2 * sd && two.high[0] > flat.mean(0) + 1.2 * sd);
 }
 
 void TestBootstrap::seedDecides()

@@ -96,6 +96,9 @@ std::vector<Named> tables()
     someErrors.se[0] = someErrors.se[7] = 0;
     Points wild = over(x, 0.5);
     wild.n = {0, -3, 0.5, 1e300, 7.5, 100, kInfinity, kNone};
+    Points apart = over(x, 100);
+    apart.y = {0.26, 0, 0, 0.27, 0.31, 0, 0.5, 0};
+    apart.se = {1e-9, 1e-9, 1e-9, 0.02, 0.02, 0.02, 0.02, 0.5};
     std::vector<double> ties{18, 18, 18, 19, 19, 20, 22, 22};
     return {
         {"none", {}},
@@ -121,6 +124,7 @@ std::vector<Named> tables()
         {"n unknown", over(x, kNone)},
         {"n known and unknown", mixed},
         {"n of no sense", wild},
+        {"n beyond any count", over(x, 1e308)},
         {"no n, no errors", {x, rise(x), {}, {}}},
         {"errors of 0", noErrors},
         {"some errors of 0", someErrors},
@@ -135,6 +139,8 @@ std::vector<Named> tables()
         {"squares that underflow", scaled(1e-170, 0), unbounded},
         {"squares that overflow", scaled(1e170, 0), unbounded},
         {"loss", scaled(-3, 5), loss},
+        {"loss below its range", scaled(0, -1), loss},
+        {"scores far above any loss", scaled(1, 1e9)},
         {"error rate", scaled(-1, 1), {.chance = 0.75, .best = 0, .lowerIsBetter = true}},
         {"chance unknown", over(x, 100), {.chance = kNone, .best = 1}},
         {"best unknown", over(x, 100), {.chance = 0.25, .best = kNone}},
@@ -143,6 +149,7 @@ std::vector<Named> tables()
         {"chance outside", over(x, 100), {.chance = -2, .best = 1}},
         {"chance 0", over(x, 100), {.chance = 0, .best = 1}},
         {"range of nothing", over(x, 100), {.chance = 0.25, .best = 1, .range = {0.5, 0.5}}},
+        {"range of nothing, errors apart", apart, {.chance = 0.25, .best = 1, .range = {0.5, 0.5}}},
         {"smallest gain unknown", over(x, 100), {.chance = 0.25, .best = 1, .smallestGain = kNone}},
     };
 }
@@ -203,7 +210,11 @@ void TestDegenerate::manyPoints_data()
 void TestDegenerate::manyPoints()
 {
     QFETCH(Noise, law);
+#ifdef __SANITIZE_ADDRESS__ // ten times as slow, and it looks for other faults
+    constexpr int kPoints = 1000;
+#else
     constexpr int kPoints = 10000;
+#endif
     FitCase tried{{}, {.chance = 0.25, .best = 1}, law};
     Points &points = tried.points;
     points.x = evenly(18, 23, kPoints);

@@ -52,6 +52,7 @@ void TestPoints::tellsCountsFromMeans()
     QVERIFY(!isCount(0.024, 600));
     QVERIFY(!isCount(0.0254, 2000));
     QVERIFY(!isCount(0.5, std::nan("")) && !isCount(0.5, 0) && !isCount(1.5, 10) && !isCount(-0.5, 10));
+    QVERIFY(isCount(0.5, 9007199254740992) && !isCount(0.5, 1e16));
 }
 
 QTEST_GUILESS_MAIN(TestPoints)

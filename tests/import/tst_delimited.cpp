@@ -81,6 +81,8 @@ void TestDelimited::readsRecords_data()
     QTest::newRow("byte order mark") << "\xEF\xBB\xBF"
                                         "a\nb"_ba
                                      << u"1:a 2:b"_s;
+    QTest::newRow("byte order mark before a quote") << "\xEF\xBB\xBF\"a,b\"\n"_ba << u"1:a,b"_s;
+    QTest::newRow("part of a byte order mark") << "\xEF\xBB"_ba << u"1:\uFFFD\uFFFD!"_s;
     QTest::newRow("empty fields") << ",\n,,x"_ba << u"1:| 2:||x"_s;
     QTest::newRow("blank lines") << "a\n\n\r\nb\n\n"_ba << u"1:a 4:b"_s;
     QTest::newRow("quoted") << "\"a,b\",\"c\"\n"_ba << u"1:a,b|c"_s;

@@ -41,6 +41,10 @@ private slots:
     void takesAFileOnce();
     void takesFilesAsOneImport();
     void losesNothingWhenOneFileIsBad();
+    void walksAFolder();
+    void needsAKnownKind();
+    void takesAFormatByName();
+    void countsScores();
     void refusesAPipe();
     void triesWithoutStoring();
     void stopsWithoutATrace();
@@ -131,8 +135,8 @@ void TestImport::takesFilesAsOneImport()
 void TestImport::losesNothingWhenOneFileIsBad()
 {
     const QString good = write(u"a.csv"_s, kHeader + "F,a,1e20,B,T,accuracy,0.5\n");
-    for (const QString &bad : {write(u"b.csv"_s, kHeader + QByteArray(2 << 20, 'x')),
-                               m_folder->filePath(u"missing.csv"_s), m_folder->path()}) {
+    for (const QString &bad :
+         {write(u"b.csv"_s, kHeader + QByteArray(2 << 20, 'x')), m_folder->filePath(u"missing.csv"_s)}) {
         const auto imported = import({good, bad});
         QVERIFY(!imported);
         QVERIFY2(imported.error().what.contains(QFileInfo(bad).fileName()),
@@ -140,6 +144,83 @@ void TestImport::losesNothingWhenOneFileIsBad()
         QCOMPARE(draw::workbook(*m_workbook), QString());
     }
     VERIFY_RESULT(import({good}));
+}
+
+void TestImport::walksAFolder()
+{
+    const QByteArray row = "F,a,1e20,B,T,accuracy,0.5\n";
+    write(u"runs/b/table.txt"_s, kHeader + row);
+    write(u"runs/a.csv"_s, kHeader + "F,b,1e21,B,T,accuracy,0.6\nG,c,,B,T,accuracy,0.7\n");
+    write(u"runs/b/notes.md"_s, "Nothing but prose.\n");
+    write(u"runs/c.csv"_s, "family,model,colour\nF,a,red\n");
+    write(u"runs/.hidden.csv"_s, kHeader + "F,d,1e20,B,T,accuracy,0.5\n");
+    QVERIFY(QFile::link(m_folder->filePath(u"runs"_s), m_folder->filePath(u"runs/again"_s)));
+    QVERIFY(QFile::link(write(u"outside.csv"_s, kHeader + "F,e,1e20,B,T,accuracy,0.5\n"),
+                        m_folder->filePath(u"runs/linked.csv"_s)));
+    QCOMPARE(mkfifo(QFile::encodeName(m_folder->filePath(u"runs/pipe.csv"_s)).constData(), 0600), 0);
+
+    const QString folder = m_folder->filePath(u"runs/"_s);
+    const auto imported = import({folder});
+    VERIFY_RESULT(imported);
+    QCOMPARE(
+        draw::report(*imported).remove(m_folder->path()),
+        u"runs/a.csv: read 2, accepted 2\n"
+        "runs/b/notes.md: read 0, accepted 0\n“/runs/b/notes.md” holds no table that Onset knows: give a CSV "
+        "file whose first line names the columns model_family, model, benchmark, task, metric and value.\n"
+        "runs/b/table.txt: read 1, accepted 1\n"
+        "runs/c.csv: read 0, accepted 0\n“runs/c.csv” lacks the columns benchmark, task, metric, value, "
+        "which a "
+        "tidy table needs; add them to its first line."_s);
+    QCOMPARE(imported->unplaced, (std::vector<ImportWriter::Unplaced>{{u"G"_s, u"c"_s}}));
+    QCOMPARE(draw::workbook(*m_workbook),
+             u"F | B/T/accuracy | not stated: a 1e+20 0.5; b 1e+21 0.6\n"
+             "G | B/T/accuracy | not stated:  | 1 unplaced\n"
+             "model F/a@ ? ? 1e+20  \nmodel F/b@ ? ? 1e+21  \nmodel G/c@ ? ? ?  \n"
+             "import runs (tidy): 3 results, 0 refused"_s);
+    write(u"runs/c.csv"_s, kHeader + "F,f,1e22,B,T,accuracy,0.8\n");
+    const auto again = import({folder});
+    VERIFY_RESULT(again);
+    QCOMPARE(again->outcome.added, 1); // what was passed over is read as soon as it can be
+}
+
+void TestImport::needsAKnownKind()
+{
+    const QString prose = write(u"prose/notes.md"_s, "Nothing but prose.\n");
+    const auto imported = import({m_folder->filePath(u"prose"_s)});
+    QVERIFY(!imported);
+    QVERIFY2(imported.error().what.contains(prose), qPrintable(imported.error().what));
+    QVERIFY(!import({m_folder->filePath(u"w.onset"_s), prose}));
+    QDir().mkpath(m_folder->filePath(u"empty"_s));
+    QVERIFY(import({m_folder->filePath(u"empty"_s)}).error().what.contains(u"holds no files"));
+    const auto beside = import({prose, write(u"a.csv"_s, kHeader + "F,a,1e20,B,T,accuracy,0.5\n")});
+    VERIFY_RESULT(beside);
+    QCOMPARE(beside->files.front().format, QString());
+    QCOMPARE(beside->outcome.added, 1);
+}
+
+void TestImport::takesAFormatByName()
+{
+    const QString path = write(u"a.csv"_s, kHeader + "F,a,1e20,B,T,accuracy,0.5\n");
+    QVERIFY(import({path}, {.format = u"lm-eval"_s}).error().what.contains(u"is not JSON"));
+    QVERIFY(import({path}, {.format = u"nonsense"_s}).error().what.contains(u"nonsense"));
+    QVERIFY(import({path}, {.format = u"tidy"_s}).has_value());
+}
+
+/// As they stand in the file: before percentages are converted, and whether accepted or not.
+void TestImport::countsScores()
+{
+    const auto imported =
+        import({write(u"a.csv"_s, kHeader + "F,a,1e20,B,T,accuracy,77.0%\nF,b,1e21,B,T,accuracy,90%\n"
+                                            "F,b,,B,U,perplexity,0.5\nF,b,,B,V,loss,2\nF,c,1e22,,,,\n"
+                                            "F,d,1e22,B,T,accuracy,nan\n")});
+    VERIFY_RESULT(imported);
+    const FileReport &file = imported->files.front();
+    QCOMPARE(file.accepted, 4);
+    QCOMPARE(file.refusedCount, 2);
+    QCOMPARE(file.records, 4);
+    QCOMPARE(file.valueSum, 77.0 + 90 + 0.5 + 2);
+    QCOMPARE(file.valueMin, 0.5);
+    QCOMPARE(file.valueMax, 90.0);
 }
 
 /// At once: opening a pipe that nobody writes to would wait forever.

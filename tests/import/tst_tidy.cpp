@@ -260,7 +260,8 @@ void TestTidy::refusesFiles_data()
         "model_family, model, benchmark, task, metric and value."_s;
     QTest::newRow("empty") << ""_ba << noTable;
     QTest::newRow("text") << "Dear reader,\nthis is a letter.\n"_ba << noTable;
-    QTest::newRow("JSON") << "{\"model\": [1, 2]}\n"_ba << noTable;
+    QTest::newRow("JSON") << "{\"model\": [1, 2]}\n"_ba
+                          << u"holds JSON, but no results in a form that Onset knows"_s;
     QTest::newRow("binary") << QByteArray("\x7F"
                                           "ELF\0\0\0\1\xFF\xFE",
                                           10)

@@ -17,6 +17,7 @@ private slots:
     void saysWhyThereIsNoOnset();
     void textFromTheDataIsNoMarkup();
     void tellsTheVerdictFirst();
+    void tellsBigBenchsNumbersBesideTheirNull();
     void ranksTheRivals();
     void namesWhatIsNotComparable();
     void nothingIsWeighedBesideAnExactFit();
@@ -131,6 +132,25 @@ void TestFitText::tellsTheVerdictFirst()
     QVERIFY2(0 < verdict && verdict < rivals && rivals < numbers, qPrintable(text));
     QVERIFY2(text.contains(u"Break test"_s) && text.contains(u"corrected for the search; a "_s),
              qPrintable(text));
+}
+
+void TestFitText::tellsBigBenchsNumbersBesideTheirNull()
+{
+    FigureContent content = withKnownFit();
+    CurveContent &curve = content.panels.front().curves.front();
+    QVERIFY(!plain(content).contains(u"BIG-bench"_s));
+    curve.bigBench = fit::BigBenchFinding();
+    QVERIFY(!plain(content).contains(u"BIG-bench"_s)); // too few models
+    constexpr double infinite = std::numeric_limits<double>::infinity();
+    curve.bigBench = {.seen = {.improvement = 0.5, .linearity = 2.25, .breakthroughness = infinite},
+                      .chance = {.percentile95 = 5.125, .p = 0.001},
+                      .line = {.percentile95 = 7, .p = 0.01},
+                      .replicates = 2000};
+    const QString text = plain(content);
+    QVERIFY2(
+        text.contains(u"BIG-bench: linearity L = 2.25, breakthroughness B = ∞. With these models, guessing "
+                      "reaches B = 5.125 in 5 % of cases, a straight line 7."_s),
+        qPrintable(text));
 }
 
 void TestFitText::ranksTheRivals()

@@ -71,6 +71,7 @@ private slots:
     void keysZoom();
     void toggleLogXAsksForAFigure();
     void rangesSurviveNewContent();
+    void bandsMoveNothing();
     void selectionFollowsTheResult();
     void fewerPanelsAreSafeBeforePainting();
 
@@ -275,6 +276,34 @@ void TestFigureView::rangesSurviveNewContent()
     const auto other = composed(spec);
     m_view->setContent(other);
     QCOMPARE(m_view->axes()[0], homeAxes(other->panels[0]));
+}
+
+/// While the reader drags in a sketch, its bands arrive.
+void TestFigureView::bandsMoveNothing()
+{
+    FigureSpec spec = twoPanels();
+    spec.layers.bands = true;
+    spec.fit.noise = fit::Noise::Gaussian;
+    const auto finished = composed(spec);
+    const auto bare = std::make_shared<FigureContent>(*finished);
+    for (PanelContent &panel : bare->panels)
+        for (CurveContent &curve : panel.curves)
+            curve.band = {};
+    m_view->setContent(bare);
+    const QPoint from = m_view->frameOf(0).center().toPoint();
+    QTest::mousePress(m_view.get(), Qt::LeftButton, {}, from);
+    moveMouse(*m_view, from + QPoint(20, 0), Qt::LeftButton);
+    const std::vector<PanelAxes> axes = m_view->axes();
+    const QRectF frame = m_view->frameOf(0);
+    const QImage before = m_view->grab().toImage();
+    m_view->fillIn(finished);
+    QCOMPARE(m_view->axes(), axes);
+    QCOMPARE(m_view->frameOf(0), frame);
+    QVERIFY(m_view->grab().toImage() != before);
+    QVERIFY(m_view->accessibleDescription().contains(u"bootstrap"_s));
+    moveMouse(*m_view, from + QPoint(40, 0), Qt::LeftButton);
+    QVERIFY(m_view->axes()[0].x.low < axes[0].x.low); // the drag goes on
+    QTest::mouseRelease(m_view.get(), Qt::LeftButton, {}, from + QPoint(40, 0));
 }
 
 void TestFigureView::selectionFollowsTheResult()

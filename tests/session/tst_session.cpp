@@ -20,6 +20,7 @@ private slots:
     void aDamagedFileIsNotOpened();
     void showsAnotherFigure();
     void verdictsFollowTheFigure();
+    void bandsFollowTheVerdicts();
     void anotherFitIsUndone();
     void excludesAndUndoes();
     void importsAndUndoes();
@@ -173,6 +174,30 @@ void TestSession::verdictsFollowTheFigure()
     QTRY_VERIFY(filled.curve().verdict);
     QCOMPARE(filled.curve().fit.request.model, fit::Model::Line);
     QVERIFY(std::isfinite(filled.curve().fit.parameters[1].interval.low));
+}
+
+void TestSession::bandsFollowTheVerdicts()
+{
+    OpenSession filled;
+    Session &session = filled.session;
+    QSignalSpy composed(&session, &Session::figureComposed), banded(&session, &Session::figureBanded),
+        finished(&session, &Session::figureFinished);
+    FigureSpec figure = filled.addition();
+    figure.fit = {.model = fit::Model::Logistic, .replicates = 20'000};
+    session.show(figure);
+    QVERIFY(composed.wait());
+    QTRY_VERIFY(filled.curve().verdict);
+    QVERIFY(filled.curve().band.x.empty()); // which nobody will see: the next figure ends the work
+    figure.fit.replicates = 40;
+    banded.clear();
+    finished.clear();
+    session.show(figure);
+    QTRY_COMPARE(finished.size(), 1);
+    QCOMPARE(banded.size(), 1);
+    QCOMPARE(finished[0][0].value<ContentPtr>(), session.content());
+    QCOMPARE(filled.curve().band.replicates, 40);
+    QVERIFY(filled.curve(1).band.x.empty()); // of as many models as parameters there is none
+    QVERIFY(filled.curve(0).verdict && filled.curve(1).verdict);
 }
 
 void TestSession::anotherFitIsUndone()

@@ -50,6 +50,8 @@ FitPanel::FitPanel(QWidget *parent) : QTextBrowser(parent)
 
 void FitPanel::setContent(const ContentPtr &content)
 {
+    if (content == m_content)
+        return;
     m_content = content;
     if (content && awaitsVerdicts(*content))
         m_late.start(kPatience);

@@ -323,6 +323,18 @@ QString drawnSentence(const CurveContent &content, int models)
         .arg(modelInWords(request.model));
 }
 
+/// BIG-bench's two numbers, which mean nothing without what guessing and a line make of as many models.
+QString bigBenchSentence(const fit::BigBenchFinding &found)
+{
+    const auto text = [](double value) {
+        return std::isinf(value) ? (value < 0 ? u"−∞"_s : u"∞"_s) : number(value);
+    };
+    return FitText::tr("BIG-bench: linearity L = %1, breakthroughness B = %2. With these models, guessing "
+                       "reaches B = %3 in 5 % of cases, a straight line %4.")
+        .arg(text(found.seen.linearity), text(found.seen.breakthroughness), text(found.chance.percentile95),
+             text(found.line.percentile95));
+}
+
 QString curveText(const CurveContent &content, const QColor &colour, Theme theme)
 {
     const int models = int(std::ranges::count(content.curve.points, false, &CurvePoint::excluded));
@@ -338,6 +350,8 @@ QString curveText(const CurveContent &content, const QColor &colour, Theme theme
             u"<p style='margin:8px 0 2px 0'>%1</p>"_s.arg(drawnSentence(content, models)) + fitTable(content);
     else if (asked)
         text += paragraph(FitText::tr("Models: %1").arg(models));
+    if (content.bigBench && content.bigBench->replicates > 0)
+        text += paragraph(small(faint(bigBenchSentence(*content.bigBench), theme)));
     QStringList notes;
     if (!content.fitNote.isEmpty())
         notes += content.fitNote;
@@ -363,7 +377,7 @@ QString method(const FigureContent &content)
         for (const CurveContent &curve : panel.curves) {
             if (curve.fit.usable() && curve.fit.request.model != fit::Model::Isotonic)
                 noises += noiseInWords(curve.fit.request.noise);
-            bands |= curve.band.replicates > 0;
+            bands |= hasBand(content.spec, curve);
         }
     }
     noises.removeDuplicates();

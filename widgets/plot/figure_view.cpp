@@ -74,6 +74,14 @@ void FigureView::setContent(std::shared_ptr<const FigureContent> content)
     redraw();
 }
 
+void FigureView::fillIn(const ContentPtr &content)
+{
+    m_content = content;
+    if (!m_hovered)
+        setAccessibleDescription(caption(*m_content));
+    redraw();
+}
+
 void FigureView::setTheme(Theme theme)
 {
     m_theme = theme;

@@ -27,6 +27,8 @@ public:
     /// Shows a figure; null: a sentence what to do. Ranges that the reader chose stay while the axes mean the
     /// same.
     void setContent(std::shared_ptr<const FigureContent> content);
+    /// Shows the same figure with more drawn in it: nothing else moves, nor ends what the reader is doing.
+    void fillIn(const onset::ContentPtr &content);
     /// Colours of the screen; the figure's own theme is for its files.
     void setTheme(Theme theme);
     /// Marks points by a ring. Emits nothing.

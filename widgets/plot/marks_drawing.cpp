@@ -124,7 +124,8 @@ private:
     void drawBand(int i)
     {
         const CurveContent &content = curve(i);
-        if (!layers().fits || !layers().bands || content.band.x.empty())
+        if (!layers().fits || !layers().bands || content.band.x.empty() ||
+            std::isnan(content.band.low.front())) // no replicate could be fitted
             return;
         std::vector<QPointF> polygon;
         polygon.reserve(2 * content.band.x.size());

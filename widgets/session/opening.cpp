@@ -19,13 +19,13 @@ bool showsAnything(const FigureContent &content)
 
 } // namespace
 
-Result<ContentPtr> composeFrom(const Workbook &workbook, const FigureSpec &figure, Progress &progress)
+Result<ContentPtr> sketchFrom(const Workbook &workbook, const FigureSpec &figure, Progress &progress)
 {
     const Curves curves(workbook);
     const auto source = [&curves](const CurveSpec &curve, const Scale &scale) {
         return curves.one(curve.key, scale, curve.source);
     };
-    return compose(figure, source, QThread::idealThreadCount(), progress);
+    return sketch(figure, source, QThread::idealThreadCount(), progress);
 }
 
 Result<Opened> openWorkbook(const OpenRequest &request, Progress &progress)
@@ -47,9 +47,9 @@ Result<Opened> openWorkbook(const OpenRequest &request, Progress &progress)
     Opened opened{request, workbook->readOnly(), *catalog, nullptr};
     if ((*catalog)->abilities.empty())
         return opened;
-    auto content = composeFrom(*workbook, request.figure, progress);
+    auto content = sketchFrom(*workbook, request.figure, progress);
     if (!content || !showsAnything(**content))
-        content = composeFrom(*workbook, firstFigure(**catalog), progress);
+        content = sketchFrom(*workbook, firstFigure(**catalog), progress);
     if (!content)
         return tl::unexpected(content.error());
     opened.content = *content;

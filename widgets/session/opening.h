@@ -24,12 +24,12 @@ struct Opened
     ContentPtr content; ///< null when the workbook holds no curve
 };
 
-/// Opens a workbook, fills it when it is empty, loads its catalog and composes the first figure; all in the
+/// Opens a workbook, fills it when it is empty, loads its catalog and sketches the first figure; all in the
 /// calling thread, so that a window has everything to draw at once.
 [[nodiscard]] Result<Opened> openWorkbook(const OpenRequest &request, Progress &progress);
 
-/// Composes a figure from a workbook, on all processors.
-[[nodiscard]] Result<ContentPtr> composeFrom(const Workbook &workbook, const FigureSpec &figure,
-                                             Progress &progress);
+/// Sketches a figure of a workbook, on all processors.
+[[nodiscard]] Result<ContentPtr> sketchFrom(const Workbook &workbook, const FigureSpec &figure,
+                                            Progress &progress);
 
 } // namespace onset

@@ -1,6 +1,6 @@
 #include "widgets/session/session.h"
 
-#include <QFileInfo>
+#include <QDir>
 #include <QThread>
 
 #include <algorithm>
@@ -12,6 +12,13 @@ Exclusions::Key exclusionKey(const Curve &curve, const CurvePoint &point)
     const CurveKey &key = curve.key;
     return {key.family, point.model, point.checkpoint, key.benchmark, key.task, key.metric, key.setting};
 }
+
+namespace {
+
+/// For work behind a figure that is already there: one is painting.
+int threadsBehind() { return std::max(1, QThread::idealThreadCount() - 1); }
+
+} // namespace
 
 /// An edit that has been done once. Should doing it again or undoing it fail, the stack no longer tells the
 /// story of the workbook and is emptied.
@@ -93,6 +100,16 @@ Session::Session(QObject *parent)
               return report(result.error());
           m_content = std::move(*result);
           emit figureJudged(m_content);
+          makeBands();
+      }),
+      m_banding([this](Result<ContentPtr> result) {
+          if (!result)
+              return report(result.error());
+          if (*result == m_content)
+              return emit figureFinished(m_content);
+          m_content = std::move(*result);
+          emit figureBanded(m_content);
+          makeBands();
       })
 {
     connect(&m_opening.watcher(), &QFutureWatcherBase::progressValueChanged, this, [this](int steps) {
@@ -148,12 +165,19 @@ void Session::edit(const FigureSpec &figure)
 void Session::take(ContentPtr content)
 {
     m_judging.cancel();
+    m_banding.cancel();
     m_content = std::move(content);
     emit figureComposed(m_content);
     if (!m_content || !m_content->spec.layers.fits)
         return;
-    m_judging.start([composed = m_content](Progress &progress) {
-        return judged(composed, std::max(1, QThread::idealThreadCount() - 1), progress); // one is painting
+    m_judging.start(
+        [composed = m_content](Progress &progress) { return judged(composed, threadsBehind(), progress); });
+}
+
+void Session::makeBands()
+{
+    m_banding.start([judged = m_content](Progress &progress) {
+        return banded(judged, 1, threadsBehind(), progress); // each is shown when it is there
     });
 }
 
@@ -174,11 +198,12 @@ void Session::compose()
         return take(nullptr);
     }
     m_judging.cancel();
+    m_banding.cancel();
     m_composing.start([path = m_path, figure = m_figure](Progress &progress) -> Result<ContentPtr> {
         const auto workbook = Workbook::open(path, Workbook::Mode::Read);
         if (!workbook)
             return tl::unexpected(workbook.error());
-        return composeFrom(*workbook, figure, progress);
+        return sketchFrom(*workbook, figure, progress);
     });
 }
 
@@ -216,7 +241,7 @@ void Session::importFiles(const QStringList &files)
             return {};
         return Imports(workbook).undo(report->outcome.id);
     };
-    const QString what = files.size() == 1 ? tr("Import %1").arg(QFileInfo(files.front()).fileName())
+    const QString what = files.size() == 1 ? tr("Import %1").arg(QDir(files.front()).dirName())
                                            : tr("Import %1 files").arg(files.size());
     run(what, import, [=, this](bool succeeded) {
         if (!succeeded)

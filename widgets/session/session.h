@@ -58,6 +58,10 @@ signals:
     void figureComposed(const onset::ContentPtr &content);
     /// The composed figure with its verdicts and intervals, which take longer; nothing is drawn differently.
     void figureJudged(const onset::ContentPtr &content);
+    /// Then, curve by curve, with the bands that take longer still, and last when nothing is missing any
+    /// more.
+    void figureBanded(const onset::ContentPtr &content);
+    void figureFinished(const onset::ContentPtr &content);
     void editStarted(const QString &what);
     void editProgressed(double fraction);
     void editEnded();
@@ -72,7 +76,8 @@ private:
     void take(Opened opened);
     void reload(); ///< the catalog, then the figure
     void compose();
-    void take(ContentPtr content); ///< shows it and has it judged
+    void take(ContentPtr content); ///< shows it, and has it judged and its bands made
+    void makeBands();
     void refreshBundled(const QString &datasets);
     /// Runs `edit`, reloads, then `done` with how it ended.
     void run(const QString &what, Writer::Edit edit, std::function<void(bool succeeded)> done);
@@ -89,6 +94,7 @@ private:
     LatestJob<Result<CatalogPtr>> m_loading;
     LatestJob<Result<ContentPtr>> m_composing;
     LatestJob<Result<ContentPtr>> m_judging;
+    LatestJob<Result<ContentPtr>> m_banding;
 };
 
 } // namespace onset
