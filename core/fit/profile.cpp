@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 namespace onset::fit {
@@ -19,6 +21,37 @@ constexpr int kMostHalvings = 40;
 constexpr int kMostBranches = 8;    ///< that an end may pass on to
 constexpr double kPrecision = 2e-4; ///< of an end, as a share of its distance from the optimum
 constexpr double kEnough = 1e-5;    ///< log-likelihood that a polish may leave to be gained
+
+/// The request with one parameter held at a value; none where the rest is as good as linear, so that its
+/// likelihood has one peak.
+std::optional<Request> holding(Request request, std::string_view parameter, double value)
+{
+    Box &box = request.box;
+    const bool sigmoid = hasCeiling(request.model) && request.model != Model::Step;
+    if (parameter == "floor")
+        request.floor = value;
+    else if (parameter == "ceiling")
+        request.ceiling = value;
+    else if (parameter == "limit")
+        box.floor = {value, value};
+    else if (parameter == "midpoint" || parameter == "break")
+        box.midpoint = {value, value};
+    else if (parameter == "slope" && sigmoid)
+        box.slope = {value, value};
+    else if (parameter == "asymmetry")
+        box.asymmetry = {value, value};
+    else if (parameter == "exponent" && request.model == Model::Bnsl)
+        box.exponentBefore = {value, value};
+    else if (parameter == "exponent")
+        box.exponent = {value, value};
+    else if (parameter == "exponent-change")
+        box.exponentChange = {value, value};
+    else if (parameter == "sharpness")
+        box.sharpness = {value, value};
+    else
+        return std::nullopt;
+    return request;
+}
 
 /// The likelihood of a fit along one of its parameters.
 class Profile
@@ -53,10 +86,7 @@ public:
         double least = kInfinity;
         for (const Optimum *start : starts) {
             const Optimum tried = m_solver.polish(m_points, m_likelihood, *start, kEnough);
-            const double statistic = m_fit.request.noise == Noise::Gaussian
-                                         ? m_fit.m * std::log(tried.value / m_best.value)
-                                         : 2 * (m_best.value - tried.value);
-            if (!(statistic >= least)) {
+            if (const double statistic = statisticOf(tried); !(statistic >= least)) {
                 least = statistic;
                 found = tried;
             }
@@ -66,10 +96,27 @@ public:
         return least;
     }
 
+    /// The same by a search of the whole box, which finds every branch; NaN where there is none to look for.
+    double searched(double value, Optimum &found) const
+    {
+        const auto request = holding(m_fit.request, m_fit.parameters[place()].name, value);
+        const Fit fit = request ? fit::fit(m_points, *request) : Fit{};
+        if (!fit.usable())
+            return kNone;
+        found = optimumOf(fit);
+        return statisticOf(found);
+    }
+
     [[nodiscard]] const Optimum &best() const { return m_best; }
     [[nodiscard]] std::size_t place() const { return static_cast<std::size_t>(m_parameter); }
 
 private:
+    [[nodiscard]] double statisticOf(const Optimum &tried) const
+    {
+        return m_fit.request.noise == Noise::Gaussian ? m_fit.m * std::log(tried.value / m_best.value)
+                                                      : 2 * (m_best.value - tried.value);
+    }
+
     static StartGrid noStarts()
     {
         StartGrid none;
@@ -113,15 +160,17 @@ double endOf(Profile &profile, double optimum, double step, double bound, bool l
         double excess; ///< root of the statistic, less that of the cut
         Optimum curve;
     };
+    const auto place = [cut](double distance, double statistic, const Optimum &curve) {
+        const bool known = !std::isnan(statistic);
+        return Place{distance, known ? std::sqrt(std::max(0.0, statistic)) - std::sqrt(cut) : kNone, curve};
+    };
     const auto at = [&](double distance, const Place &near, const Place &other, double enough) {
-        Place place{distance, kNone, {}};
         const double share = (distance - near.distance) / (other.distance - near.distance);
         const Optimum guess = std::isfinite(share) ? along(near.curve, other.curve, share) : near.curve;
+        Optimum found;
         const double statistic =
-            profile(value(distance), enough, {&guess, &near.curve, &profile.best()}, place.curve);
-        if (!std::isnan(statistic))
-            place.excess = std::sqrt(std::max(0.0, statistic)) - std::sqrt(cut);
-        return place;
+            profile(value(distance), enough, {&guess, &near.curve, &profile.best()}, found);
+        return place(distance, statistic, found);
     };
     Place inside{0, -std::sqrt(cut), profile.best()}, before = inside, outside = inside;
     double distance = step;
@@ -159,8 +208,15 @@ double endOf(Profile &profile, double optimum, double step, double bound, bool l
                 high /= i > 0 ? 2 : 1;
             }
         }
-        // Another branch may be higher there: on from it, if it is inside.
-        const Place checked = at(outside.distance, inside, before, cut);
+        // Another branch may be higher there or farther out: on from it, if it is inside.
+        Place checked = at(outside.distance, inside, before, cut);
+        for (const double farther : {1.0, 1.5}) {
+            if (checked.excess <= 0)
+                break;
+            Optimum found;
+            const double away = farther * outside.distance;
+            checked = place(away, profile.searched(value(away), found), found);
+        }
         if (!(checked.excess <= 0) || restart == kMostBranches)
             return value(outside.distance);
         if (value(checked.distance) == bound)

@@ -59,7 +59,7 @@ void TestProfile::nothingInsideBeyondTheEnds()
     QFETCH(Model, model);
     QFETCH(int, parameter);
     QFETCH(Noise, noise);
-    for (std::uint64_t stream = 0; stream < 6; ++stream) {
+    for (std::uint64_t stream = 0; stream < 12; ++stream) {
         const Points points = steep(stream, noise);
         Request request{.model = model, .floor = 0.25, .noise = noise, .chance = 0.25, .best = 1};
         if (model == Model::Hinge)
