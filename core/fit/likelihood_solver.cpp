@@ -595,9 +595,11 @@ Optimum LikelihoodSolver::solve(const Points &points, const Likelihood &likeliho
     Optimum best;
     for (const Optimum &candidate : m_candidates) {
         const bool worth = m_leastSquares || candidate.value > best.value - kWorthPolishing;
-        const bool same = std::abs(candidate.value - best.value) < kRoughly &&
-                          std::abs(candidate.curve.rise - best.curve.rise) < 0.01 * std::abs(best.curve.rise);
-        if (!worth || (same && !m_leastSquares && !m_kinked))
+        const bool same =
+            std::abs(candidate.value - best.value) < kRoughly &&
+            std::abs(candidate.curve.rise - best.curve.rise) < 0.01 * std::abs(best.curve.rise) &&
+            (!m_kinked || candidate.curve.theta.isApprox(best.curve.theta, 1e-4));
+        if (!worth || (same && !m_leastSquares))
             continue;
         const Optimum found = polish(points, likelihood, candidate);
         if (found.value > best.value)
@@ -758,6 +760,14 @@ void LikelihoodSolver::boundsFor(const Likelihood &likelihood, Vector &low, Vect
     high << m_space.linear.level.high, m_space.linear.rise.high, m_space.high.matrix(), scatter.high;
 }
 
+double LikelihoodSolver::valueAt(const Points &points, const Likelihood &likelihood, const Optimum &curve)
+{
+    m_leastSquares = likelihood.law() == Noise::Gaussian;
+    Vector low, high;
+    boundsFor(likelihood, low, high);
+    return evaluate(coordinates(curve).cwiseMax(low).cwiseMin(high), points, likelihood);
+}
+
 Optimum LikelihoodSolver::polish(const Points &points, const Likelihood &likelihood, const Optimum &start,
                                  double enough)
 {
@@ -779,7 +789,7 @@ Optimum LikelihoodSolver::polish(const Points &points, const Likelihood &likelih
             cellLow = low;
             cellHigh = high;
         }
-        for (const Cell &cell : m_shape->cellsAround(best.curve.theta, m_places)) {
+        for (const CurveShape::Cell &cell : m_shape->cellsAround(best.curve.theta, m_places)) {
             cellLow.segment(2, size) = cell.low.max(m_space.low).min(m_space.high);
             cellHigh.segment(2, size) = cell.high.max(m_space.low).min(m_space.high);
             Optimum found = best;

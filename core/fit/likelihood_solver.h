@@ -82,6 +82,9 @@ public:
     [[nodiscard]] Optimum polish(const Points &points, const Likelihood &likelihood, const Optimum &start,
                                  double enough = 1e-9);
 
+    /// ℓ of a curve, which is moved into the box first.
+    [[nodiscard]] double valueAt(const Points &points, const Likelihood &likelihood, const Optimum &curve);
+
     /// −∂²ℓ/∂(level, rise, θ, φ)² at an optimum, by central differences of the gradient; of least squares
     /// JᵀJ, as is usual there: without the bend of the mean curve. The level is the one at the offset.
     /// @return  shape (3 + size, 3 + size)

@@ -7,6 +7,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <string_view>
+#include <vector>
 
 namespace onset::fit {
 namespace {
@@ -15,7 +18,40 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr int kMostDoublings = 40;
 constexpr int kMostHalvings = 40;
-constexpr double kPrecision = 1e-4; ///< of an end, as a share of its distance from the optimum
+constexpr int kMostBranches = 8;    ///< that an end may pass on to
+constexpr double kPrecision = 2e-4; ///< of an end, as a share of its distance from the optimum
+constexpr double kEnough = 1e-5;    ///< log-likelihood that a polish may leave to be gained
+
+/// The request with one parameter held at a value; none where the rest is as good as linear, so that its
+/// likelihood has one peak.
+std::optional<Request> holding(Request request, std::string_view parameter, double value)
+{
+    Box &box = request.box;
+    const bool sigmoid = hasCeiling(request.model) && request.model != Model::Step;
+    if (parameter == "floor")
+        request.floor = value;
+    else if (parameter == "ceiling")
+        request.ceiling = value;
+    else if (parameter == "limit")
+        box.floor = {value, value};
+    else if (parameter == "midpoint" || parameter == "break")
+        box.midpoint = {value, value};
+    else if (parameter == "slope" && sigmoid)
+        box.slope = {value, value};
+    else if (parameter == "asymmetry")
+        box.asymmetry = {value, value};
+    else if (parameter == "exponent" && request.model == Model::Bnsl)
+        box.exponentBefore = {value, value};
+    else if (parameter == "exponent")
+        box.exponent = {value, value};
+    else if (parameter == "exponent-change")
+        box.exponentChange = {value, value};
+    else if (parameter == "sharpness")
+        box.sharpness = {value, value};
+    else
+        return std::nullopt;
+    return request;
+}
 
 /// The likelihood of a fit along one of its parameters.
 class Profile
@@ -34,21 +70,53 @@ public:
         return heldAt(m_space, m_fit.request, m_parameter, m_fit.parameters[place()].value).has_value();
     }
 
-    /// 2(ℓ̂ − ℓ(value)), starting from where the last value inside led.
-    double operator()(double value, Optimum &nearest)
+    /// 2(ℓ̂ − ℓ(value)), from the highest of some starts; from each of them, while that leads to more than
+    /// `enough`.
+    /// @param found  where it led
+    double operator()(double value, double enough, std::vector<const Optimum *> starts, Optimum &found)
     {
         m_solver.confine(*heldAt(m_space, m_fit.request, m_parameter, value));
-        const Optimum found = m_solver.polish(m_points, m_likelihood, nearest);
-        nearest = found;
-        if (m_fit.request.noise == Noise::Gaussian)
-            return m_fit.m * std::log(found.value / m_best.value);
-        return 2 * (m_best.value - found.value);
+        if (starts.size() > 1) {
+            std::vector<double> values;
+            for (const Optimum *start : starts)
+                values.push_back(m_solver.valueAt(m_points, m_likelihood, *start));
+            const auto highest = std::max_element(values.begin(), values.end()) - values.begin();
+            std::swap(starts.front(), starts[static_cast<std::size_t>(highest)]);
+        }
+        double least = kInfinity;
+        for (const Optimum *start : starts) {
+            const Optimum tried = m_solver.polish(m_points, m_likelihood, *start, kEnough);
+            if (const double statistic = statisticOf(tried); !(statistic >= least)) {
+                least = statistic;
+                found = tried;
+            }
+            if (!(least > enough))
+                break;
+        }
+        return least;
+    }
+
+    /// The same by a search of the whole box, which finds every branch; NaN where there is none to look for.
+    double searched(double value, Optimum &found) const
+    {
+        const auto request = holding(m_fit.request, m_fit.parameters[place()].name, value);
+        const Fit fit = request ? fit::fit(m_points, *request) : Fit{};
+        if (!fit.usable())
+            return kNone;
+        found = optimumOf(fit);
+        return statisticOf(found);
     }
 
     [[nodiscard]] const Optimum &best() const { return m_best; }
     [[nodiscard]] std::size_t place() const { return static_cast<std::size_t>(m_parameter); }
 
 private:
+    [[nodiscard]] double statisticOf(const Optimum &tried) const
+    {
+        return m_fit.request.noise == Noise::Gaussian ? m_fit.m * std::log(tried.value / m_best.value)
+                                                      : 2 * (m_best.value - tried.value);
+    }
+
     static StartGrid noStarts()
     {
         StartGrid none;
@@ -65,7 +133,19 @@ private:
     Optimum m_best;
 };
 
-/// Where the statistic passes the cut on one side of the optimum.
+/// The curve on the way from one to another, or beyond it.
+Optimum along(const Optimum &from, const Optimum &to, double share)
+{
+    Optimum at = from;
+    at.curve.level += share * (to.curve.level - from.curve.level);
+    at.curve.rise += share * (to.curve.rise - from.curve.rise);
+    at.curve.theta += share * (to.curve.theta - from.curve.theta);
+    at.scatter += share * (to.scatter - from.scatter);
+    return at;
+}
+
+/// Where the statistic passes the cut on one side of the optimum. Its root is nearly straight in the
+/// distance.
 /// @param bound  of the search, in the parameter's own unit
 double endOf(Profile &profile, double optimum, double step, double bound, bool logarithmic, double cut)
 {
@@ -74,40 +154,77 @@ double endOf(Profile &profile, double optimum, double step, double bound, bool l
         return step > 0 ? std::min(at, bound) : std::max(at, bound);
     };
     const double open = step > 0 ? kInfinity : -kInfinity;
-    Optimum nearest = profile.best();
-    double inside = 0, insideExcess = -cut;
-    double outside = step, outsideExcess = 0;
-    for (int i = 0;; ++i) {
-        Optimum trial = nearest;
-        outsideExcess = profile(value(outside), trial) - cut;
-        if (outsideExcess > 0)
-            break;
-        if (value(outside) == bound || i == kMostDoublings || std::isnan(outsideExcess))
-            return open;
-        inside = outside;
-        insideExcess = outsideExcess;
-        nearest = trial;
-        outside *= 2;
-    }
-    // Regula falsi in its Illinois form [Dowell & Jarratt 1971, BIT 11:168].
-    for (int i = 0; i < kMostHalvings && std::abs(outside - inside) > kPrecision * std::abs(outside); ++i) {
-        double at = inside - insideExcess * (outside - inside) / (outsideExcess - insideExcess);
-        if (!std::isfinite(at) || at == inside || at == outside)
-            at = (inside + outside) / 2;
-        Optimum trial = nearest;
-        const double excess = profile(value(at), trial) - cut;
-        if (excess > 0) {
-            outside = at;
-            outsideExcess = excess;
-            insideExcess /= i > 0 ? 2 : 1;
-        } else {
-            inside = at;
-            insideExcess = excess;
-            outsideExcess /= i > 0 ? 2 : 1;
-            nearest = trial;
+    struct Place
+    {
+        double distance;
+        double excess; ///< root of the statistic, less that of the cut
+        Optimum curve;
+    };
+    const auto place = [cut](double distance, double statistic, const Optimum &curve) {
+        const bool known = !std::isnan(statistic);
+        return Place{distance, known ? std::sqrt(std::max(0.0, statistic)) - std::sqrt(cut) : kNone, curve};
+    };
+    const auto at = [&](double distance, const Place &near, const Place &other, double enough) {
+        const double share = (distance - near.distance) / (other.distance - near.distance);
+        const Optimum guess = std::isfinite(share) ? along(near.curve, other.curve, share) : near.curve;
+        Optimum found;
+        const double statistic =
+            profile(value(distance), enough, {&guess, &near.curve, &profile.best()}, found);
+        return place(distance, statistic, found);
+    };
+    Place inside{0, -std::sqrt(cut), profile.best()}, before = inside, outside = inside;
+    double distance = step;
+    for (int restart = 0;; ++restart) {
+        for (int i = 0;; ++i) {
+            outside = at(distance, inside, before, cut);
+            if (outside.excess > 0)
+                break;
+            if (value(distance) == bound || i == kMostDoublings || std::isnan(outside.excess))
+                return open;
+            before = inside;
+            inside = outside;
+            const double share = (inside.excess + std::sqrt(cut)) / std::sqrt(cut); // of the way, if straight
+            distance *= std::clamp(1.1 / share, 1.5, 4.0);
         }
+        // Regula falsi in its Illinois form [Dowell & Jarratt 1971, BIT 11:168].
+        double low = inside.excess, high = outside.excess;
+        for (int i = 0; i < kMostHalvings && std::abs(outside.distance - inside.distance) >
+                                                 kPrecision * std::abs(outside.distance);
+             ++i) {
+            double next = inside.distance - low * (outside.distance - inside.distance) / (high - low);
+            // A little beyond the estimate, so that the two close in from both sides.
+            next += (low > -high ? 1 : -1) * kPrecision / 4 * next;
+            if (!std::isfinite(next) || (next - inside.distance) * (next - outside.distance) >= 0)
+                next = (inside.distance + outside.distance) / 2;
+            const Place tried = at(next, inside, outside, kInfinity);
+            if (tried.excess > 0) {
+                outside = tried;
+                high = tried.excess;
+                low /= i > 0 ? 2 : 1;
+            } else {
+                before = inside;
+                inside = tried;
+                low = tried.excess;
+                high /= i > 0 ? 2 : 1;
+            }
+        }
+        // Another branch may be higher there or farther out: on from it, if it is inside.
+        Place checked = at(outside.distance, inside, before, cut);
+        for (const double farther : {1.0, 1.5}) {
+            if (checked.excess <= 0)
+                break;
+            Optimum found;
+            const double away = farther * outside.distance;
+            checked = place(away, profile.searched(value(away), found), found);
+        }
+        if (!(checked.excess <= 0) || restart == kMostBranches)
+            return value(outside.distance);
+        if (value(checked.distance) == bound)
+            return open;
+        before = inside;
+        inside = checked;
+        distance = 1.2 * checked.distance;
     }
-    return value(outside);
 }
 
 /// The gaps between neighbouring x that a step may stand in: of few scales all are tried, of many those on
@@ -121,8 +238,8 @@ Interval stepInterval(Profile &profile, std::vector<double> x, double optimum, d
         return {-kInfinity, kInfinity};
     const auto left = [&](std::ptrdiff_t gap) { return x[static_cast<std::size_t>(gap)]; };
     const auto isInside = [&](std::ptrdiff_t gap) {
-        Optimum start = profile.best();
-        return profile((left(gap) + left(gap + 1)) / 2, start) <= cut;
+        Optimum found;
+        return profile((left(gap) + left(gap + 1)) / 2, cut, {&profile.best()}, found) <= cut;
     };
     const std::ptrdiff_t best = std::clamp<std::ptrdiff_t>(
         std::upper_bound(x.begin(), x.end(), optimum) - x.begin() - 1, 0, gaps - 1);

@@ -14,16 +14,16 @@ inline constexpr int kMaxShape = 6; ///< most shape parameters of a mean curve
 /// Shape parameters in the coordinates of the search: logarithms of those that are positive by nature.
 using Theta = Eigen::Array<double, Eigen::Dynamic, 1, 0, kMaxShape, 1>;
 
-/// A box of θ.
-struct Cell
-{
-    Theta low, high;
-};
-
 /// Every mean curve is μ(x) = level + rise·s(x; θ): two linear parameters and a shape s with its own θ.
 class CurveShape
 {
 public:
+    /// A box of θ.
+    struct Cell
+    {
+        Theta low, high;
+    };
+
     virtual ~CurveShape() = default;
 
     /// Number of shape parameters, 0..kMaxShape.
