@@ -85,8 +85,7 @@ void TestShape::gradients()
     QFETCH(Example, example);
     const std::vector<double> x = places();
     const Eigen::ArrayXd xs = Eigen::Map<const Eigen::ArrayXd>(x.data(), static_cast<Eigen::Index>(x.size()));
-    const auto shape =
-        makeShape(example.request, referenceOf(example.request.model, x));
+    const auto shape = makeShape(example.request, referenceOf(example.request.model, x));
     QCOMPARE(static_cast<std::size_t>(shape->size()), example.theta.size());
     Eigen::ArrayXd s(xs.size()), up(xs.size()), down(xs.size());
     Eigen::ArrayXXd gradient(xs.size(), shape->size());
