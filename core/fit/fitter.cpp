@@ -16,12 +16,6 @@ bool allFinite(const std::vector<double> &values)
     return std::all_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); });
 }
 
-std::size_t countDistinct(std::vector<double> values)
-{
-    std::sort(values.begin(), values.end());
-    return static_cast<std::size_t>(std::unique(values.begin(), values.end()) - values.begin());
-}
-
 /// Sums of squares that rounding alone leaves behind count as none.
 double withoutRounding(double rss, const std::vector<double> &y)
 {
@@ -59,7 +53,7 @@ Fitter::Fitter(const std::vector<double> &x, const Request &request)
         return;
     }
     declareParameters(m_prepared, x);
-    const std::size_t distinct = countDistinct(x);
+    const std::size_t distinct = distinctValues(x).size();
     const auto free = static_cast<std::size_t>(m_prepared.k);
     if (distinct == 1 && x.size() >= free && free > 1)
         m_prepared.status = Status::NotFinite;

@@ -16,9 +16,7 @@ constexpr std::size_t kMaxAnchors = 64; ///< more distinct x are thinned
 
 std::vector<double> anchors(std::span<const double> x)
 {
-    std::vector<double> distinct(x.begin(), x.end());
-    std::sort(distinct.begin(), distinct.end());
-    distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+    std::vector<double> distinct = distinctValues({x.begin(), x.end()});
     if (distinct.size() <= kMaxAnchors)
         return distinct;
     std::vector<double> thinned(kMaxAnchors);

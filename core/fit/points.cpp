@@ -1,5 +1,6 @@
 #include "core/fit/points.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -22,6 +23,13 @@ int decimals(double p)
 }
 
 } // namespace
+
+std::vector<double> distinctValues(std::vector<double> values)
+{
+    std::sort(values.begin(), values.end());
+    values.erase(std::unique(values.begin(), values.end()), values.end());
+    return values;
+}
 
 bool isCount(double p, double n)
 {

@@ -26,6 +26,9 @@ struct Points
     bool operator==(const Points &) const = default;
 };
 
+/// The different values, increasing.
+[[nodiscard]] std::vector<double> distinctValues(std::vector<double> values);
+
 /// Whether p·n can be a number of right answers: n in 1..2⁵³, p in 0..1, and p·n no farther from a whole
 /// number than the decimals of p allow (.024 of 600 is 14.1 to 14.7: no count).
 [[nodiscard]] bool isCount(double p, double n);

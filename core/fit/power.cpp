@@ -71,13 +71,6 @@ private:
     double m_chance, m_best;
 };
 
-std::vector<double> scalesOf(std::vector<double> x)
-{
-    std::sort(x.begin(), x.end());
-    x.erase(std::unique(x.begin(), x.end()), x.end());
-    return x;
-}
-
 /// Neighbours averaged so that `count` points are left.
 Points pooled(const Points &points, std::size_t count)
 {
@@ -238,14 +231,15 @@ class Contest
 public:
     Contest(const Points &all, const Fit &smooth, const std::vector<Request> &requests,
             std::size_t mostScales = kMostScales)
-        : Contest(scalesOf(all.x).size() > mostScales ? pooled(all, mostScales) : all, all, smooth, requests)
+        : Contest(distinctValues(all.x).size() > mostScales ? pooled(all, mostScales) : all, all, smooth,
+                  requests)
     {}
 
     [[nodiscard]] bool fair() const { return m_step && std::isfinite(m_start) && std::isfinite(m_phi); }
 
     [[nodiscard]] double power(double jump) const
     {
-        const std::vector<double> scales = scalesOf(m_x);
+        const std::vector<double> scales = distinctValues(m_x);
         constexpr std::size_t kMostGaps = 32;
         const std::size_t gaps = std::max<std::size_t>(scales.size(), 3) - 3;
         const std::size_t asked = std::min(gaps, kMostGaps);
