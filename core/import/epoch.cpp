@@ -68,15 +68,8 @@ Result<> ModelsReader::read()
     m_epochs = m_rows.column("epochs");
     m_date = m_rows.column("publication_date");
     m_confidence = m_rows.column("confidence");
-    for (;;) {
-        const auto more = m_rows.next();
-        if (!more)
-            return tl::unexpected(more.error());
-        if (!*more)
-            break;
-        if (auto read = readRow(); !read)
-            return read;
-    }
+    if (auto read = m_rows.forEach([this] { return readRow(); }); !read)
+        return read;
     m_file.report.notes << Text::tr("Compute that Epoch is not confident of is marked as inferred.");
     return {};
 }
@@ -326,16 +319,12 @@ Result<> BenchmarkReader::read()
     }
     if (m_task < 0)
         m_file.tasks.add({m_benchmark});
-    for (;;) {
-        const auto more = m_rows.next();
-        if (!more)
-            return tl::unexpected(more.error());
-        if (!*more)
-            break;
+    const auto readOne = [&] {
         ++m_file.report.read;
-        if (auto read = ofVersions ? readVersion() : readRow(); !read)
-            return read;
-    }
+        return ofVersions ? readVersion() : readRow();
+    };
+    if (auto read = m_rows.forEach(readOne); !read)
+        return read;
     addNotes();
     return {};
 }

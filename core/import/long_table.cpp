@@ -138,15 +138,8 @@ Result<> Reader::read()
 {
     if (auto found = findColumns(); !found)
         return found;
-    for (;;) {
-        const auto more = m_rows.next();
-        if (!more)
-            return tl::unexpected(more.error());
-        if (!*more)
-            break;
-        if (auto read = readRow(); !read)
-            return read;
-    }
+    if (auto read = m_rows.forEach([this] { return readRow(); }); !read)
+        return read;
     addNotes();
     return {};
 }

@@ -132,15 +132,7 @@ Result<> readRows(ImportFile &file, Result<> (*readOne)(ImportFile &, const Tabl
     TableRows rows(file);
     if (auto begun = rows.begin(); !begun)
         return begun;
-    for (;;) {
-        const auto more = rows.next();
-        if (!more)
-            return tl::unexpected(more.error());
-        if (!*more)
-            return {};
-        if (auto read = readOne(file, rows); !read)
-            return read;
-    }
+    return rows.forEach([&] { return readOne(file, rows); });
 }
 
 } // namespace

@@ -111,29 +111,22 @@ Result<> read(ImportFile &file)
                                            .arg(file.name));
     const int value = rows.column(measured->column), correct = rows.column("correct");
     Mean values, answers;
-    for (;;) {
-        const auto more = rows.next();
-        if (!more)
-            return tl::unexpected(more.error());
-        if (!*more)
-            break;
+    const auto addItem = [&]() -> Result<> {
         ++file.report.read;
         const double item = rows.number(value), answer = rows.number(correct);
         file.report.count(item);
-        Result<> done;
         if (std::isnan(item))
-            done = file.refuse(rows.line(), QString::fromUtf8(measured->column),
+            return file.refuse(rows.line(), QString::fromUtf8(measured->column),
                                Text::tr("is not a finite number"));
-        else if (correct >= 0 && answer != 0 && answer != 1)
-            done = file.refuse(rows.line(), QStringLiteral("correct"), Text::tr("must be 0 or 1"));
-        else {
-            values.add(item);
-            if (correct >= 0)
-                answers.add(answer);
-        }
-        if (!done)
-            return done;
-    }
+        if (correct >= 0 && answer != 0 && answer != 1)
+            return file.refuse(rows.line(), QStringLiteral("correct"), Text::tr("must be 0 or 1"));
+        values.add(item);
+        if (correct >= 0)
+            answers.add(answer);
+        return {};
+    };
+    if (auto read = rows.forEach(addItem); !read)
+        return read;
 
     const std::string name = stemOf(file.path), dataset = datasetOf(file);
     const KnownModel *const known = knownModel(name);

@@ -15,6 +15,21 @@ public:
     /// Reads the next sound row; a broken one is counted, refused and passed over. False at the end.
     /// @error Io, BadInput; Cancelled
     [[nodiscard]] Result<bool> next();
+    /// Reads all rows that are left.
+    /// @param read  called at each; its first error ends the reading
+    template <typename Read>
+    [[nodiscard]] Result<> forEach(Read read)
+    {
+        for (;;) {
+            const auto more = next();
+            if (!more)
+                return tl::unexpected(more.error());
+            if (!*more)
+                return {};
+            if (Result<> done = read(); !done)
+                return done;
+        }
+    }
 
     /// The fields of the first line, as the file spells them and as columnName gives them.
     [[nodiscard]] const std::vector<std::string> &titles() const { return m_titles; }

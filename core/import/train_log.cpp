@@ -164,15 +164,8 @@ Result<> Reader::read()
     m_file.models.add({m_family, m_model});
     if (const auto config = m_file.beside(u"final.json"_s))
         m_size = sizeOf(config->root(), m_model);
-    for (;;) {
-        const auto more = m_rows.next();
-        if (!more)
-            return tl::unexpected(more.error());
-        if (!*more)
-            break;
-        if (auto read = readRow(); !read)
-            return read;
-    }
+    if (auto read = m_rows.forEach([this] { return readRow(); }); !read)
+        return read;
     if (m_missing > 0)
         m_file.report.notes << Text::tr("Scores that are missing (empty or NaN): %1.").arg(m_missing);
     return {};
@@ -267,15 +260,13 @@ Result<> readSummary(ImportFile &file)
     if (auto begun = rows.begin(); !begun)
         return begun;
     const int run = rows.column("run_name");
-    for (;;) {
-        const auto more = rows.next();
-        if (!more)
-            return tl::unexpected(more.error());
-        if (!*more)
-            break;
+    const auto count = [&]() -> Result<> {
         ++file.report.read;
         file.models.add({rows.text(run)});
-    }
+        return {};
+    };
+    if (auto read = rows.forEach(count); !read)
+        return read;
     file.report.notes << Text::tr("Sums up runs and was not stored; their logs hold the scores.");
     return {};
 }
