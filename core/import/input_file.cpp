@@ -103,7 +103,9 @@ Result<std::vector<InputFile>> filesAt(const QString &path, const Progress &prog
             return tl::unexpected(files.error());
         const QDir parent(QFileInfo(QDir::cleanPath(about.absoluteFilePath())).dir());
         for (const QString &file : *files)
-            inputs.push_back({.path = file, .name = parent.relativeFilePath(file), .named = false});
+            inputs.push_back({.path = file,
+                              .name = parent.relativeFilePath(QFileInfo(file).absoluteFilePath()),
+                              .named = false});
         return inputs;
     }
     if (!about.isFile()) // opening a pipe would wait for its other end

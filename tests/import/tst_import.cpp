@@ -42,6 +42,7 @@ private slots:
     void takesFilesAsOneImport();
     void losesNothingWhenOneFileIsBad();
     void walksAFolder();
+    void namesFilesAlikeByAnyPath();
     void needsAKnownKind();
     void takesAFormatByName();
     void countsScores();
@@ -180,6 +181,15 @@ void TestImport::walksAFolder()
     const auto again = import({folder});
     VERIFY_RESULT(again);
     QCOMPARE(again->outcome.added, 1); // what was passed over is read as soon as it can be
+}
+
+/// A folder that is given by a path with ".." names its files as one given by its full path does.
+void TestImport::namesFilesAlikeByAnyPath()
+{
+    write(u"runs/a.csv"_s, kHeader + "F,a,1e20,B,T,accuracy,0.5\n");
+    const auto imported = import({QDir::current().relativeFilePath(m_folder->filePath(u"runs"_s))});
+    VERIFY_RESULT(imported);
+    QCOMPARE(imported->files.front().file, u"runs/a.csv"_s);
 }
 
 void TestImport::needsAKnownKind()
