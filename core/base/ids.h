@@ -17,6 +17,5 @@ struct Id
 };
 
 using ImportId = Id<struct ImportTag>;
-using ResultId = Id<struct ResultTag>;
 
 } // namespace onset

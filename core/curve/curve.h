@@ -32,7 +32,6 @@ struct CurveKey
 /// One model's result on the curve's measure. Unknown numbers are NaN.
 struct CurvePoint
 {
-    ResultId result;
     QString model;
     QString checkpoint;
     double x = kUnknown; ///< the scale as stated (FLOPs, not their logarithm), > 0 on a logarithmic scale

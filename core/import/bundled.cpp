@@ -79,10 +79,14 @@ Result<bool> importDataset(Workbook &workbook, const Dataset &dataset, Progress 
         return tl::unexpected(writer.error());
     if (!*writer)
         return false;
-    const auto inputs = examine(dataset.tables, nullptr, progress);
+    auto inputs = examine(dataset.tables, nullptr, progress);
     if (!inputs)
         return tl::unexpected(inputs.error());
-    for (const InputFile &input : *inputs) {
+    for (InputFile &input : *inputs) {
+        auto sum = hashOf(input, progress);
+        if (!sum)
+            return tl::unexpected(sum.error());
+        input.hash = *sum;
         FileReport report{.file = input.name};
         const auto read = readInput(input, **writer, report, [&](double) { return !progress.cancelled(); });
         if (!read)
@@ -96,7 +100,7 @@ Result<bool> importDataset(Workbook &workbook, const Dataset &dataset, Progress 
         if (!stored)
             return tl::unexpected(stored.error());
     }
-    return (*writer)->commit().map([](const ImportWriter::Outcome &) { return true; });
+    return (*writer)->commit(progress).map([](const ImportWriter::Outcome &) { return true; });
 }
 
 } // namespace

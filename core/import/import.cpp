@@ -86,6 +86,14 @@ Result<ImportReport> importFiles(Workbook &workbook, const QStringList &files, c
             file.notes << input.fault;
             continue;
         }
+        if (auto hash = hashOf(input, progress)) {
+            input.hash = *hash;
+        } else if (input.named || hash.error().code == Code::Cancelled) {
+            return tl::unexpected(hash.error());
+        } else {
+            file.notes << hash.error().what;
+            continue;
+        }
         file.format = input.format->name;
         const auto before = Imports(workbook).withFile(input.hash);
         if (!before)
@@ -134,7 +142,7 @@ Result<ImportReport> importFiles(Workbook &workbook, const QStringList &files, c
     report.unplaced = std::move(*unplaced);
     if (options.dryRun)
         return report;
-    const auto outcome = writer->commit();
+    const auto outcome = writer->commit(progress);
     if (!outcome)
         return tl::unexpected(outcome.error());
     report.outcome = *outcome;

@@ -8,7 +8,10 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <openssl/evp.h>
+
 #include <algorithm>
+#include <memory>
 
 namespace onset {
 
@@ -19,24 +22,32 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(onset::Import)
 };
 
+tl::unexpected<Error> stopped()
+{
+    return failure(Code::Cancelled, Text::tr("The import was stopped; nothing was stored."));
+}
+
 tl::unexpected<Error> unreadable(const QString &path, const QFile &file)
 {
     return failure(
         Code::Io, Text::tr("“%1” cannot be read (%2); check its permissions.").arg(path, file.errorString()));
 }
 
-/// Of a file and of those that say what it leaves out.
-Result<QString> hashOf(QFile &file, const QStringList &companions)
+/// Adds all bytes of a file. OpenSSL uses the processor's SHA instructions: a tenth of the time that Qt
+/// takes.
+Result<> addTo(EVP_MD_CTX *hash, QFile &file, const Progress &progress)
 {
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!file.seek(0) || !hash.addData(&file))
-        return unreadable(file.fileName(), file);
-    for (const QString &name : companions) {
-        QFile companion(QFileInfo(file.fileName()).dir().filePath(name));
-        if (QFileInfo(companion.fileName()).isFile() && companion.open(QIODevice::ReadOnly))
-            hash.addData(&companion);
+    QByteArray block(DelimitedReader::kBlock, Qt::Uninitialized);
+    for (;;) {
+        if (progress.cancelled())
+            return stopped();
+        const qint64 got = file.read(block.data(), block.size());
+        if (got < 0)
+            return unreadable(file.fileName(), file);
+        if (got == 0)
+            return {};
+        EVP_DigestUpdate(hash, block.constData(), static_cast<std::size_t>(got));
     }
-    return QString::fromLatin1(hash.result().toHex());
 }
 
 QString unknownKind(const QString &path, const Outline &outline)
@@ -80,13 +91,6 @@ Result<InputFile> examineFile(InputFile input, const Format *format, const Colum
     input.format = format ? format : input.map ? mappedFormat(outline) : formatOf(outline);
     if (!input.format)
         input.fault = unknownKind(input.path, outline);
-    const auto hash = hashOf(file, input.format ? input.format->companions : QStringList());
-    if (!hash)
-        return tl::unexpected(hash.error());
-    input.hash = *hash;
-    if (input.map) // read in another way, it is another import
-        input.hash = QString::fromLatin1(
-            QCryptographicHash::hash(hash->toLatin1() + map->hash(), QCryptographicHash::Sha256).toHex());
     return input;
 }
 
@@ -131,7 +135,7 @@ Result<std::vector<InputFile>> examine(const QStringList &paths, const Format *f
     }
     for (InputFile &input : inputs) {
         if (progress.cancelled())
-            return failure(Code::Cancelled, Text::tr("The import was stopped; nothing was stored."));
+            return stopped();
         auto examined = examineFile(input, format, map, misfit);
         if (examined)
             input = std::move(*examined);
@@ -159,6 +163,33 @@ Result<std::vector<InputFile>> examine(const QStringList &paths, const Format *f
                                         .arg(inputs.front().fault));
 }
 
+Result<QString> hashOf(const InputFile &input, const Progress &progress)
+{
+    Q_ASSERT(input.format);
+    QFile file(input.path);
+    if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
+        return unreadable(input.path, file);
+    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> hash(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+    EVP_DigestInit_ex(hash.get(), EVP_sha256(), nullptr);
+    auto added = addTo(hash.get(), file, progress);
+    for (const QString &name : input.format->companions) {
+        QFile companion(QFileInfo(input.path).dir().filePath(name));
+        if (added && QFileInfo(companion.fileName()).isFile() && companion.open(QIODevice::ReadOnly))
+            added = addTo(hash.get(), companion, progress);
+    }
+    if (!added)
+        return tl::unexpected(added.error());
+    QByteArray sum(EVP_MAX_MD_SIZE, '\0');
+    unsigned size = 0;
+    EVP_DigestFinal_ex(hash.get(), reinterpret_cast<unsigned char *>(sum.data()), &size);
+    const QByteArray hex = sum.first(size).toHex();
+    if (!input.map)
+        return QString::fromLatin1(hex);
+    // read in another way, it is another import
+    return QString::fromLatin1(
+        QCryptographicHash::hash(hex + input.map->hash(), QCryptographicHash::Sha256).toHex());
+}
+
 Result<> readInput(const InputFile &input, ImportWriter &writer, FileReport &report,
                    const std::function<bool(double fraction)> &proceed)
 {
@@ -170,6 +201,10 @@ Result<> readInput(const InputFile &input, ImportWriter &writer, FileReport &rep
     auto read = writer.beginFile(input.name, input.hash, input.format->name).and_then([&] {
         return input.format->read(file);
     });
+    if (device.size() != input.size)
+        return failure(
+            Code::Io,
+            Text::tr("“%1” changed while it was read; import it again once it is complete.").arg(input.path));
     report.models = file.models.count();
     report.tasks = file.tasks.count();
     if (file.repeated > 0)

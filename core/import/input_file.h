@@ -4,18 +4,18 @@
 
 namespace onset {
 
-/// A file to import, examined and hashed.
+/// A file to import, examined.
 struct InputFile
 {
     QString path;
     QString name; ///< without its folder, or below the folder that was named
     qint64 size = 0;
     bool named = true; ///< not merely found in a folder
-    QString hash = {}; ///< SHA-256 of its bytes, and of those of its companions, hex
+    QString hash = {}; ///< of hashOf, once that was asked
     char separator = ',';
     const Format *format = nullptr; ///< null: of no known kind
     QString fault = {};             ///< why it is of no known kind, one sentence
-    const ColumnMap *map = nullptr; ///< of its columns; it counts for the hash
+    const ColumnMap *map = nullptr; ///< of its columns
 };
 
 /// Examines files; a folder stands for the files in it and below, by name, without links and hidden ones.
@@ -26,6 +26,11 @@ struct InputFile
 [[nodiscard]] Result<std::vector<InputFile>> examine(const QStringList &paths, const Format *format,
                                                      const Progress &progress,
                                                      const ColumnMap *map = nullptr);
+
+/// SHA-256 of a file's bytes and of those of its companions, hex; a map counts too.
+/// @param input  of a known kind
+/// @error Io, Cancelled
+[[nodiscard]] Result<QString> hashOf(const InputFile &input, const Progress &progress);
 
 /// Reads all of a file into an import.
 /// @param input    of a known kind

@@ -14,6 +14,11 @@ public:
         m_notZero += value != 0;
         m_aboveOne += value > 1;
     }
+    void add(const ShareUnit &others)
+    {
+        m_notZero += others.m_notZero;
+        m_aboveOne += others.m_aboveOne;
+    }
     [[nodiscard]] bool percent() const { return 2 * m_aboveOne > m_notZero; }
 
 private:

@@ -4,8 +4,10 @@
 #include "core/import/tidy_row.h"
 
 #include <QCoreApplication>
+#include <QFile>
 
 #include <algorithm>
+#include <thread>
 
 namespace onset::tidy {
 
@@ -25,11 +27,75 @@ double partOf(const ImportFile &file, const DelimitedReader &reader)
            static_cast<double>(std::max<qint64>(1, file.device.size()));
 }
 
+void note(const DelimitedReader &reader, const Layout &layout, MetricUnits &found)
+{
+    if (reader.fault() != DelimitedReader::Fault::None || reader.fields().size() != layout.fields)
+        return;
+    Units &units = found.of(layout.text(reader, MetricName));
+    if (!units.metric.proportion)
+        return;
+    const Number value = parseNumber(layout.text(reader, Value));
+    if (value.fault == Number::Fault::None && !value.percent)
+        units.seen.add(value.value);
+    if (units.chance)
+        return;
+    const Number chance = parseNumber(layout.text(reader, Chance));
+    units.chance = chance.fault == Number::Fault::None && !chance.percent;
+}
+
+/// The second half of a large file, surveyed by a thread of its own.
+class SecondHalf
+{
+public:
+    SecondHalf(const ImportFile &file, const Layout &layout) : m_device(file.path)
+    {
+        constexpr qint64 large = 8 << 20; // a smaller file is read before a thread has begun
+        constexpr qint64 longest = 1 << 16;
+        if (file.device.size() < large || !m_device.open(QIODevice::ReadOnly) ||
+            m_device.size() != file.device.size() || !m_device.seek(m_device.size() / 2))
+            return;
+        const qint64 lineEnd = m_device.peek(longest).indexOf('\n');
+        if (lineEnd < 0 || !m_device.seek(m_device.pos() + lineEnd + 1))
+            return;
+        m_begin = m_device.pos();
+        m_thread = std::jthread([this, &file, &layout](const std::stop_token &stop) {
+            DelimitedReader reader(m_device, file.name, file.separator);
+            for (;;) {
+                const auto more = reader.next();
+                m_whole = more && !*more;
+                if (!more || !*more || stop.stop_requested())
+                    return;
+                note(reader, layout, m_found);
+            }
+        });
+    }
+
+    /// Where it begins, a line end before it; −1: there is none.
+    [[nodiscard]] qint64 begin() const { return m_begin; }
+
+    /// Adds what it saw. @return false when it broke off
+    bool addTo(MetricUnits &found)
+    {
+        m_thread.join();
+        if (m_whole)
+            found.add(m_found);
+        return m_whole;
+    }
+
+private:
+    QFile m_device;
+    qint64 m_begin = -1;
+    MetricUnits m_found;
+    bool m_whole = false;
+    std::jthread m_thread; ///< last: destroyed first, it is stopped and waited for
+};
+
 /// A first pass over the file that finds the metrics and how they are written.
 Result<MetricUnits> survey(ImportFile &file, const Layout &layout)
 {
     MetricUnits found;
     qint64 rows = 0;
+    SecondHalf second(file, layout);
     DelimitedReader reader(file.device, file.name, file.separator);
     for (bool header = true;; header = false) {
         const auto more = reader.next();
@@ -39,19 +105,11 @@ Result<MetricUnits> survey(ImportFile &file, const Layout &layout)
             return found;
         if (++rows % kRowsPerReport == 0 && !file.proceed(kSurveyShare * partOf(file, reader)))
             return tl::unexpected(file.cancelled().error());
-        if (header || reader.fault() != DelimitedReader::Fault::None ||
-            reader.fields().size() != layout.fields)
-            continue;
-        Units &units = found.of(layout.text(reader, MetricName));
-        if (!units.metric.proportion)
-            continue;
-        const Number value = parseNumber(layout.text(reader, Value));
-        if (value.fault == Number::Fault::None && !value.percent) {
-            units.seen.add(value.value);
-        }
-        const Number chance = parseNumber(layout.text(reader, Chance));
-        if (chance.fault == Number::Fault::None && !chance.percent)
-            units.chance = true;
+        if (!header)
+            note(reader, layout, found);
+        // a line end inside quotes is passed over: then this half reads on to the end of the file
+        if (reader.position() == second.begin() && second.addTo(found))
+            return found;
     }
 }
 

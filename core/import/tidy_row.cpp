@@ -39,6 +39,8 @@ double asWritten(std::string_view text)
 
 Units &MetricUnits::of(std::string_view spelling)
 {
+    if (recent.second && spelling == recent.first)
+        return *recent.second;
     auto known = bySpelling.find(spelling);
     if (known == bySpelling.end()) {
         const Metric metric = metricNamed(QString::fromUtf8(spelling));
@@ -46,7 +48,17 @@ Units &MetricUnits::of(std::string_view spelling)
             byName.try_emplace(metric.name, Units{metric, metric.name.toStdString()}).first->second;
         known = bySpelling.emplace(spelling, &units).first;
     }
+    recent = *known;
     return *known->second;
+}
+
+void MetricUnits::add(const MetricUnits &others)
+{
+    for (const auto &[name, other] : others.byName) {
+        Units &units = byName.try_emplace(name, Units{other.metric, other.name}).first->second;
+        units.seen.add(other.seen);
+        units.chance = units.chance || other.chance;
+    }
 }
 
 bool RowParser::isDate(std::string_view text)

@@ -30,8 +30,12 @@ struct MetricUnits
     std::map<QString, Units> byName;
     std::map<std::string, Units *, std::less<>> bySpelling; ///< as the file spells them
 
+    std::pair<std::string, Units *> recent = {}; ///< of neighbours it is the same
+
     /// Made when it is new.
     [[nodiscard]] Units &of(std::string_view spelling);
+    /// What was seen in another part of the file.
+    void add(const MetricUnits &others);
 };
 
 struct Fault

@@ -131,8 +131,7 @@ Curve Shaper::curve(const ResultGroup &group, const std::vector<const ResultRow 
             excluded.contains({model.family, model.model, model.checkpoint, curve.key.benchmark,
                                curve.key.task, curve.key.metric, curve.key.setting});
         curve.points.push_back(
-            {.result = {row->id},
-             .model = model.model,
+            {.model = model.model,
              .checkpoint = model.checkpoint,
              .x = place.x,
              .xStandardError = place.standardError,

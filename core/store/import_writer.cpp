@@ -8,9 +8,11 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <future>
 #include <map>
 
 namespace onset {
@@ -69,31 +71,86 @@ struct ImportWriter::State
     Result<qint64> settingOf(const Row &row);
     Result<Verdict> addResult(const Row &row, qint64 measure, qint64 family, qint64 model);
     Result<Verdict> addReference(const Row &row, qint64 measure);
+    /// Stores what waits in a thread of its own, while more is added; nothing else may use the database then.
+    Result<> storeMeanwhile();
+    /// Waits for that; afterwards the database can be used.
+    Result<> settle() { return storing.valid() ? storing.get() : Result<>(); }
+    [[nodiscard]] std::vector<NewNames> newNames();
+    [[nodiscard]] Result<> storeRefusals() const;
     /// Gives versions the scales of their models; changes nothing when done again.
     Result<> placeVersions();
 
     sqlite3 *db;
     sqlite::Transaction transaction;
+    sqlite::WithoutForeignKeys trusted{db}; ///< the ids that are stored come from this transaction
     ImportInfo info;
     qint64 file = 0;
     std::map<qint64, QString> files; ///< name by row id
     bool news = false;               ///< something was stored that is no result and no fact
     bool orphans = false;            ///< names may have been added for rows that were not stored
-    StagedResults results;
+    std::vector<Refusal> refusals;   ///< the first kMaxRefusals
+    StagedResults results{db};
     StagedFacts facts;
     std::vector<std::pair<qint64, qint64>> versions; ///< of models, as row ids
     std::string buffer;
+    std::pair<std::string, qint64> recentMeasure; ///< by its names; neighbours in a table share it
 
-    Dictionary families{db, "family(name) VALUES(?1)", "name = name"};
-    Dictionary models{db, "model(family, name, checkpoint) VALUES(?1, ?2, ?3)", "name = name"};
-    Dictionary benchmarks{db, "benchmark(name) VALUES(?1)", "name = name"};
-    Dictionary tasks{db, "task(benchmark, name) VALUES(?1, ?2)", "name = name"};
-    Dictionary metrics{db, "metric(name) VALUES(?1)", "name = name"};
-    Dictionary measures{db, "measure(task, metric) VALUES(?1, ?2)", "task = task"};
-    Dictionary settings{db, "setting(name, strategy, shots, decoding) VALUES(?1, ?2, nullif(?3, -1), ?4)",
-                        "name = name"};
-    Dictionary sources{db, "source(text) VALUES(?1)", "text = text"};
+    Dictionary families{db, "family(id, name)", "name = ?1"};
+    Dictionary models{db, "model(id, family, name, checkpoint)",
+                      "family = ?1 AND name = ?2 AND checkpoint = ?3"};
+    Dictionary benchmarks{db, "benchmark(id, name)", "name = ?1"};
+    Dictionary tasks{db, "task(id, benchmark, name)", "benchmark = ?1 AND name = ?2"};
+    Dictionary metrics{db, "metric(id, name)", "name = ?1"};
+    Dictionary measures{db, "measure(id, task, metric)", "task = ?1 AND metric = ?2"};
+    Dictionary settings{db, "setting(id, name, strategy, shots, decoding)", "name = ?1"};
+    Dictionary sources{db, "source(id, text)", "text = ?1"};
+    const std::array<Dictionary *, 8> dictionaries{&families, &models,   &benchmarks, &tasks,
+                                                   &metrics,  &measures, &settings,   &sources};
+    bool isOurs = std::ranges::all_of(dictionaries, &Dictionary::isOurs); ///< all names in the workbook
+    std::future<Result<>> storing;                                        ///< last: destroyed first, it waits
 };
+
+namespace {
+
+Result<> store(const std::vector<NewNames> &all, sqlite3 *db)
+{
+    Result<> stored;
+    for (const NewNames &names : all) {
+        if (stored && names.count() > 0)
+            stored = sqlite::insert(db, names.table, static_cast<int>(names.columns), names);
+    }
+    return stored;
+}
+
+} // namespace
+
+std::vector<NewNames> ImportWriter::State::newNames()
+{
+    std::vector<NewNames> names;
+    std::ranges::transform(dictionaries, std::back_inserter(names), &Dictionary::takeNew);
+    return names;
+}
+
+Result<> ImportWriter::State::storeMeanwhile()
+{
+    if (auto settled = settle(); !settled)
+        return settled;
+    storing = std::async(std::launch::async, [to = db, names = newNames(), batch = results.takeBatch()]() {
+        return store(names, to).and_then([&] { return batch.store(to); });
+    });
+    return {};
+}
+
+Result<> ImportWriter::State::storeRefusals() const
+{
+    sqlite::Statement insert(
+        db, "INSERT INTO refusal(import, file, place, field, reason) VALUES(?1, ?2, ?3, ?4, ?5)");
+    Result<> stored;
+    for (auto refusal = refusals.begin(); refusal != refusals.end() && stored; ++refusal)
+        stored =
+            insert.bind(info.id.value, refusal->file, refusal->where, refusal->column, refusal->reason).run();
+    return stored;
+}
 
 Result<qint64> ImportWriter::State::modelOf(const Row &row, qint64 family)
 {
@@ -103,8 +160,9 @@ Result<qint64> ImportWriter::State::modelOf(const Row &row, qint64 family)
 
 Result<qint64> ImportWriter::State::measureOf(const Row &row)
 {
-    if (const qint64 known = measures.known(joinedKey(buffer, {row.benchmark, row.task, row.metric})))
-        return known;
+    if (joinedKey(buffer, {row.benchmark, row.task, row.metric}) == recentMeasure.first)
+        return recentMeasure.second;
+    recentMeasure = {buffer, 0};
     const auto benchmark = benchmarks.id(row.benchmark, row.benchmark);
     if (!benchmark)
         return benchmark;
@@ -114,7 +172,11 @@ Result<qint64> ImportWriter::State::measureOf(const Row &row)
     const auto metric = metrics.id(row.metric, row.metric);
     if (!metric)
         return metric;
-    return measures.id(joinedKey(buffer, {row.benchmark, row.task, row.metric}), *task, *metric);
+    const std::array<quint32, 2> key{static_cast<quint32>(*task), static_cast<quint32>(*metric)};
+    const auto measure =
+        measures.id({reinterpret_cast<const char *>(key.data()), sizeof key}, *task, *metric);
+    recentMeasure.second = measure.value_or(0);
+    return measure;
 }
 
 Result<qint64> ImportWriter::State::settingOf(const Row &row)
@@ -127,7 +189,17 @@ Result<qint64> ImportWriter::State::settingOf(const Row &row)
     const Setting setting{.strategy = QString::fromUtf8(row.strategy),
                           .shots = row.shots < 0 ? std::nullopt : std::optional(row.shots),
                           .decoding = QString::fromUtf8(row.decoding)};
-    return settings.id(key, setting.name(), row.strategy, row.shots, row.decoding);
+    const std::string name = setting.name().toStdString(); // two settings may have one
+    qint64 id = settings.known(name);
+    if (id == 0) {
+        const auto held = settings.find(name);
+        if (!held)
+            return held;
+        const auto shots = row.shots < 0 ? std::nullopt : std::optional(qint64{row.shots});
+        id = *held != 0 ? *held : settings.add(name, name, row.strategy, shots, row.decoding);
+    }
+    settings.remember(key, id);
+    return id;
 }
 
 Result<Verdict> ImportWriter::State::addReference(const Row &row, qint64 measure)
@@ -159,13 +231,16 @@ Result<Verdict> ImportWriter::State::addResult(const Row &row, qint64 measure, q
                                                .n = row.n},
                                               row.note);
     if (!earlier)
-        return Verdict{};
+        return isOurs && results.canStoreBatch() ? storeMeanwhile().map([] { return Verdict(); })
+                                                 : Result<Verdict>();
     const QString other = earlier->file == file ? QString() : files[earlier->file];
     return compared(row, *earlier, results.noteOf(*earlier), other);
 }
 
 Result<> ImportWriter::State::placeVersions()
 {
+    if (auto settled = settle(); !settled)
+        return settled;
     for (const auto &[version, model] : versions) {
         if (auto placed = facts.inherit(db, version, model); !placed)
             return placed;
@@ -226,6 +301,8 @@ Result<ImportWriter> ImportWriter::begin(sqlite3 *db, sqlite::Transaction transa
 
 Result<> ImportWriter::beginFile(const QString &name, const QString &hash, const QString &format)
 {
+    if (auto settled = m_state->settle(); !settled)
+        return settled;
     auto inserted =
         sqlite::Statement(m_state->db,
                           "INSERT INTO import_file(import, name, hash, format) VALUES(?1, ?2, ?3, ?4)")
@@ -238,6 +315,8 @@ Result<> ImportWriter::beginFile(const QString &name, const QString &hash, const
 
 Result<> ImportWriter::dropFile()
 {
+    if (auto settled = m_state->settle(); !settled)
+        return settled;
     const qint64 file = std::exchange(m_state->file, 0);
     return sqlite::Statement(m_state->db, "DELETE FROM import_file WHERE id = ?1").bind(file).run();
 }
@@ -282,13 +361,9 @@ Result<> ImportWriter::refuse(const Refusal &refusal)
 {
     ++m_state->info.refused;
     m_state->orphans = true;
-    if (m_state->info.refused > kMaxRefusals)
-        return {};
-    return sqlite::Statement(
-               m_state->db,
-               "INSERT INTO refusal(import, file, place, field, reason) VALUES(?1, ?2, ?3, ?4, ?5)")
-        .bind(m_state->info.id.value, refusal.file, refusal.where, refusal.column, refusal.reason)
-        .run();
+    if (m_state->info.refused <= kMaxRefusals)
+        m_state->refusals.push_back(refusal);
+    return {};
 }
 
 Result<> ImportWriter::addVersion(std::string_view family, std::string_view version, std::string_view model)
@@ -311,6 +386,8 @@ Result<> ImportWriter::annotate(std::string_view benchmark, std::string_view tas
                                 std::string_view value, std::string_view source)
 {
     m_state->news = true;
+    if (auto settled = m_state->settle(); !settled)
+        return settled;
     return sqlite::Statement(m_state->db,
                              "INSERT OR IGNORE INTO annotation(benchmark, task, key, value, source, import) "
                              "VALUES(?1, ?2, ?3, ?4, ?5, ?6)")
@@ -321,6 +398,8 @@ Result<> ImportWriter::annotate(std::string_view benchmark, std::string_view tas
 Result<> ImportWriter::addFigure(const QString &name, const QByteArray &json)
 {
     m_state->news = true;
+    if (auto settled = m_state->settle(); !settled)
+        return settled;
     return sqlite::Statement(m_state->db,
                              "INSERT OR IGNORE INTO figure(name, spec, import) VALUES(?1, ?2, ?3)")
         .bind(name, json, m_state->info.id.value)
@@ -329,8 +408,10 @@ Result<> ImportWriter::addFigure(const QString &name, const QByteArray &json)
 
 Result<std::vector<ImportWriter::Unplaced>> ImportWriter::unplaced() const
 {
-    if (auto versions = m_state->placeVersions(); !versions)
-        return tl::unexpected(versions.error());
+    const auto named = m_state->placeVersions().and_then(
+        [&] { return store(m_state->newNames(), m_state->db); }); // the names are read below
+    if (!named)
+        return tl::unexpected(named.error());
     std::map<std::pair<QString, QString>, bool> placed; // by family and model
     sqlite::Statement names(m_state->db,
                             "SELECT family.name, model.name,"
@@ -357,11 +438,13 @@ Result<std::vector<ImportWriter::Unplaced>> ImportWriter::unplaced() const
     return found;
 }
 
-Result<ImportWriter::Outcome> ImportWriter::commit()
+Result<ImportWriter::Outcome> ImportWriter::commit(const Progress &progress)
 {
     State &state = *m_state;
-    if (auto versions = state.placeVersions(); !versions)
-        return tl::unexpected(versions.error());
+    const sqlite::Stoppable stoppable(state.db, progress);
+    const auto named = state.placeVersions().and_then([&] { return store(state.newNames(), state.db); });
+    if (!named)
+        return tl::unexpected(named.error());
     const auto compared = state.results.compare(state.db);
     if (!compared)
         return tl::unexpected(compared.error());
@@ -376,9 +459,11 @@ Result<ImportWriter::Outcome> ImportWriter::commit()
     if (!stored)
         return tl::unexpected(stored.error());
     outcome.added = *stored;
-    auto committed = sqlite::Statement(state.db, "UPDATE import SET results = ?2, refused = ?3 WHERE id = ?1")
-                         .bind(state.info.id.value, outcome.added, state.info.refused)
-                         .run();
+    auto committed = state.storeRefusals();
+    if (committed)
+        committed = sqlite::Statement(state.db, "UPDATE import SET results = ?2, refused = ?3 WHERE id = ?1")
+                        .bind(state.info.id.value, outcome.added, state.info.refused)
+                        .run();
     if (committed && state.orphans)
         committed = removal::removeOrphans(state.db);
     if (committed)

@@ -129,7 +129,8 @@ public:
     };
     /// Stores what was added: all of it, so that it stays when another import that says the same is undone;
     /// or nothing, when it would not change what the workbook shows.
-    [[nodiscard]] Result<Outcome> commit();
+    /// @param progress  can stop it; is told nothing
+    [[nodiscard]] Result<Outcome> commit(const Progress &progress = {});
 
 private:
     struct State;

@@ -69,7 +69,7 @@ Result<std::vector<ResultGroup>> ResultReader::groups(const Selection &wanted)
     const std::string families =
         condition("family.name", 1, wanted.family, wanted.exact && !wanted.family.isEmpty());
     const std::string settings = condition("setting.name", 5, wanted.setting, wanted.exact);
-    std::string sql = "SELECT result.id, measure, setting, model.family, model, file.import, value, "
+    std::string sql = "SELECT measure, setting, model.family, model, file.import, value, "
                       "standard_error, n, note, "
                       "source FROM result JOIN model ON model.id = result.model "
                       "JOIN import_file file ON file.id = result.file JOIN import ON import.id = file.import "
@@ -83,18 +83,18 @@ Result<std::vector<ResultGroup>> ResultReader::groups(const Selection &wanted)
         sql += " AND setting IN (SELECT id FROM setting WHERE 1" + settings + ")";
     if (!families.empty())
         sql += " AND model.family IN (SELECT id FROM family WHERE 1" + families + ")";
-    sql += " ORDER BY measure, setting, model.family, import.bundled, file.import DESC, result.id";
+    sql += " ORDER BY measure, setting, model.family, import.bundled, file.import DESC, model";
 
     std::vector<ResultGroup> groups;
     sqlite::Statement rows(m_db, sql);
     rows.bind(wanted.family, wanted.benchmark, wanted.task, wanted.metric, wanted.setting, wanted.source);
     while (rows.step()) {
-        const qint64 measureId = rows.integer(1), settingId = rows.integer(2), family = rows.integer(3);
+        const qint64 measureId = rows.integer(0), settingId = rows.integer(1), family = rows.integer(2);
         if (groups.empty() || std::tie(groups.back().measure, groups.back().setting, groups.back().family) !=
                                   std::tie(measureId, settingId, family))
             groups.push_back({measureId, settingId, family});
-        groups.back().rows.push_back({rows.integer(0), rows.integer(4), rows.integer(5), rows.real(6),
-                                      rows.real(7), rows.real(8), rows.text(9), rows.integer(10)});
+        groups.back().rows.push_back({rows.integer(3), rows.integer(4), rows.real(5), rows.real(6),
+                                      rows.real(7), rows.text(8), rows.integer(9)});
     }
     std::for_each(groups.begin(), groups.end(), keepWinners);
     return rows.done().map([&] { return std::move(groups); });

@@ -21,7 +21,7 @@ struct Selection
 
 struct ResultRow
 {
-    qint64 id, model, import;
+    qint64 model, import;
     double value, standardError, n;
     QString note;
     qint64 source;

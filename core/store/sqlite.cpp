@@ -74,6 +74,15 @@ void WithoutForeignKeys::enforce(bool on)
     sqlite3_db_config(m_db, SQLITE_DBCONFIG_ENABLE_FKEY, on ? 1 : 0, nullptr);
 }
 
+Stoppable::Stoppable(sqlite3 *db, const Progress &progress) : m_db(db)
+{
+    constexpr int operations = 10000; // of SQLite's virtual machine, between two questions
+    const auto stop = [](void *asked) { return static_cast<const Progress *>(asked)->cancelled() ? 1 : 0; };
+    sqlite3_progress_handler(db, operations, stop, const_cast<Progress *>(&progress));
+}
+
+Stoppable::~Stoppable() { sqlite3_progress_handler(m_db, 0, nullptr, nullptr); }
+
 void Statement::Finalize::operator()(sqlite3_stmt *statement) const { sqlite3_finalize(statement); }
 
 Statement::Statement(sqlite3 *db, std::string_view sql) : m_db(db)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/progress.h"
 #include "core/base/result.h"
 
 #include <QByteArrayView>
@@ -36,6 +37,19 @@ public:
 
 private:
     void enforce(bool on);
+    sqlite3 *m_db;
+};
+
+/// While it lives, statements end with Cancelled once the work should.
+class Stoppable
+{
+public:
+    Stoppable(sqlite3 *db, const Progress &progress);
+    ~Stoppable();
+    Stoppable(const Stoppable &) = delete;
+    Stoppable &operator=(const Stoppable &) = delete;
+
+private:
     sqlite3 *m_db;
 };
 

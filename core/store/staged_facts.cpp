@@ -1,5 +1,6 @@
 #include "core/store/staged_facts.h"
 
+#include "core/store/rows.h"
 #include "core/store/sqlite.h"
 
 #include <QCoreApplication>
@@ -63,6 +64,34 @@ Verdict contradicted(const char *column, double earlier, qint64 line)
 {
     return contradicted(column, QString::number(earlier, 'g', 10), line);
 }
+
+/// Chance levels of measures as the columns of their table.
+class ChanceRows : public sqlite::Rows
+{
+public:
+    ChanceRows(const std::vector<std::pair<qint64, double>> &chances, qint64 import)
+        : m_chances(chances), m_import(import)
+    {}
+
+    [[nodiscard]] std::size_t count() const override { return m_chances.size(); }
+    void read(std::size_t row, int column, sqlite::Cell &cell) const override
+    {
+        switch (column) {
+        case 0:
+            return cell.set(m_chances[row].first);
+        case 1:
+            return cell.set(std::string_view("chance"));
+        case 2:
+            return cell.set(m_import);
+        default:
+            return cell.set(m_chances[row].second);
+        }
+    }
+
+private:
+    const std::vector<std::pair<qint64, double>> &m_chances;
+    qint64 m_import;
+};
 
 /// What a query for the equality with the winning fact says; false when there is none.
 bool repeats(sqlite::Statement &shown) { return shown.step() && shown.integer(0) != 0; }
@@ -197,21 +226,26 @@ Result<bool> StagedFacts::storeScales(sqlite3 *db, ImportId import) const
 
 Result<bool> StagedFacts::storeChances(sqlite3 *db, ImportId import) const
 {
+    std::vector<std::pair<qint64, double>> chances; // in the order of their table
+    for (const auto &[measure, chance] : m_chances)
+        chances.emplace_back(measure, chance.value);
+    std::ranges::sort(chances);
+    sqlite::Statement newest(db, "SELECT ifnull(max(measure), 0) FROM measure_fact");
+    const qint64 lastKnown = newest.step() ? newest.integer(0) : 0;
+    if (auto read = newest.run(); !read)
+        return tl::unexpected(read.error());
     sqlite::Statement shown(db, "SELECT value = ?2 FROM measure_fact JOIN import ON import.id = import "
                                 "WHERE measure = ?1 AND quantity = 'chance' "
                                 "ORDER BY bundled, import DESC LIMIT 1");
-    sqlite::Statement insert(
-        db, "INSERT INTO measure_fact(measure, quantity, import, value) VALUES(?1, 'chance', ?2, ?3)");
-    bool news = false;
-    for (const auto &[measure, chance] : m_chances) {
-        news = news || !repeats(shown.bind(measure, chance.value));
-        auto stored = shown.run();
-        if (stored)
-            stored = insert.bind(measure, import.value, chance.value).run();
-        if (!stored)
-            return tl::unexpected(stored.error());
+    bool news = !chances.empty() && chances.back().first > lastKnown;
+    for (auto chance = chances.begin(); chance != chances.end() && !news; ++chance) {
+        news = !repeats(shown.bind(chance->first, chance->second));
+        if (auto read = shown.run(); !read)
+            return tl::unexpected(read.error());
     }
-    return news;
+    return sqlite::insert(db, "measure_fact(measure, quantity, import, value)", 4,
+                          ChanceRows(chances, import.value))
+        .map([news] { return news; });
 }
 
 Result<bool> StagedFacts::storeReferences(sqlite3 *db, ImportId import) const

@@ -1,11 +1,13 @@
 #include "core/store/staged_results.h"
 
 #include "core/store/result_reader.h"
+#include "core/store/rows.h"
 #include "core/store/sqlite.h"
 
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <span>
 #include <unordered_map>
 
 namespace onset {
@@ -13,9 +15,7 @@ namespace onset {
 namespace {
 
 constexpr quint32 kFree = ~quint32{0};
-
-/// From this many on, filling an empty table and then making its index is quicker than keeping the index.
-constexpr std::size_t kBulk = 20000;
+constexpr std::size_t kBatch = std::size_t{1} << 16;
 
 std::size_t hashOf(const StagedResult &result)
 {
@@ -34,14 +34,62 @@ bool saysTheSame(const StagedResult &result, const std::string &note, const Resu
            same(result.n, held.n) && QString::fromStdString(note) == held.note;
 }
 
-Result<bool> holdsResults(sqlite3 *db)
+/// Results as the columns of their table.
+class StoredRows : public sqlite::Rows
 {
-    sqlite::Statement any(db, "SELECT 1 FROM result LIMIT 1");
-    const bool found = any.step();
-    return any.run().map([found] { return found; });
+public:
+    StoredRows(std::span<const StagedResult> results, const std::vector<std::string> &notes)
+        : m_results(results), m_notes(notes)
+    {}
+
+    [[nodiscard]] std::size_t count() const override { return m_results.size(); }
+    void read(std::size_t row, int column, sqlite::Cell &cell) const override
+    {
+        const StagedResult &result = m_results[row];
+        switch (column) {
+        case 0:
+            return cell.set(qint64{result.measure});
+        case 1:
+            return cell.set(qint64{result.setting});
+        case 2:
+            return cell.set(qint64{result.model});
+        case 3:
+            return cell.set(result.value);
+        case 4:
+            return cell.set(result.standardError);
+        case 5:
+            return cell.set(result.n);
+        case 6:
+            return cell.set(std::string_view(m_notes[result.note]));
+        case 7:
+            return cell.set(qint64{result.source});
+        case 8:
+            return cell.set(qint64{result.file});
+        default:
+            return cell.set(result.line);
+        }
+    }
+
+private:
+    std::span<const StagedResult> m_results;
+    const std::vector<std::string> &m_notes;
+};
+
+Result<> storeResults(sqlite3 *db, const StoredRows &rows)
+{
+    return sqlite::insert(
+        db, "result(measure, setting, model, value, standard_error, n, note, source, file, line)", 10, rows);
 }
 
 } // namespace
+
+Result<> ResultBatch::store(sqlite3 *db) const { return storeResults(db, StoredRows(results, notes)); }
+
+StagedResults::StagedResults(sqlite3 *db)
+{
+    sqlite::Statement any(db, "SELECT 1 FROM result LIMIT 1");
+    m_others = any.step();
+}
 
 /// Where the key's position is, or would be.
 quint32 &StagedResults::slotOf(const StagedResult &result)
@@ -62,12 +110,15 @@ void StagedResults::growSlots()
 
 const StagedResult *StagedResults::add(StagedResult result, std::string_view note)
 {
-    if (2 * (m_results.size() + 1) > m_slots.size())
-        growSlots();
-    quint32 &slot = slotOf(result);
-    if (slot != kFree)
-        return &m_results[slot];
-    slot = static_cast<quint32>(m_results.size());
+    m_ascending = m_ascending && (m_results.empty() || m_results.back().key() < result.key());
+    if (!m_ascending) {
+        if (2 * (m_results.size() + 1) > m_slots.size())
+            growSlots();
+        quint32 &slot = slotOf(result);
+        if (slot != kFree)
+            return &m_results[slot];
+        slot = static_cast<quint32>(m_results.size());
+    }
     if (!note.empty() && note != m_notes.back())
         m_notes.emplace_back(note);
     result.note = note.empty() ? 0 : static_cast<quint32>(m_notes.size() - 1);
@@ -75,12 +126,13 @@ const StagedResult *StagedResults::add(StagedResult result, std::string_view not
     return nullptr;
 }
 
-/// Brings the results of a curve together; afterwards nothing can be added.
-void StagedResults::sort()
+/// Afterwards nothing can be added.
+template <typename Key>
+void StagedResults::sort(Key key)
 {
-    const auto inOrder = [](const StagedResult &a, const StagedResult &b) { return a.order() < b.order(); };
-    if (!std::is_sorted(m_results.begin(), m_results.end(), inOrder))
-        std::sort(m_results.begin(), m_results.end(), inOrder);
+    const std::span waiting(m_results.begin() + std::ptrdiff_t(m_stored), m_results.end());
+    if (!std::ranges::is_sorted(waiting, {}, key))
+        std::ranges::sort(waiting, {}, key);
 }
 
 std::vector<quint32> StagedResults::models() const
@@ -97,22 +149,39 @@ std::vector<quint32> StagedResults::models() const
     return found;
 }
 
+bool StagedResults::canStoreBatch() const
+{
+    return !m_others && m_ascending && m_results.size() - m_stored >= kBatch;
+}
+
+ResultBatch StagedResults::takeBatch()
+{
+    ResultBatch batch;
+    batch.results.assign(m_results.begin() + std::ptrdiff_t(m_stored), m_results.end());
+    m_stored = m_results.size();
+    for (StagedResult &result : batch.results) {
+        if (result.note == 0)
+            continue;
+        if (m_notes[result.note] != batch.notes.back())
+            batch.notes.push_back(m_notes[result.note]);
+        result.note = static_cast<quint32>(batch.notes.size() - 1);
+    }
+    return batch;
+}
+
 Result<StagedResults::Comparison> StagedResults::compare(sqlite3 *db)
 {
-    sort();
-    const auto others = holdsResults(db);
-    if (!others)
-        return tl::unexpected(others.error());
-    Comparison comparison{.news = !*others && !m_results.empty()};
-    if (!*others)
+    Comparison comparison{.news = !m_others && !m_results.empty()};
+    if (!m_others)
         return comparison;
+    sort(&StagedResult::order); // brings the results of a curve together
 
-    sqlite::Statement held(db, "SELECT result.id, model, file.import, value, standard_error, n, note "
+    sqlite::Statement held(db, "SELECT model, file.import, value, standard_error, n, note "
                                "FROM result JOIN model ON model.id = result.model "
                                "JOIN import_file file ON file.id = result.file "
                                "JOIN import ON import.id = file.import "
                                "WHERE measure = ?1 AND setting = ?2 AND family = ?3 "
-                               "ORDER BY import.bundled, file.import DESC, result.id");
+                               "ORDER BY import.bundled, file.import DESC, model");
     for (auto first = m_results.cbegin(), last = first; first != m_results.cend(); first = last) {
         last = std::find_if(first, m_results.cend(),
                             [&](const StagedResult &result) { return result.curve() != first->curve(); });
@@ -120,9 +189,9 @@ Result<StagedResults::Comparison> StagedResults::compare(sqlite3 *db)
         std::unordered_map<qint64, std::vector<ResultRow>> known; // by model
         held.bind(qint64{first->measure}, qint64{first->setting}, qint64{first->family});
         while (held.step()) {
-            group.rows.push_back({held.integer(0), held.integer(1), held.integer(2), held.real(3),
-                                  held.real(4), held.real(5), held.text(6), 0});
-            known[held.integer(1)].push_back(group.rows.back());
+            group.rows.push_back({held.integer(0), held.integer(1), held.real(2), held.real(3), held.real(4),
+                                  held.text(5), 0});
+            known[held.integer(0)].push_back(group.rows.back());
         }
         if (auto read = held.run(); !read)
             return tl::unexpected(read.error());
@@ -148,39 +217,9 @@ Result<StagedResults::Comparison> StagedResults::compare(sqlite3 *db)
 
 Result<qint64> StagedResults::store(sqlite3 *db)
 {
-    const auto others = holdsResults(db);
-    if (!others)
-        return tl::unexpected(others.error());
-    const bool bulk = m_results.size() >= kBulk && !*others;
-    QByteArray makeIndex;
-    if (bulk) {
-        sqlite::Statement index(db, "SELECT sql FROM sqlite_schema WHERE name = 'result_curve'");
-        if (index.step())
-            makeIndex = index.bytes(0).toByteArray();
-        auto dropped = index.run().and_then([&] { return sqlite::execute(db, "DROP INDEX result_curve"); });
-        if (!dropped)
-            return tl::unexpected(dropped.error());
-    }
-    {
-        const sqlite::WithoutForeignKeys trusted(db); // the ids come from this transaction's dictionaries
-        sqlite::Statement insert(
-            db, "INSERT INTO result(measure, setting, model, value, standard_error, n, note, "
-                "source, file, line) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
-        for (const StagedResult &result : m_results) {
-            auto stored = insert
-                              .bind(qint64{result.measure}, qint64{result.setting}, qint64{result.model},
-                                    result.value, result.standardError, result.n, m_notes[result.note],
-                                    qint64{result.source}, qint64{result.file}, result.line)
-                              .run();
-            if (!stored)
-                return tl::unexpected(stored.error());
-        }
-    }
-    if (bulk) {
-        if (auto made = sqlite::execute(db, makeIndex.constData()); !made)
-            return tl::unexpected(made.error());
-    }
-    return std::ssize(m_results);
+    sort(&StagedResult::key);
+    const std::span waiting(m_results.begin() + std::ptrdiff_t(m_stored), m_results.end());
+    return storeResults(db, StoredRows(waiting, m_notes)).map([&] { return std::ssize(m_results); });
 }
 
 } // namespace onset

@@ -24,16 +24,33 @@ struct StagedResult
     [[nodiscard]] auto order() const { return std::tie(measure, setting, family, model); }
 };
 
+/// Results to be stored, apart from those that are still being added.
+struct ResultBatch
+{
+    std::vector<StagedResult> results;
+    std::vector<std::string> notes{{}};
+
+    [[nodiscard]] Result<> store(sqlite3 *db) const;
+};
+
 /// The results of an import, each key once, until they are compared with those of other imports and stored.
 class StagedResults
 {
 public:
+    explicit StagedResults(sqlite3 *db);
+
     /// Adds a result unless there is one with its key; then returns that.
     [[nodiscard]] const StagedResult *add(StagedResult result, std::string_view note);
     [[nodiscard]] const std::string &noteOf(const StagedResult &result) const { return m_notes[result.note]; }
 
     /// Row ids of the models that have results, each once.
     [[nodiscard]] std::vector<quint32> models() const;
+
+    /// Whether many results wait that could be stored at once: there is nothing to compare them with, and all
+    /// of them come behind those stored before.
+    [[nodiscard]] bool canStoreBatch() const;
+    /// Takes those that wait, to be stored before any other.
+    [[nodiscard]] ResultBatch takeBatch();
 
     struct Comparison
     {
@@ -43,17 +60,22 @@ public:
     };
     [[nodiscard]] Result<Comparison> compare(sqlite3 *db);
 
-    /// Stores them, curve by curve. @return how many
+    /// Stores those that no batch took. @return how many there are in all
     [[nodiscard]] Result<qint64> store(sqlite3 *db);
 
 private:
-    void sort();
+    template <typename Key>
+    void sort(Key key);
     void growSlots();
     [[nodiscard]] quint32 &slotOf(const StagedResult &result);
 
+    bool m_others = false;    ///< the workbook held results before
+    bool m_ascending = true;  ///< by key, as added
+    std::size_t m_stored = 0; ///< the first of them, in batches
     std::vector<StagedResult> m_results;
     std::vector<std::string> m_notes{{}};
-    std::vector<quint32> m_slots; ///< open-addressing hash table of positions in m_results, by key
+    /// Open-addressing hash table of positions in m_results, by key; empty while they ascend.
+    std::vector<quint32> m_slots;
 };
 
 } // namespace onset

@@ -90,9 +90,6 @@ Result<> configure(sqlite3 *db)
     return sqlite::execute(db, "PRAGMA synchronous=FULL");
 }
 
-/// Reports steps of SQLite's virtual machine and stops it when asked.
-int stopIfCancelled(void *progress) { return static_cast<Progress *>(progress)->cancelled() ? 1 : 0; }
-
 } // namespace
 
 void Workbook::Close::operator()(sqlite3 *db) const { sqlite3_close_v2(db); }
@@ -198,7 +195,7 @@ Result<> Workbook::requireEditable() const
 
 Result<> Workbook::check(bool full, Progress &progress) const
 {
-    sqlite3_progress_handler(handle(), 10000, stopIfCancelled, &progress);
+    const sqlite::Stoppable stoppable(handle(), progress);
     sqlite::Statement findings(handle(), full ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)");
     QString finding = findings.step() ? findings.text(0) : QStringLiteral("ok");
     auto checked = findings.run();
@@ -208,7 +205,6 @@ Result<> Workbook::check(bool full, Progress &progress) const
             finding = QStringLiteral("foreign key of %1, row %2").arg(orphans.text(0), orphans.text(1));
         checked = orphans.run();
     }
-    sqlite3_progress_handler(handle(), 0, nullptr, nullptr);
     if (!checked)
         return checked;
     if (finding != u"ok")

@@ -99,7 +99,6 @@ Result<Curve> curveOf(const std::vector<Row> &rows, const CurveSpec &spec, const
             !isOf(row, {spec.key.benchmark, spec.key.task, spec.key.metric}))
             continue;
         CurvePoint point;
-        point.result = {qint64(&row - rows.data()) + 1};
         point.model = row.value(u"model"_s);
         point.x = scaleOf(row, scale, rows);
         point.y = numberOf(row, u"value"_s);

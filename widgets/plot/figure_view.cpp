@@ -63,7 +63,8 @@ void FigureView::setContent(std::shared_ptr<const FigureContent> content)
     }
     std::erase_if(m_selected, [&](const PointRef &at) {
         const CurvePoint *before = pointIn(m_content.get(), at), *after = pointIn(content.get(), at);
-        return !before || !after || before->result != after->result || before->model != after->model;
+        return !before || !after || before->import != after->import || before->model != after->model ||
+               before->checkpoint != after->checkpoint;
     });
     m_content = std::move(content);
     m_axes = std::move(axes);
