@@ -9,7 +9,9 @@
 #include <QProcess>
 #include <QTemporaryDir>
 
+#include <functional>
 #include <random>
+#include <utility>
 
 #include <sys/stat.h>
 
@@ -28,6 +30,21 @@ public:
 
 private:
     double m_fraction, m_reached = -1;
+};
+
+/// Does something to the files at the first report, while they are being read.
+class Meanwhile : public Progress
+{
+public:
+    explicit Meanwhile(std::function<void()> act) : m_act(std::move(act)) {}
+    void report(double) override
+    {
+        if (m_act)
+            std::exchange(m_act, {})();
+    }
+
+private:
+    std::function<void()> m_act;
 };
 
 } // namespace
@@ -49,6 +66,8 @@ private slots:
     void refusesAPipe();
     void triesWithoutStoring();
     void stopsWithoutATrace();
+    void refusesAFileThatGrows();
+    void readsAFileThatVanishes();
     void needsAnEditableWorkbook();
     void needsASoundWorkbook();
     void readsAnnotations();
@@ -268,6 +287,37 @@ void TestImport::stopsWithoutATrace()
         QCOMPARE(imported.error().code, Code::Cancelled);
         QCOMPARE(draw::workbook(*m_workbook), QString());
     }
+}
+
+/// A program that still writes its results: half of them would pass for all.
+void TestImport::refusesAFileThatGrows()
+{
+    QByteArray table = "family,model,train_flops,benchmark,task,metric,value\n";
+    for (int i = 0; i < 5000; ++i)
+        table +=
+            "F,m" + QByteArray::number(i % 10) + ",1e20,B,t" + QByteArray::number(i / 10) + ",accuracy,0.5\n";
+    const QString path = write(u"grows.csv"_s, table);
+    Meanwhile grow([&] {
+        QFile more(path);
+        QVERIFY(more.open(QIODevice::Append) && more.write("F,m1,1e20,B,late,accuracy,0.5\n") > 0);
+    });
+    const auto grown = importFiles(*m_workbook, {path}, {}, grow);
+    QVERIFY(!grown);
+    QVERIFY2(grown.error().what.contains(u"changed while it was read"_s), qPrintable(grown.error().what));
+    QVERIFY(Imports(*m_workbook).list()->empty());
+}
+
+void TestImport::readsAFileThatVanishes()
+{
+    QByteArray table = "family,model,train_flops,benchmark,task,metric,value\n";
+    for (int i = 0; i < 5000; ++i)
+        table +=
+            "F,m" + QByteArray::number(i % 10) + ",1e20,B,t" + QByteArray::number(i / 10) + ",accuracy,0.5\n";
+    const QString path = write(u"vanishes.csv"_s, table);
+    Meanwhile remove([&] { QVERIFY(QFile::remove(path)); });
+    const auto read = importFiles(*m_workbook, {path}, {}, remove);
+    VERIFY_RESULT(read);
+    QCOMPARE(read->files.at(0).accepted, 5000);
 }
 
 void TestImport::needsAnEditableWorkbook()
