@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Prints the table of speeds in the README, measured in one run on this machine.
 
-usage: table.py [--build BUILD] [--onset ONSET]
+usage: table.py [--imports] [--build BUILD] [--onset ONSET]
 BUILD: with ONSET_BENCHMARKS, default build/dev; ONSET: the program, default build/release/onset.
 """
 import argparse
@@ -18,6 +18,7 @@ from pathlib import Path
 here = Path(__file__).resolve().parent
 top = here.parents[1]
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+parser.add_argument("--imports", action="store_true", help="only the times of large imports")
 parser.add_argument("--build", type=Path, default=top / "build" / "dev")
 parser.add_argument("--onset", type=Path, default=top / "build" / "release" / "onset")
 options = parser.parse_args()
@@ -45,6 +46,50 @@ def curves(path, count, points):
                 file.write(f"F,m{i},{10 ** x:.6g},b,t{task:04d},accuracy,{right / n},{n},{floor}\n")
 
 
+def million(path):
+    """1,000,008 rows of 83,334 curves of 12 points, one curve after another."""
+    draw = random.Random(20220615)
+    with open(path, "w") as file:
+        file.write("family,model,params,train_tokens,train_flops,benchmark,task,shots,metric,value,n_examples,chance_level\n")
+        for task in range(83334):
+            for i in range(12):
+                flops = 10 ** (18 + 7 * i / 11)
+                params = math.sqrt(flops / 120)
+                file.write(f"Synthetic,syn-{i:02d},{params:.6g},{20 * params:.6g},{flops:.6g},synthetic,task_{task:06d},0,"
+                           f"accuracy,{draw.randrange(501) / 500:.6g},500,0.25\n")
+
+
+def resources(*command):
+    """Seconds from start to end and on the processors, and the peak memory in MB, of one run."""
+    start = time.perf_counter()
+    pid = os.posix_spawnp(command[0], [str(part) for part in command], os.environ,
+                          file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)])
+    _, status, used = os.wait4(pid, 0)
+    if status:
+        raise SystemExit(f"{command[0]} failed")
+    return time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / 1000
+
+
+def imports(folder):
+    """Onset and sqlite3 by turns, the best of each: other work on the machine only ever adds."""
+    table, again = folder / "million.csv", folder / "again.csv"
+    million(table)
+    again.write_text(table.read_text().replace("synthetic,", "second,"))
+    runs = {"sqlite3 .import": [], "into a new workbook": [], "into one that holds a million": []}
+    for i in range(5):
+        book, plain = folder / f"{i}.onset", folder / f"{i}.db"
+        runs["sqlite3 .import"].append(resources("sqlite3", plain, ".mode csv", f".import {table} t"))
+        runs["into a new workbook"].append(resources(options.onset, "import", table, "-w", book))
+        runs["into one that holds a million"].append(resources(options.onset, "import", again, "-w", book))
+        for used in (book, plain):
+            used.unlink()
+    best = {name: [min(column) for column in zip(*taken)] for name, taken in runs.items()}
+    elapsed, busy, _ = best["sqlite3 .import"]
+    print("\n| 1,000,008 tidy rows | time | sqlite3 is 1 | on the processors | sqlite3 is 1 | memory |\n|---|---:|---:|---:|---:|---:|")
+    for name, (wall, cpu, memory) in best.items():
+        print(f"| {name} | {wall:.2f} s | {wall / elapsed:.2f} | {cpu:.2f} s | {cpu / busy:.2f} | {memory:.0f} MB |")
+
+
 def seconds(*command, **more):
     """The shortest of three runs, from start to end of the process."""
     times = []
@@ -54,6 +99,11 @@ def seconds(*command, **more):
         times.append(time.perf_counter() - start)
     return min(times)
 
+
+if options.imports:
+    with tempfile.TemporaryDirectory() as folder:
+        imports(Path(folder))
+    raise SystemExit
 
 bench = json.loads(output(options.build / "tests/bench/bench_fit", "--benchmark_format=json"))
 found = {run["name"]: run for run in bench["benchmarks"]}
@@ -89,3 +139,4 @@ with tempfile.TemporaryDirectory() as folder:
     print(f"| report of 200 curves, profile intervals, two threads | {seconds(*report, '--table', few):.2f} s |")
     bundled = output(*report, env=environment).count("\n") - 1
     print(f"| report of the {bundled} bundled curves, two threads | {seconds(*report, env=environment):.2f} s |")
+    imports(Path(folder))
