@@ -1,4 +1,5 @@
 #include "app/cli/command.h"
+#include "app/cli/interrupt.h"
 #include "app/cli/table.h"
 #include "app/cli/workbook_option.h"
 #include "app/default_workbook.h"
@@ -130,18 +131,18 @@ QString formatOption(const Options &options)
 
 /// The workbook to import into; a missing one is made only for files that can be read. A dry run makes none,
 /// and tries a copy of one that can only be read.
-Result<OpenWorkbook> openForImport(const Options &options, const QStringList &files, const ColumnMap *map)
+Result<OpenWorkbook> openForImport(const Options &options, const QStringList &files, const ColumnMap *map,
+                                   Progress &progress)
 {
     const QString path = text(options.workbook.path);
     const bool isDefault = path.isEmpty();
     if (!QFile::exists(isDefault ? defaultWorkbookPath() : path)) {
         if (options.dryRun)
             return temporaryWorkbook();
-        if (const auto readable = examine(files, formatNamed(formatOption(options)), Progress(), map);
+        if (const auto readable = examine(files, formatNamed(formatOption(options)), progress, map);
             !readable)
             return tl::unexpected(readable.error());
     }
-    Progress progress;
     Result<Workbook> workbook =
         isDefault ? openDefaultWorkbook(progress) : Workbook::open(path, Workbook::Mode::Create);
     if (!workbook)
@@ -176,10 +177,10 @@ Result<ImportReport> import(const Options &options)
     QStringList files;
     for (const std::string &file : options.files)
         files << text(file);
-    Result<OpenWorkbook> open = openForImport(options, files, map->get());
+    Interrupt progress;
+    Result<OpenWorkbook> open = openForImport(options, files, map->get(), progress);
     if (!open)
         return tl::unexpected(open.error());
-    Progress progress;
     return importFiles(open->workbook, files,
                        {.dryRun = options.dryRun, .format = formatOption(options), .map = *map}, progress);
 }
