@@ -46,7 +46,7 @@ def curves(path, count, points):
                 file.write(f"F,m{i},{10 ** x:.6g},b,t{task:04d},accuracy,{right / n},{n},{floor}\n")
 
 
-def million(path):
+def million(path, benchmark):
     """1,000,008 rows of 83,334 curves of 12 points, one curve after another."""
     draw = random.Random(20220615)
     with open(path, "w") as file:
@@ -55,7 +55,7 @@ def million(path):
             for i in range(12):
                 flops = 10 ** (18 + 7 * i / 11)
                 params = math.sqrt(flops / 120)
-                file.write(f"Synthetic,syn-{i:02d},{params:.6g},{20 * params:.6g},{flops:.6g},synthetic,task_{task:06d},0,"
+                file.write(f"Synthetic,syn-{i:02d},{params:.6g},{20 * params:.6g},{flops:.6g},{benchmark},task_{task:06d},0,"
                            f"accuracy,{draw.randrange(501) / 500:.6g},500,0.25\n")
 
 
@@ -73,8 +73,8 @@ def resources(*command):
 def imports(folder):
     """Onset and sqlite3 by turns, the best of each: other work on the machine only ever adds."""
     table, again = folder / "million.csv", folder / "again.csv"
-    million(table)
-    again.write_text(table.read_text().replace("synthetic,", "second,"))
+    million(table, "first")
+    million(again, "second")
     runs = {"sqlite3 .import": [], "into a new workbook": [], "into one that holds a million": []}
     for i in range(5):
         book, plain = folder / f"{i}.onset", folder / f"{i}.db"
