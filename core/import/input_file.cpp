@@ -1,6 +1,7 @@
 #include "core/import/input_file.h"
 
 #include "core/import/folder.h"
+#include "core/store/column_maps.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
@@ -64,7 +65,8 @@ const Format *mappedFormat(const Outline &outline)
 }
 
 /// @param misfit  set when a table is not one of the map
-Result<InputFile> examineFile(InputFile input, const Format *format, const ColumnMap *map, QString &misfit)
+Result<InputFile> examineFile(InputFile input, const Format *format, const ColumnMap *map,
+                              const HeaderMaps &maps, QString &misfit)
 {
     QFile file(input.path);
     if (!file.open(QIODevice::ReadOnly))
@@ -77,6 +79,11 @@ Result<InputFile> examineFile(InputFile input, const Format *format, const Colum
         input.map = map;
     else if (misfit.isEmpty())
         misfit = reason;
+    if (outline.isTable())
+        input.header = ColumnMaps::keyOf(outline.header);
+    const auto known = input.map || (format && !format->mapped) ? maps.end() : maps.find(input.header);
+    if (known != maps.end() && known->second->misfit(outline.header).isEmpty())
+        input.map = known->second.get();
     input.format = format ? format : input.map ? mappedFormat(outline) : formatOf(outline);
     if (!input.format)
         input.fault = unknownKind(input.path, outline);
@@ -86,7 +93,7 @@ Result<InputFile> examineFile(InputFile input, const Format *format, const Colum
     input.hash = *hash;
     if (input.map) // read in another way, it is another import
         input.hash = QString::fromLatin1(
-            QCryptographicHash::hash(hash->toLatin1() + map->hash(), QCryptographicHash::Sha256).toHex());
+            QCryptographicHash::hash(hash->toLatin1() + input.map->hash(), QCryptographicHash::Sha256).toHex());
     return input;
 }
 
@@ -119,7 +126,7 @@ Result<std::vector<InputFile>> filesAt(const QString &path, const Progress &prog
 } // namespace
 
 Result<std::vector<InputFile>> examine(const QStringList &paths, const Format *format,
-                                       const Progress &progress, const ColumnMap *map)
+                                       const Progress &progress, const ColumnMap *map, const HeaderMaps &maps)
 {
     std::vector<InputFile> inputs;
     QString misfit;
@@ -132,7 +139,7 @@ Result<std::vector<InputFile>> examine(const QStringList &paths, const Format *f
     for (InputFile &input : inputs) {
         if (progress.cancelled())
             return failure(Code::Cancelled, Text::tr("The import was stopped; nothing was stored."));
-        auto examined = examineFile(input, format, map, misfit);
+        auto examined = examineFile(input, format, map, maps, misfit);
         if (examined)
             input = std::move(*examined);
         else if (input.named)

@@ -69,6 +69,7 @@ struct ImportWriter::State
     Result<qint64> settingOf(const Row &row);
     Result<Verdict> addResult(const Row &row, qint64 measure, qint64 family, qint64 model);
     Result<Verdict> addReference(const Row &row, qint64 measure);
+    [[nodiscard]] QString remarkOn(const Row &row, const StagedFacts::Level &earlier) const;
     /// Gives versions the scales of their models; changes nothing when done again.
     Result<> placeVersions();
 
@@ -133,7 +134,7 @@ Result<qint64> ImportWriter::State::settingOf(const Row &row)
 Result<Verdict> ImportWriter::State::addReference(const Row &row, qint64 measure)
 {
     return sources.id(row.source, row.source).map([&](qint64 source) {
-        return facts.addReference(row, measure, source);
+        return facts.addReference(row, measure, source, file);
     });
 }
 
@@ -162,6 +163,16 @@ Result<Verdict> ImportWriter::State::addResult(const Row &row, qint64 measure, q
         return Verdict{};
     const QString other = earlier->file == file ? QString() : files[earlier->file];
     return compared(row, *earlier, results.noteOf(*earlier), other);
+}
+
+QString ImportWriter::State::remarkOn(const Row &row, const StagedFacts::Level &earlier) const
+{
+    const auto named = files.find(earlier.file);
+    return Text::tr("The chance level of %1 is %2 here and %3 in line %4 of “%5”. Both are kept; the newer, "
+                    "this one, counts.")
+        .arg(QString::fromUtf8(row.task), said(row.chance), said(earlier.value))
+        .arg(earlier.line)
+        .arg(named == files.end() ? info.name : named->second);
 }
 
 Result<> ImportWriter::State::placeVersions()
@@ -269,12 +280,18 @@ Result<Verdict> ImportWriter::add(const Row &row)
     if (!id)
         return tl::unexpected(id.error());
 
-    Result<Verdict> verdict = state.facts.contradiction(row, model, measure);
+    Result<Verdict> verdict = state.facts.contradiction(row, model, measure, state.file);
+    const StagedFacts::Level *const other = verdict->reason.isEmpty() && state.files.size() > 1
+                                                ? state.facts.otherChance(row, measure, state.file)
+                                                : nullptr;
+    const QString remark = other ? state.remarkOn(row, *other) : QString();
     if (verdict->reason.isEmpty() && measure)
         verdict =
             isReference ? state.addReference(row, measure) : state.addResult(row, measure, family, model);
-    if (verdict && verdict->reason.isEmpty())
-        state.facts.add(row, model, measure);
+    if (verdict && verdict->reason.isEmpty()) {
+        state.facts.add(row, model, measure, state.file);
+        verdict->remark = remark;
+    }
     return verdict;
 }
 

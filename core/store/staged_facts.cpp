@@ -69,7 +69,7 @@ bool repeats(sqlite::Statement &shown) { return shown.step() && shown.integer(0)
 
 } // namespace
 
-Verdict StagedFacts::contradiction(const Row &row, qint64 model, qint64 measure) const
+Verdict StagedFacts::contradiction(const Row &row, qint64 model, qint64 measure, qint64 file) const
 {
     if (const auto known = m_scales.find(model); known != m_scales.end()) {
         const auto &[counts, date] = known->second;
@@ -82,35 +82,54 @@ Verdict StagedFacts::contradiction(const Row &row, qint64 model, qint64 measure)
         if (!date.iso.empty() && !row.date.empty() && date.iso != row.date)
             return contradicted("date", QString::fromStdString(date.iso), date.line);
     }
-    const auto chance = std::isnan(row.chance) ? m_chances.end() : m_chances.find(measure);
-    if (chance != m_chances.end() && chance->second.value != row.chance)
-        return contradicted("chance_level", chance->second.value, chance->second.line);
+    const auto chances = std::isnan(row.chance) ? m_chances.end() : m_chances.find(measure);
+    if (chances != m_chances.end()) {
+        const Level &newest = chances->second.back(); // files come one after the other
+        if (newest.file == file && newest.value != row.chance)
+            return contradicted("chance_level", newest.value, newest.line);
+    }
     return {};
 }
 
-void StagedFacts::add(const Row &row, qint64 model, qint64 measure)
+const StagedFacts::Level *StagedFacts::otherChance(const Row &row, qint64 measure, qint64 file) const
+{
+    const auto chances = std::isnan(row.chance) ? m_chances.end() : m_chances.find(measure);
+    if (chances == m_chances.end())
+        return nullptr;
+    const Level &newest = chances->second.back();
+    return newest.file != file && newest.value != row.chance ? &newest : nullptr;
+}
+
+void StagedFacts::add(const Row &row, qint64 model, qint64 measure, qint64 file)
 {
     if (model) {
         auto &[counts, date] = m_scales[model];
         const std::array<double, 3> stated{row.parameters, row.tokens, row.flops};
+        const std::array origins{row.parametersOrigin, row.tokensOrigin, row.flopsOrigin};
         for (std::size_t i = 0; i < counts.size(); ++i) {
             if (std::isnan(counts[i].value) && !std::isnan(stated[i]))
-                counts[i] = {stated[i], i == 2 ? std::string(row.flopsOrigin) : std::string(), row.line};
+                counts[i] = {stated[i], std::string(origins[i]), row.line};
         }
         if (date.iso.empty() && !row.date.empty())
             date = {std::string(row.date), row.line};
     }
-    if (measure && !std::isnan(row.chance))
-        m_chances.try_emplace(measure, Level{row.chance, 0, row.line});
+    if (measure && !std::isnan(row.chance)) {
+        Levels &levels = m_chances[measure];
+        if (levels.empty() || levels.back().file != file)
+            levels.push_back({row.chance, 0, file, row.line});
+    }
 }
 
-Verdict StagedFacts::addReference(const Row &row, qint64 measure, qint64 source)
+Verdict StagedFacts::addReference(const Row &row, qint64 measure, qint64 source, qint64 file)
 {
-    const auto [known, isNew] =
-        m_references.try_emplace({measure, std::string(row.reference)}, Level{row.value, source, row.line});
-    if (known->second.value != row.value)
-        return contradicted("value", known->second.value, known->second.line);
-    return {.repeated = !isNew};
+    Levels &levels = m_references[{measure, std::string(row.reference)}];
+    if (levels.empty() || levels.back().file != file) {
+        levels.push_back({row.value, source, file, row.line});
+        return {};
+    }
+    if (levels.back().value != row.value)
+        return contradicted("value", levels.back().value, levels.back().line);
+    return {.repeated = true};
 }
 
 Result<> StagedFacts::inherit(sqlite3 *db, qint64 heir, qint64 model)
@@ -199,15 +218,15 @@ Result<bool> StagedFacts::storeChances(sqlite3 *db, ImportId import) const
 {
     sqlite::Statement shown(db, "SELECT value = ?2 FROM measure_fact JOIN import ON import.id = import "
                                 "WHERE measure = ?1 AND quantity = 'chance' "
-                                "ORDER BY bundled, import DESC LIMIT 1");
-    sqlite::Statement insert(
-        db, "INSERT INTO measure_fact(measure, quantity, import, value) VALUES(?1, 'chance', ?2, ?3)");
+                                "ORDER BY bundled, import DESC, file DESC LIMIT 1");
+    sqlite::Statement insert(db, "INSERT INTO measure_fact(measure, quantity, import, file, line, value) "
+                                 "VALUES(?1, 'chance', ?2, ?3, ?4, ?5)");
     bool news = false;
-    for (const auto &[measure, chance] : m_chances) {
-        news = news || !repeats(shown.bind(measure, chance.value));
+    for (const auto &[measure, chances] : m_chances) {
+        news = news || !repeats(shown.bind(measure, chances.back().value));
         auto stored = shown.run();
-        if (stored)
-            stored = insert.bind(measure, import.value, chance.value).run();
+        for (auto chance = chances.begin(); chance != chances.end() && stored; ++chance)
+            stored = insert.bind(measure, import.value, chance->file, chance->line, chance->value).run();
         if (!stored)
             return tl::unexpected(stored.error());
     }
@@ -217,16 +236,18 @@ Result<bool> StagedFacts::storeChances(sqlite3 *db, ImportId import) const
 Result<bool> StagedFacts::storeReferences(sqlite3 *db, ImportId import) const
 {
     sqlite::Statement shown(db, "SELECT value = ?3 FROM reference JOIN import ON import.id = import "
-                                "WHERE measure = ?1 AND label = ?2 ORDER BY bundled, import DESC LIMIT 1");
-    sqlite::Statement insert(
-        db, "INSERT INTO reference(measure, label, import, value, source) VALUES(?1, ?2, ?3, ?4, ?5)");
+                                "WHERE measure = ?1 AND label = ?2 "
+                                "ORDER BY bundled, import DESC, file DESC LIMIT 1");
+    sqlite::Statement insert(db, "INSERT INTO reference(measure, label, import, file, value, source) "
+                                 "VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
     bool news = false;
-    for (const auto &[key, level] : m_references) {
+    for (const auto &[key, levels] : m_references) {
         const auto &[measure, label] = key;
-        news = news || !repeats(shown.bind(measure, label, level.value));
+        news = news || !repeats(shown.bind(measure, label, levels.back().value));
         auto stored = shown.run();
-        if (stored)
-            stored = insert.bind(measure, label, import.value, level.value, level.source).run();
+        for (auto level = levels.begin(); level != levels.end() && stored; ++level)
+            stored =
+                insert.bind(measure, label, import.value, level->file, level->value, level->source).run();
         if (!stored)
             return tl::unexpected(stored.error());
     }
