@@ -255,11 +255,21 @@ Result<> Reader::readScales(Row &row)
     if (const std::string_view date = text(ColumnRole::Date);
         !std::isnan(decimalYear(QString::fromUtf8(date))))
         row.date = date;
-    if (std::isnan(row.parameters) && std::isnan(row.flops)) {
-        row.parameters = parametersByName(QString::fromUtf8(lastPart(row.model)));
-        m_guessed += !std::isnan(row.parameters);
-        if (!std::isnan(row.parameters))
-            row.parametersOrigin = kFromName;
+    if (!std::isnan(row.parameters) || !std::isnan(row.flops))
+        return {};
+    if (const KnownModel *const known = knownModel(row.model)) {
+        row.parameters = known->parameters;
+        row.parametersOrigin = kFromTable;
+        if (std::isnan(row.tokens) && row.checkpoint.empty()) {
+            row.tokens = known->tokens;
+            row.tokensOrigin = kFromTable;
+        }
+        return {};
+    }
+    row.parameters = parametersByName(QString::fromUtf8(lastPart(row.model)));
+    if (!std::isnan(row.parameters)) {
+        row.parametersOrigin = kFromName;
+        ++m_guessed;
     }
     return {};
 }
