@@ -72,7 +72,7 @@ FileActions::FileActions(Session &session, Settings &settings, QMainWindow &wind
     connect(&session, &Session::opened, this, [this] {
         m_settings.keepRecentFile(m_session.path());
         if (const QStringList tables = std::exchange(m_waiting, {}); !tables.isEmpty())
-            m_session.importFiles(tables);
+            m_session.preview(tables);
         refresh();
     });
     connect(&session, &Session::openingFailed, this, [this] { m_waiting.clear(); });
@@ -117,7 +117,7 @@ void FileActions::take(const QStringList &files)
     } else if (!m_session.isOpen()) {
         m_waiting += tables;
     } else if (!tables.isEmpty()) {
-        m_session.importFiles(tables);
+        m_session.preview(tables);
     }
 }
 
@@ -172,7 +172,7 @@ void FileActions::importTables()
         QFileDialog::getOpenFileNames(&m_window, tr("Import tables"), documents(),
                                       tr("Results (*.csv *.tsv *.txt *.json *.jsonl);;All files (*)"));
     if (!files.isEmpty())
-        m_session.importFiles(files);
+        m_session.preview(files);
 }
 
 void FileActions::exportPicture()

@@ -1,8 +1,8 @@
 #include "app/main_window.h"
 
+#include "app/data_actions.h"
 #include "app/file_actions.h"
 #include "app/start_trace.h"
-#include "widgets/dialogs/import_report_dialog.h"
 #include "widgets/dialogs/shortcuts_dialog.h"
 #include "widgets/panels/ability_panel.h"
 #include "widgets/panels/figure_controls.h"
@@ -58,6 +58,7 @@ MainWindow::MainWindow(OpenRequest workbook, const QStringList &tables)
     resize(1280, 800);
     m_controls = new FigureControls(this);
     m_files = new FileActions(m_session, m_settings, *this);
+    m_data = new DataActions(m_session, *this);
     buildFigure();
     buildDocks();
     buildToolBar();
@@ -140,6 +141,7 @@ void MainWindow::buildMenus()
     m_controls->addTo(figure);
     figure->addSeparator();
     figure->addMenu(m_figures);
+    m_data->addTo(menuBar()->addMenu(tr("&Data")));
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     help->addAction(tr("&Shortcuts"), QKeySequence::HelpContents, this,
                     [this] { (new ShortcutsDialog(this))->open(); });
@@ -249,14 +251,9 @@ void MainWindow::connectSession()
             [this](const QString &what) { m_progress->begin(what, true); });
     connect(&m_session, &Session::editProgressed, m_progress, &JobProgress::advance);
     connect(&m_session, &Session::editEnded, m_progress, &JobProgress::end);
-    connect(&m_session, &Session::filesImported, this, [this](const ImportReport &report) {
-        if (needsReading(report))
-            (new ImportReportDialog(report, this))->open();
-        else
-            statusBar()->showMessage(summary(report), 5000);
-    });
     connect(&m_session, &Session::failed, this, &MainWindow::showError);
     connect(m_files, &FileActions::failed, this, &MainWindow::showError);
+    connect(m_data, &DataActions::failed, this, &MainWindow::showError);
 }
 
 void MainWindow::connectFigure()

@@ -11,6 +11,7 @@ class QStackedWidget;
 namespace onset {
 
 class AbilityPanel;
+class DataActions;
 class FigureControls;
 class FigureView;
 class FileActions;
@@ -67,6 +68,7 @@ private:
     RowsPanel *m_rows = nullptr;
     FigureControls *m_controls = nullptr;
     FileActions *m_files = nullptr;
+    DataActions *m_data = nullptr;
     JobProgress *m_progress = nullptr;
     QLabel *m_place = nullptr;
     QMenu *m_figures = nullptr;

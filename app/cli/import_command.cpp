@@ -38,14 +38,19 @@ QJsonValue orNull(double number)
     return std::isfinite(number) ? QJsonValue(number) : QJsonValue(QJsonValue::Null);
 }
 
+QJsonArray asJson(const std::vector<Refusal> &places)
+{
+    QJsonArray array;
+    for (const Refusal &place : places)
+        array.append(
+            QJsonObject{{u"where"_s, place.where}, {u"column"_s, place.column}, {u"reason"_s, place.reason}});
+    return array;
+}
+
 QByteArray asJson(const ImportReport &report)
 {
     QJsonArray files;
     for (const FileReport &file : report.files) {
-        QJsonArray refused;
-        for (const Refusal &refusal : file.refused)
-            refused.append(QJsonObject{
-                {u"where"_s, refusal.where}, {u"column"_s, refusal.column}, {u"reason"_s, refusal.reason}});
         QJsonObject object{{u"file"_s, file.file},
                            {u"format"_s, file.format},
                            {u"models"_s, file.models},
@@ -56,8 +61,9 @@ QByteArray asJson(const ImportReport &report)
                            {u"value_max"_s, orNull(file.valueMax)},
                            {u"rows_read"_s, file.read},
                            {u"accepted"_s, file.accepted},
-                           {u"refused"_s, refused},
+                           {u"refused"_s, asJson(file.refused)},
                            {u"refused_count"_s, file.refusedCount},
+                           {u"conflicts"_s, asJson(file.remarks)},
                            {u"notes"_s, QJsonArray::fromStringList(file.notes)}};
         if (!file.mapping.columns.empty())
             object.insert(u"mapping"_s, file.mapping.json());
@@ -104,6 +110,8 @@ QByteArray asText(const ImportReport &report, bool dryRun)
             lines << u"  "_s + mappingLine(column.toObject());
         for (const QString &note : file.notes)
             lines << u"  "_s + Words::tr("note: %1").arg(note);
+        for (const Refusal &remark : file.remarks)
+            lines << u"  "_s + Words::tr("conflict: %1: %2").arg(remark.where, remark.reason);
         for (const QString &refusal : refusalLines(file))
             lines << u"  "_s + Words::tr("refused: %1").arg(refusal);
     }

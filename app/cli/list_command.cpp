@@ -35,7 +35,7 @@ Result<Table> models(Workbook &workbook)
     for (const ModelInfo &model : *models)
         table.rows.push_back({name(model.family), name(model.model), name(model.checkpoint),
                               number(model.parameters), number(model.tokens), number(model.flops),
-                              name(model.flopsOrigin), name(model.date), model.results});
+                              name(model.flopsFrom.origin), name(model.date), model.results});
     return table;
 }
 

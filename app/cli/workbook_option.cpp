@@ -41,12 +41,14 @@ QStringList refusalLines(const FileReport &report)
 {
     QStringList lines;
     for (const Refusal &refusal : report.refused) {
+        if (lines.size() == kMaxRefusals) // more than anybody reads in a terminal; --json has them
+            break;
         const QString where = refusal.column.isEmpty()
                                   ? refusal.where
                                   : Words::tr("%1, column %2").arg(refusal.where, refusal.column);
         lines << u"%1, %2: %3"_s.arg(refusal.file, where, refusal.reason);
     }
-    if (const qint64 more = report.refusedCount - qint64(report.refused.size()); more > 0)
+    if (const qint64 more = report.refusedCount - lines.size(); more > 0)
         lines << Words::tr("%1: %n more rows refused", nullptr, int(more)).arg(report.file);
     return lines;
 }

@@ -35,6 +35,7 @@ PlacedModel modelOf(const json::Value &about)
     for (const char *key : {"flop_matched_non_embedding_params", "non_embedding_params", "total_params"}) {
         if (const double stated = about[key].number(); std::isfinite(stated) && stated > 0) {
             model.parameters = stated;
+            model.parametersOrigin = {};
             break;
         }
     }

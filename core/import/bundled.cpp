@@ -1,6 +1,7 @@
 #include "core/import/import.h"
 
 #include "core/import/input_file.h"
+#include "core/import/model_joins.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
@@ -137,7 +138,9 @@ Result<int> importBundled(Workbook &workbook, const QString &folder, Progress &p
         }
         progress.report(static_cast<double>(i + 1) / static_cast<double>(datasets.size()));
     }
-    return changed;
+    if (changed == 0)
+        return changed;
+    return rejoin(workbook).map([changed](bool) { return changed; });
 }
 
 } // namespace onset

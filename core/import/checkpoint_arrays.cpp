@@ -43,8 +43,10 @@ PlacedModel modelOf(const QString &path)
     static const QRegularExpression remark(u"[-_]checkpoints.*$"_s);
     const QString name = QFileInfo(path).completeBaseName().remove(remark);
     PlacedModel model = placedModel(name.toStdString());
-    if (std::isnan(model.parameters))
+    if (std::isnan(model.parameters)) {
         model.parameters = sizeIn(name);
+        model.parametersOrigin = kFromName;
+    }
     model.flops = Row::unknown; // those of the finished model
     return model;
 }

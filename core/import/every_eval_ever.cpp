@@ -60,8 +60,10 @@ Result<> read(ImportFile &file)
     PlacedModel model = placedModel(lastPart((about["id"] ? about["id"] : about["name"]).text()));
     if (model.name.empty())
         return file.refuse(about.path(), u"id"_s, Text::tr("is empty"));
-    if (const double stated = parametersOf(about["additional_details"]); !std::isnan(stated))
+    if (const double stated = parametersOf(about["additional_details"]); !std::isnan(stated)) {
         model.parameters = stated;
+        model.parametersOrigin = {};
+    }
     file.models.add({model.family, model.name});
     Row row = model.row();
 

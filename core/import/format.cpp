@@ -57,6 +57,9 @@ Result<bool> ImportFile::store(const Row &row, const QString &where)
     if (!verdict)
         return tl::unexpected(verdict.error());
     repeated += verdict->repeated;
+    if (!verdict->remark.isEmpty() && std::ssize(report.remarks) < kMaxReported)
+        report.remarks.push_back({name, where.isEmpty() ? placeOf(row.line) : where,
+                                  QStringLiteral("chance_level"), verdict->remark});
     if (verdict->reason.isEmpty()) {
         ++report.accepted;
         return true;
@@ -70,7 +73,7 @@ Result<> ImportFile::refuse(const QString &where, const QString &column, const Q
 {
     ++report.refusedCount;
     const Refusal refusal{name, where, column, reason};
-    if (report.refusedCount <= kMaxRefusals)
+    if (report.refusedCount <= kMaxReported)
         report.refused.push_back(refusal);
     return writer.refuse(refusal);
 }

@@ -1,7 +1,10 @@
 #include "core/import/import.h"
 
 #include "core/import/input_file.h"
+#include "core/import/model_joins.h"
+#include "core/store/column_maps.h"
 
+#include <QBuffer>
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDir>
@@ -55,6 +58,26 @@ qint64 ImportReport::refused() const
     return sum;
 }
 
+Result<HeaderMaps> columnMaps(const std::map<QString, QByteArray> &maps)
+{
+    HeaderMaps read;
+    for (const auto &[header, json] : maps) {
+        QBuffer buffer;
+        buffer.setData(json);
+        buffer.open(QIODevice::ReadOnly);
+        auto map = ColumnMap::read(buffer, Text::tr("of the workbook"));
+        if (!map)
+            return tl::unexpected(map.error());
+        read.emplace(header, std::make_shared<const ColumnMap>(std::move(*map)));
+    }
+    return read;
+}
+
+Result<HeaderMaps> savedMaps(const Workbook &workbook)
+{
+    return ColumnMaps(workbook).all().and_then(columnMaps);
+}
+
 void FileReport::count(double stored)
 {
     if (!std::isfinite(stored))
@@ -73,7 +96,12 @@ Result<ImportReport> importFiles(Workbook &workbook, const QStringList &files, c
     const Format *const format = options.format.isEmpty() ? nullptr : formatNamed(options.format);
     if (!format && !options.format.isEmpty())
         return failure(Code::BadInput, Text::tr("There is no format “%1”.").arg(options.format));
-    auto examined = examine(files, format, progress, options.map.get());
+    auto saved = savedMaps(workbook);
+    if (!saved)
+        return tl::unexpected(saved.error());
+    HeaderMaps maps = options.maps;
+    maps.merge(*saved);
+    auto examined = examine(files, format, progress, options.map.get(), maps);
     if (!examined)
         return tl::unexpected(examined.error());
     ImportReport report;
@@ -134,6 +162,9 @@ Result<ImportReport> importFiles(Workbook &workbook, const QStringList &files, c
             if (const auto dropped = writer->dropFile(); !dropped)
                 return tl::unexpected(dropped.error());
         }
+        if (inputs[i].map && inputs[i].map != options.map.get() && !options.maps.contains(inputs[i].header))
+            file.notes << Text::tr(
+                "The columns were read as this workbook has it for tables with this header.");
         before += share;
     }
     auto unplaced = writer->unplaced();
@@ -147,6 +178,14 @@ Result<ImportReport> importFiles(Workbook &workbook, const QStringList &files, c
         return tl::unexpected(outcome.error());
     report.outcome = *outcome;
     progress.report(1);
+    if (!outcome->id)
+        return report;
+    if (const auto joined = rejoin(workbook); !joined)
+        return tl::unexpected(joined.error());
+    auto left = stillUnplaced(workbook, report.unplaced);
+    if (!left)
+        return tl::unexpected(left.error());
+    report.unplaced = std::move(*left);
     return report;
 }
 

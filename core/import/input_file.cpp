@@ -1,6 +1,7 @@
 #include "core/import/input_file.h"
 
 #include "core/import/folder.h"
+#include "core/store/column_maps.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
@@ -75,7 +76,8 @@ const Format *mappedFormat(const Outline &outline)
 }
 
 /// @param misfit  set when a table is not one of the map
-Result<InputFile> examineFile(InputFile input, const Format *format, const ColumnMap *map, QString &misfit)
+Result<InputFile> examineFile(InputFile input, const Format *format, const ColumnMap *map,
+                              const HeaderMaps &maps, QString &misfit)
 {
     QFile file(input.path);
     if (!file.open(QIODevice::ReadOnly))
@@ -88,6 +90,11 @@ Result<InputFile> examineFile(InputFile input, const Format *format, const Colum
         input.map = map;
     else if (misfit.isEmpty())
         misfit = reason;
+    if (outline.isTable())
+        input.header = ColumnMaps::keyOf(outline.header);
+    const auto known = input.map || (format && !format->mapped) ? maps.end() : maps.find(input.header);
+    if (known != maps.end() && known->second->misfit(outline.header).isEmpty())
+        input.map = known->second.get();
     input.format = format ? format : input.map ? mappedFormat(outline) : formatOf(outline);
     if (!input.format)
         input.fault = unknownKind(input.path, outline);
@@ -123,7 +130,7 @@ Result<std::vector<InputFile>> filesAt(const QString &path, const Progress &prog
 } // namespace
 
 Result<std::vector<InputFile>> examine(const QStringList &paths, const Format *format,
-                                       const Progress &progress, const ColumnMap *map)
+                                       const Progress &progress, const ColumnMap *map, const HeaderMaps &maps)
 {
     std::vector<InputFile> inputs;
     QString misfit;
@@ -136,7 +143,7 @@ Result<std::vector<InputFile>> examine(const QStringList &paths, const Format *f
     for (InputFile &input : inputs) {
         if (progress.cancelled())
             return stopped();
-        auto examined = examineFile(input, format, map, misfit);
+        auto examined = examineFile(input, format, map, maps, misfit);
         if (examined)
             input = std::move(*examined);
         else if (input.named)

@@ -15,17 +15,19 @@ struct InputFile
     char separator = ',';
     const Format *format = nullptr; ///< null: of no known kind
     QString fault = {};             ///< why it is of no known kind, one sentence
+    QString header = {};            ///< of a table, as ColumnMaps keeps it
     const ColumnMap *map = nullptr; ///< of its columns
 };
 
 /// Examines files; a folder stands for the files in it and below, by name, without links and hidden ones.
 /// @param format  of all of them; null: recognised by their content
 /// @param map     read the tables that have its columns as wide ones; outlives the files; null: none
+/// @param maps    the same for the tables of other headers
 /// @error NotFound, Io, Cancelled; BadInput when there is no file of a known kind, when one of `paths` is no
 ///        regular file, when a folder holds more than any set of results or when the map is of none
 [[nodiscard]] Result<std::vector<InputFile>> examine(const QStringList &paths, const Format *format,
-                                                     const Progress &progress,
-                                                     const ColumnMap *map = nullptr);
+                                                     const Progress &progress, const ColumnMap *map = nullptr,
+                                                     const HeaderMaps &maps = {});
 
 /// SHA-256 of a file's bytes and of those of its companions, hex; a map counts too.
 /// @param input  of a known kind

@@ -39,7 +39,7 @@ std::map<QString, KnownModel> table()
         if (!more || !*more)
             break;
         const auto &fields = reader.fields();
-        if (header || fields.size() != 7)
+        if (header || fields.size() != 8)
             continue;
         const auto count = [&](std::size_t field) {
             const Number number = parseCount(fields[field]);
@@ -52,8 +52,15 @@ std::map<QString, KnownModel> table()
                                                         .tokens = count(3),
                                                         .flops = count(4),
                                                         .tokensPerStep = count(5),
-                                                        .source = QString::fromUtf8(fields[6])});
+                                                        .source = QString::fromUtf8(fields[6]),
+                                                        .newName = QString::fromUtf8(fields[7])});
     }
+    return models;
+}
+
+const std::map<QString, KnownModel> &known()
+{
+    static const std::map<QString, KnownModel> models = table();
     return models;
 }
 
@@ -61,9 +68,14 @@ std::map<QString, KnownModel> table()
 
 const KnownModel *knownModel(std::string_view name)
 {
-    static const std::map<QString, KnownModel> known = table();
-    const auto found = known.find(keyOf(name));
-    return found == known.end() ? nullptr : &found->second;
+    const auto found = known().find(keyOf(name));
+    return found == known().end() ? nullptr : &found->second;
+}
+
+QString newNameOf(const QString &name)
+{
+    const auto found = known().find(name);
+    return found == known().end() ? QString() : found->second.newName;
 }
 
 std::string_view lastPart(std::string_view path)

@@ -17,13 +17,19 @@ struct KnownModel
     double tokens = std::numeric_limits<double>::quiet_NaN(); ///< seen by the finished model
     double flops = std::numeric_limits<double>::quiet_NaN();  ///< as its authors report, never 6ND
     double tokensPerStep = std::numeric_limits<double>::quiet_NaN();
-    QString source; ///< the paper and its table
+    QString source;  ///< the paper and its table
+    QString newName; ///< of the same weights, when this one is a former name; else empty
 };
 
 /// Looks a model up by its name, as programs write it: the folders and organisations before it do not count,
 /// nor do case, '_' for '-', and marks of version and number format ("pythia-v1.1-1b-bf16").
 /// @return null when it is not in the table; lives as long as the program
 [[nodiscard]] const KnownModel *knownModel(std::string_view name);
+
+/// The present name of a known model by a former one, as the table states it: that of the same weights, not
+/// of a later training. Both in lower case with '-' for '_', without an organisation.
+/// @return empty when it is no former name
+[[nodiscard]] QString newNameOf(const QString &name);
 
 /// What is behind the last '/' or '\'.
 [[nodiscard]] std::string_view lastPart(std::string_view path);

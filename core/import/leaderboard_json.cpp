@@ -70,6 +70,7 @@ struct Model
             parameters = known->parameters;
             tokens = known->tokens;
             flops = known->flops;
+            origin = kFromTable;
         } else {
             parameters = parametersByName(QString::fromUtf8(lastPart(named)));
         }
@@ -81,10 +82,13 @@ struct Model
                 .parameters = parameters,
                 .tokens = tokens,
                 .flops = flops,
-                .flopsOrigin = std::isnan(flops) ? std::string_view() : "reported"};
+                .flopsOrigin = std::isnan(flops) ? std::string_view() : "reported",
+                .parametersOrigin = origin,
+                .tokensOrigin = origin};
     }
 
     std::string name, family;
+    std::string_view origin = kFromName;
     double parameters = Row::unknown, tokens = Row::unknown, flops = Row::unknown;
 };
 

@@ -17,6 +17,7 @@ struct Model
 {
     std::string family = {}, name = {}, checkpoint = {};
     double parameters = Row::unknown, tokens = Row::unknown, flops = Row::unknown;
+    std::string_view parametersOrigin = {}; ///< as a row has it; tokens are always those of known models
 
     /// Into a row, which then refers to these texts.
     void fill(Row &row) const;

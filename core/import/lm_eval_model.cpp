@@ -107,6 +107,8 @@ void Model::fill(Row &row) const
     row.tokens = tokens;
     row.flops = flops;
     row.flopsOrigin = std::isnan(flops) ? std::string_view() : "reported";
+    row.parametersOrigin = parametersOrigin;
+    row.tokensOrigin = kFromTable;
 }
 
 Model modelOf(const json::Value &root, const QString &path)
@@ -120,8 +122,10 @@ Model modelOf(const json::Value &root, const QString &path)
     model.family = (known ? known->family : familyByName(QString::fromStdString(model.name))).toStdString();
     if (!known)
         return model;
-    if (std::isnan(model.parameters))
+    if (std::isnan(model.parameters)) {
         model.parameters = known->parameters;
+        model.parametersOrigin = kFromTable;
+    }
     if (model.checkpoint.empty()) {
         model.tokens = known->tokens;
         model.flops = known->flops;

@@ -191,6 +191,7 @@ Result<> Reader::readRow()
         row.parameters = known->parameters;
         row.tokens = checkpoint.empty() ? known->tokens : seen > 0 ? seen : Row::unknown;
         row.flops = checkpoint.empty() ? known->flops : Row::unknown;
+        row.parametersOrigin = row.tokensOrigin = kFromTable;
         row.flopsOrigin = std::isnan(row.flops) ? std::string_view() : "reported";
     }
     constexpr double mostShots = 1e6; // beyond any prompt

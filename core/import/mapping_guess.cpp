@@ -72,32 +72,27 @@ constexpr std::array<std::string_view, 6> kNoScoreStarts{"aggregated_", "perplex
 constexpr std::array<std::string_view, 8> kNoScoreParts{"_centered", "_ci_",  "stderr", "_std",
                                                         "co2",       "_cost", "price",  "likes"};
 
-/// What is known of columns by their name alone, spelt as papers do. The chance levels are one over the
-/// number of options [Hendrycks et al. 2021, arXiv 2009.03300; Clark et al. 2018, arXiv 1803.05457; Zellers
-/// et al. 2019, arXiv 1905.07830; Levesque et al. 2012; Sakaguchi et al. 2020, arXiv 1907.10641; Tikhonov &
-/// Ryabinin 2021, arXiv 2106.12066; Rein et al. 2023, arXiv 2311.12022]; MMLU-Pro's is the mean over its
-/// items, as the Open LLM Leaderboard subtracts it. MT-Bench and Elo are no proportions.
+/// The metric of columns that are known by their name alone, spelt as papers do. MT-Bench and Elo are no
+/// proportions.
 struct Known
 {
     const char *task, *metric;
-    double chance;
 };
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr std::array<Known, 14> kKnown{{
-    {"MMLU", "accuracy", 0.25},
-    {"ARC-C", "accuracy", 0.25},
-    {"HellaSwag", "accuracy", 0.25},
-    {"Winograd", "accuracy", 0.5},
-    {"Winogrande", "accuracy", 0.5},
-    {"XWinograd", "accuracy", 0.5},
-    {"TruthfulQA", "MC2", kNone},
-    {"GSM8K", "exact match", kNone},
-    {"HumanEval", "pass@1", kNone},
-    {"MMLU-Pro", "accuracy", 0.1},
-    {"GPQA", "accuracy", 0.25},
-    {"Arena-Elo", "score", kNone},
-    {"MTBench", "score", kNone},
-    {"MT-Bench", "score", kNone},
+    {"MMLU", "accuracy"},
+    {"ARC-C", "accuracy"},
+    {"HellaSwag", "accuracy"},
+    {"Winograd", "accuracy"},
+    {"Winogrande", "accuracy"},
+    {"XWinograd", "accuracy"},
+    {"TruthfulQA", "MC2"},
+    {"GSM8K", "exact match"},
+    {"HumanEval", "pass@1"},
+    {"MMLU-Pro", "accuracy"},
+    {"GPQA", "accuracy"},
+    {"Arena-Elo", "score"},
+    {"MTBench", "score"},
+    {"MT-Bench", "score"},
 }};
 
 /// A column's name and the unit that it states.
@@ -238,8 +233,6 @@ void nameScore(ColumnMapping &column, const ColumnSurvey &survey)
         metric = proportion ? u"accuracy"_s : u"score"_s;
     const Metric standard = metricNamed(metric);
     column.metric = corrected ? u"chance-corrected "_s + standard.name : standard.name;
-    if (known != kKnown.end() && standard.counts && !standard.generated && !corrected)
-        column.chance = known->chance;
     column.benchmark = benchmarkOf(column.task);
 }
 

@@ -154,6 +154,7 @@ Result<> readModel(ImportFile &file, const json::Value &root)
     };
     model.parameters = count("params");
     model.tokens = count("tokens");
+    model.parametersOrigin = model.tokensOrigin = {};
     file.models.add({model.family, model.name});
     const QString where = hyperparameters.path();
     if (name.empty())

@@ -139,6 +139,7 @@ Result<> read(ImportFile &file)
         row.parameters = known->parameters;
         row.tokens = known->tokens;
         row.flops = known->flops;
+        row.parametersOrigin = row.tokensOrigin = kFromTable;
         row.flopsOrigin = std::isnan(known->flops) ? std::string_view() : "reported";
     }
     file.report.notes << (values.count() == 0

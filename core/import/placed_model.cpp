@@ -13,7 +13,9 @@ Row PlacedModel::row() const
             .parameters = parameters,
             .tokens = tokens,
             .flops = flops,
-            .flopsOrigin = std::isnan(flops) ? "" : "reported"};
+            .flopsOrigin = std::isnan(flops) ? "" : "reported",
+            .parametersOrigin = parametersOrigin,
+            .tokensOrigin = tokensOrigin};
 }
 
 PlacedModel placedModel(std::string_view name)
@@ -24,6 +26,7 @@ PlacedModel placedModel(std::string_view name)
         model.parameters = known->parameters;
         model.tokens = known->tokens;
         model.flops = known->flops;
+        model.parametersOrigin = model.tokensOrigin = kFromTable;
         return model;
     }
     // "qwen2.5:0.5b" is how some servers write a size

@@ -11,6 +11,7 @@ struct PlacedModel
 {
     std::string family = {}, name = {};
     double parameters = Row::unknown, tokens = Row::unknown, flops = Row::unknown;
+    std::string_view parametersOrigin = {}, tokensOrigin = {}; ///< as a row has them
 
     /// Refers to these texts.
     [[nodiscard]] Row row() const;

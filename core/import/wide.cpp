@@ -4,14 +4,13 @@
 #include "core/import/entries.h"
 #include "core/import/known_models.h"
 #include "core/import/number.h"
+#include "core/import/table_survey.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <unordered_map>
-#include <unordered_set>
 
 namespace onset::wide {
 
@@ -23,8 +22,7 @@ struct Text
 };
 
 constexpr qint64 kRowsPerReport = 256;
-constexpr double kSurveyShare = 0.5;       ///< of the time that a file takes
-constexpr std::size_t kMaxColumns = 16384; ///< those of a spreadsheet
+constexpr double kSurveyShare = 0.5; ///< of the time that a file takes
 
 double partOf(const ImportFile &file, const DelimitedReader &reader)
 {
@@ -38,50 +36,6 @@ double asWritten(std::string_view text)
     if (text.ends_with('%'))
         text = trimmed(text.substr(0, text.size() - 1));
     return parseNumber(text).value;
-}
-
-/// A first pass over the file, which finds what each column holds.
-Result<std::vector<ColumnSurvey>> survey(ImportFile &file)
-{
-    std::vector<ColumnSurvey> columns;
-    std::unordered_map<std::size_t, std::unordered_set<std::string>>
-        texts; // by column that may name the model
-    qint64 rows = 0;
-    file.device.seek(0);
-    DelimitedReader reader(file.device, file.name, file.separator);
-    for (bool header = true;; header = false) {
-        const auto more = reader.next();
-        if (!more)
-            return tl::unexpected(more.error());
-        if (!*more)
-            break;
-        const auto &fields = reader.fields();
-        if (header) {
-            if (fields.size() > kMaxColumns)
-                return failure(Code::BadInput, Text::tr("“%1” has %2 columns; a table has at most %3.")
-                                                   .arg(file.name)
-                                                   .arg(fields.size())
-                                                   .arg(kMaxColumns));
-            for (std::size_t i = 0; i < fields.size(); ++i) {
-                columns.push_back({.name = QString::fromUtf8(fields[i]).simplified()});
-                if (mayNameModel(columnName(fields[i])))
-                    texts[i];
-            }
-            continue;
-        }
-        if (++rows % kRowsPerReport == 0 && !file.proceed(kSurveyShare * partOf(file, reader)))
-            return tl::unexpected(file.cancelled().error());
-        if (reader.fault() != DelimitedReader::Fault::None || fields.size() != columns.size())
-            continue;
-        for (std::size_t i = 0; i < fields.size(); ++i)
-            columns[i].add(trimmed(fields[i]));
-        for (auto &[column, seen] : texts)
-            seen.emplace(trimmed(fields[column]));
-    }
-    for (const auto &[column, seen] : texts)
-        columns[column].different = std::ssize(seen);
-    file.device.seek(0);
-    return columns;
 }
 
 /// A model as a table names it; a file of an evaluation stands for the model that was evaluated, as in
@@ -301,9 +255,21 @@ Result<> Reader::readScales(Row &row)
     if (const std::string_view date = text(ColumnRole::Date);
         !std::isnan(decimalYear(QString::fromUtf8(date))))
         row.date = date;
-    if (std::isnan(row.parameters) && std::isnan(row.flops)) {
-        row.parameters = parametersByName(QString::fromUtf8(lastPart(row.model)));
-        m_guessed += !std::isnan(row.parameters);
+    if (!std::isnan(row.parameters) || !std::isnan(row.flops))
+        return {};
+    if (const KnownModel *const known = knownModel(row.model)) {
+        row.parameters = known->parameters;
+        row.parametersOrigin = kFromTable;
+        if (std::isnan(row.tokens) && row.checkpoint.empty()) {
+            row.tokens = known->tokens;
+            row.tokensOrigin = kFromTable;
+        }
+        return {};
+    }
+    row.parameters = parametersByName(QString::fromUtf8(lastPart(row.model)));
+    if (!std::isnan(row.parameters)) {
+        row.parametersOrigin = kFromName;
+        ++m_guessed;
     }
     return {};
 }
@@ -429,12 +395,13 @@ bool recognises(const Outline &outline)
 
 Result<> read(ImportFile &file, Guess guess)
 {
-    const auto columns = survey(file);
-    if (!columns)
-        return tl::unexpected(columns.error());
-    Mapping &mapping = file.report.mapping = guess(*columns);
+    const auto surveyed = surveyTable(file.device, file.name, file.separator,
+                                      [&file](double part) { return file.proceed(kSurveyShare * part); });
+    if (!surveyed)
+        return tl::unexpected(surveyed.error());
+    Mapping &mapping = file.report.mapping = guess(surveyed->columns);
     if (file.map) {
-        if (auto mapped = file.map->applyTo(mapping, *columns); !mapped)
+        if (auto mapped = file.map->applyTo(mapping, surveyed->columns); !mapped)
             return mapped;
     }
     const auto has = [&](std::initializer_list<ColumnRole> roles) {

@@ -130,22 +130,21 @@ Curve Shaper::curve(const ResultGroup &group, const std::vector<const ResultRow 
             !excluded.empty() &&
             excluded.contains({model.family, model.model, model.checkpoint, curve.key.benchmark,
                                curve.key.task, curve.key.metric, curve.key.setting});
-        curve.points.push_back(
-            {.model = model.model,
-             .checkpoint = model.checkpoint,
-             .x = place.x,
-             .xStandardError = place.standardError,
-             .y = row->value,
-             .standardError = row->standardError,
-             .n = row->n,
-             .parameters = model.parameters,
-             .tokens = model.tokens,
-             .flops = model.flops,
-             .flopsEstimated = !model.flopsOrigin.isEmpty() && model.flopsOrigin != u"reported",
-             .excluded = excludedByUser,
-             .import = {row->import},
-             .source = reader.source(row->source),
-             .note = row->note});
+        curve.points.push_back({.model = model.model,
+                                .checkpoint = model.checkpoint,
+                                .x = place.x,
+                                .xStandardError = place.standardError,
+                                .y = row->value,
+                                .standardError = row->standardError,
+                                .n = row->n,
+                                .parameters = model.parameters,
+                                .tokens = model.tokens,
+                                .flops = model.flops,
+                                .flopsEstimated = isEstimate(model.flopsFrom),
+                                .excluded = excludedByUser,
+                                .import = {row->import},
+                                .source = reader.source(row->source),
+                                .note = row->note});
     }
     std::ranges::sort(curve.points, {}, [&scale = scale](const CurvePoint &point) {
         return std::tuple(scale.toFit(point.x), QStringView(point.model), QStringView(point.checkpoint));

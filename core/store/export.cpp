@@ -80,7 +80,8 @@ Line modelPart(const ModelInfo &model)
     line.number(model.parameters)
         .number(model.tokens)
         .number(model.flops)
-        .text(model.flopsOrigin)
+        .text(model.flopsFrom.origin == QLatin1StringView(kFromUser) ? QStringLiteral("reported")
+                                                                     : model.flopsFrom.origin)
         .text(model.date);
     return line;
 }
@@ -91,6 +92,9 @@ bool hasScale(const ModelInfo &model)
     return !std::isnan(model.parameters) || !std::isnan(model.tokens) || !std::isnan(model.flops) ||
            !model.date.isEmpty();
 }
+
+/// Without that of the bundled list, which would turn into what a file states.
+double statedChance(const MeasureInfo &measure) { return measure.chanceListed ? kUnknown : measure.chance; }
 
 QByteArray resultLine(ResultReader &reader, const ResultGroup &group, const ResultRow &row)
 {
@@ -103,7 +107,7 @@ QByteArray resultLine(ResultReader &reader, const ResultGroup &group, const Resu
         .number(row.value)
         .number(row.standardError)
         .number(row.n)
-        .number(measure.chance);
+        .number(statedChance(measure));
     return line.skip(1).text(row.note).text(reader.source(row.source)).ended();
 }
 
@@ -117,7 +121,7 @@ QByteArray referenceLine(const MeasureInfo &measure, std::size_t which)
         .text(measure.key.metric);
     line.number(measure.references[which].value)
         .skip(2)
-        .number(measure.chance)
+        .number(statedChance(measure))
         .text(measure.references[which].label);
     return line.skip(1).text(measure.referenceSources[which]).ended();
 }

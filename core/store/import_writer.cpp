@@ -71,6 +71,7 @@ struct ImportWriter::State
     Result<qint64> settingOf(const Row &row);
     Result<Verdict> addResult(const Row &row, qint64 measure, qint64 family, qint64 model);
     Result<Verdict> addReference(const Row &row, qint64 measure);
+    [[nodiscard]] QString remarkOn(const Row &row, const StagedFacts::Level &earlier) const;
     /// Stores what waits in a thread of its own, while more is added; nothing else may use the database then.
     Result<> storeMeanwhile();
     /// Waits for that; afterwards the database can be used.
@@ -205,7 +206,7 @@ Result<qint64> ImportWriter::State::settingOf(const Row &row)
 Result<Verdict> ImportWriter::State::addReference(const Row &row, qint64 measure)
 {
     return sources.id(row.source, row.source).map([&](qint64 source) {
-        return facts.addReference(row, measure, source);
+        return facts.addReference(row, measure, source, file);
     });
 }
 
@@ -235,6 +236,16 @@ Result<Verdict> ImportWriter::State::addResult(const Row &row, qint64 measure, q
                                                  : Result<Verdict>();
     const QString other = earlier->file == file ? QString() : files[earlier->file];
     return compared(row, *earlier, results.noteOf(*earlier), other);
+}
+
+QString ImportWriter::State::remarkOn(const Row &row, const StagedFacts::Level &earlier) const
+{
+    const auto named = files.find(earlier.file);
+    return Text::tr("The chance level of %1 is %2 here and %3 in line %4 of “%5”. Both are kept; the newer, "
+                    "this one, counts.")
+        .arg(QString::fromUtf8(row.task), said(row.chance), said(earlier.value))
+        .arg(earlier.line)
+        .arg(named == files.end() ? info.name : named->second);
 }
 
 Result<> ImportWriter::State::placeVersions()
@@ -348,12 +359,18 @@ Result<Verdict> ImportWriter::add(const Row &row)
     if (!id)
         return tl::unexpected(id.error());
 
-    Result<Verdict> verdict = state.facts.contradiction(row, model, measure);
+    Result<Verdict> verdict = state.facts.contradiction(row, model, measure, state.file);
+    const StagedFacts::Level *const other = verdict->reason.isEmpty() && state.files.size() > 1
+                                                ? state.facts.otherChance(row, measure, state.file)
+                                                : nullptr;
+    const QString remark = other ? state.remarkOn(row, *other) : QString();
     if (verdict->reason.isEmpty() && measure)
         verdict =
             isReference ? state.addReference(row, measure) : state.addResult(row, measure, family, model);
-    if (verdict && verdict->reason.isEmpty())
-        state.facts.add(row, model, measure);
+    if (verdict && verdict->reason.isEmpty()) {
+        state.facts.add(row, model, measure, state.file);
+        verdict->remark = remark;
+    }
     return verdict;
 }
 

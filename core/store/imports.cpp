@@ -42,6 +42,7 @@ Result<> removal::removeOrphans(sqlite3 *db)
     // What is removed here is what nothing refers to, so each check would only repeat the search.
     const sqlite::WithoutForeignKeys trusted(db);
     return sqlite::execute(db, R"(
+DELETE FROM same_model WHERE model NOT IN (SELECT model FROM result UNION SELECT model FROM model_scale);
 DELETE FROM source WHERE id NOT IN (SELECT source FROM result UNION SELECT source FROM reference);
 DELETE FROM setting WHERE id NOT IN (SELECT setting FROM result);
 DELETE FROM measure WHERE id NOT IN (SELECT measure FROM result UNION SELECT measure FROM reference
@@ -49,7 +50,8 @@ DELETE FROM measure WHERE id NOT IN (SELECT measure FROM result UNION SELECT mea
 DELETE FROM metric WHERE id NOT IN (SELECT metric FROM measure);
 DELETE FROM task WHERE id NOT IN (SELECT task FROM measure);
 DELETE FROM benchmark WHERE id NOT IN (SELECT benchmark FROM task);
-DELETE FROM model WHERE id NOT IN (SELECT model FROM result UNION SELECT model FROM model_scale);
+DELETE FROM model WHERE id NOT IN (SELECT model FROM result UNION SELECT model FROM model_scale
+                                   UNION SELECT same_as FROM same_model);
 DELETE FROM family WHERE id NOT IN (SELECT family FROM model);
 )");
 }

@@ -27,8 +27,9 @@ struct Row
     qint64 line = 0; ///< 1-based line of the file
     std::string_view family = {}, model = {}, checkpoint = {};
     double parameters = unknown, tokens = unknown, flops = unknown;
-    std::string_view flopsOrigin = {}; ///< reported, 6ND or inferred
-    std::string_view date = {};        ///< ISO 8601: YYYY, YYYY-MM or YYYY-MM-DD
+    std::string_view flopsOrigin = {};                         ///< reported, 6ND or inferred
+    std::string_view parametersOrigin = {}, tokensOrigin = {}; ///< kFromTable, kFromName; empty: the file
+    std::string_view date = {};                                ///< ISO 8601: YYYY, YYYY-MM or YYYY-MM-DD
     std::string_view benchmark = {}, task = {}, metric = {};
     std::string_view strategy = {};
     int shots = -1; ///< −1: not stated
@@ -38,7 +39,10 @@ struct Row
     std::string_view note = {}, source = {};
 };
 
-/// A row that was not taken, and why.
+/// Origins of a size that no file states: the bundled table of known models, or the model's name, rounded.
+inline constexpr std::string_view kFromTable = "known", kFromName = "name";
+
+/// A row that was not taken, and why; or what else there is to say of a place in a file.
 struct Refusal
 {
     QString file;
@@ -49,7 +53,7 @@ struct Refusal
     bool operator==(const Refusal &) const = default;
 };
 
-/// How many refusals of an import, and of a report, are kept one by one; the rest is counted.
+/// How many refusals of an import a workbook keeps one by one; the rest is counted.
 inline constexpr int kMaxRefusals = 1000;
 
 struct ImportInfo
@@ -70,6 +74,7 @@ struct Verdict
     bool repeated = false; ///< an earlier row of this import says the same; stored once
     QString column = {};
     QString reason = {}; ///< not empty: an earlier row of this import contradicts it in `column`; not stored
+    QString remark = {}; ///< not empty: another file of this import says otherwise; both are kept
 };
 
 /// Writes one import: one transaction from construction to `commit`; destroyed before that, it leaves no

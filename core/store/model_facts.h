@@ -8,8 +8,9 @@
 
 namespace onset {
 
-/// Names and scales of models by row id, each read once; the newest import wins for each scale. Training
-/// compute that nobody states is 6ND [Kaplan et al. 2020, arXiv 2001.08361, §2.1] when N and D are known.
+/// Names and scales of models by row id, each read once. The user's word wins for each scale, then the newest
+/// import; models that are the same share their scales. Training compute that nobody states is 6ND [Kaplan
+/// et al. 2020, arXiv 2001.08361, §2.1] when N and D are known.
 class ModelFacts
 {
 public:
@@ -22,7 +23,7 @@ public:
 private:
     std::unordered_map<qint64, ModelInfo> m_models;
     sqlite::Statement m_names;
-    sqlite::Statement m_scales;
+    sqlite::Statement m_scales, m_own;
 };
 
 /// A model's place along a scale of its own (not Scale::Kind::Measure); NaN when unknown.

@@ -1,19 +1,36 @@
 #include "core/store/models.h"
 
-#include "core/curve/metric.h"
-#include "core/store/model_facts.h"
+#include "core/store/result_reader.h"
 #include "core/store/sqlite.h"
 
 #include <cmath>
 #include <limits>
+#include <string>
 
 namespace onset {
+
+namespace {
+
+/// Models that are the same share what is stated of any of them.
+constexpr char kMembers[] = "(SELECT ?1 UNION ALL SELECT model FROM same_model WHERE same_as = ?1)";
+
+} // namespace
 
 ModelFacts::ModelFacts(sqlite3 *db)
     : m_names(db, "SELECT family.name, model.name, checkpoint FROM model JOIN family ON family.id = family "
                   "WHERE model.id = ?1"),
-      m_scales(db, "SELECT quantity, value, origin FROM model_scale JOIN import ON import.id = import "
-                   "WHERE model = ?1 ORDER BY bundled DESC, import")
+      // a size that the name rounds gives way to a known one, that to a stated one, an estimate to a report
+      m_scales(db, std::string("SELECT quantity, value, origin, import.name FROM model_scale "
+                               "JOIN import ON import.id = import WHERE model IN ") +
+                       kMembers +
+                       " ORDER BY CASE origin WHEN 'name' THEN 0 WHEN 'known' THEN 1 WHEN '6ND' THEN 2 "
+                       "WHEN 'inferred' THEN 2 ELSE 3 END, bundled DESC, import, model = ?1"),
+      m_own(db, std::string(
+                    "SELECT quantity, value FROM user_scale JOIN family ON family.name = user_scale.family "
+                    "JOIN model ON model.family = family.id AND model.name = user_scale.model "
+                    "AND (model.checkpoint = user_scale.checkpoint OR quantity = 'parameters') "
+                    "WHERE model.id IN ") +
+                    kMembers + " ORDER BY model.id = ?1")
 {}
 
 const ModelInfo &ModelFacts::of(qint64 model)
@@ -27,31 +44,36 @@ const ModelInfo &ModelFacts::of(qint64 model)
         info.model = m_names.text(1);
         info.checkpoint = m_names.text(2);
     }
+    const auto take = [&info](QByteArrayView quantity, double value, const ScaleSource &source) {
+        const bool parameters = quantity == "parameters", tokens = quantity == "tokens";
+        (parameters ? info.parameters : tokens ? info.tokens : info.flops) = value;
+        (parameters ? info.parametersFrom : tokens ? info.tokensFrom : info.flopsFrom) = source;
+    };
     m_scales.bind(model);
-    while (m_scales.step()) { // the newest comes last
-        const QByteArrayView quantity = m_scales.bytes(0);
-        if (quantity == "parameters")
-            info.parameters = m_scales.real(1);
-        else if (quantity == "tokens")
-            info.tokens = m_scales.real(1);
-        else if (quantity == "date")
+    while (m_scales.step()) { // what counts comes last
+        if (m_scales.bytes(0) == "date")
             info.date = m_scales.text(1);
-        else {
-            info.flops = m_scales.real(1);
-            info.flopsOrigin = m_scales.text(2);
-        }
+        else
+            take(m_scales.bytes(0), m_scales.real(1), {m_scales.text(2), m_scales.text(3)});
     }
+    m_own.bind(model);
+    while (m_own.step())
+        take(m_own.bytes(0), m_own.real(1), {QLatin1StringView(kFromUser), {}});
     if (std::isnan(info.flops) && !std::isnan(info.parameters * info.tokens)) {
         info.flops = 6 * info.parameters * info.tokens;
-        info.flopsOrigin = QStringLiteral("6ND");
+        info.flopsFrom = {QStringLiteral("6ND"), {}};
     }
     return info;
 }
 
 Result<> ModelFacts::done() const
 {
-    return m_names.done().and_then([this] { return m_scales.done(); });
+    return m_names.done().and_then([this] { return m_scales.done(); }).and_then([this] {
+        return m_own.done();
+    });
 }
+
+bool isEstimate(const ScaleSource &flops) { return flops.origin == u"6ND" || flops.origin == u"inferred"; }
 
 double placeOf(const ModelInfo &model, Scale::Kind kind)
 {
@@ -74,14 +96,20 @@ Result<std::vector<ModelInfo>> listModels(const Workbook &workbook)
 {
     std::vector<ModelInfo> models;
     ModelFacts facts(workbook.handle());
-    sqlite::Statement rows(
-        workbook.handle(),
-        "SELECT model.id, ifnull(results, 0) FROM model JOIN family ON family.id = family "
-        "LEFT JOIN (SELECT model AS scored, count(*) AS results FROM result GROUP BY model) "
-        "ON scored = model.id ORDER BY family.name, model.name, checkpoint");
-    while (rows.step()) {
-        models.push_back(facts.of(rows.integer(0)));
-        models.back().results = rows.integer(1);
+    std::unordered_map<qint64, std::size_t> places;
+    sqlite::Statement rows(workbook.handle(), R"(
+SELECT ifnull(same_as, model.id), family.name, model.name, ifnull(results, 0), same_as IS NOT NULL
+FROM model JOIN family ON family.id = family LEFT JOIN same_model ON same_model.model = model.id
+LEFT JOIN (SELECT model AS scored, count(*) AS results FROM result GROUP BY model) ON scored = model.id
+ORDER BY same_as IS NOT NULL, family.name, model.name, checkpoint)");
+    while (rows.step()) { // those that are another one come last
+        const auto [place, isNew] = places.try_emplace(rows.integer(0), models.size());
+        if (isNew)
+            models.push_back(facts.of(rows.integer(0)));
+        ModelInfo &model = models[place->second];
+        model.results += rows.integer(3);
+        if (rows.integer(4) != 0)
+            model.otherNames << rows.text(1) + QStringLiteral(": ") + rows.text(2);
     }
     return rows.done().and_then([&] { return facts.done(); }).map([&] { return std::move(models); });
 }
@@ -89,23 +117,22 @@ Result<std::vector<ModelInfo>> listModels(const Workbook &workbook)
 Result<std::vector<TaskInfo>> listTasks(const Workbook &workbook)
 {
     std::vector<TaskInfo> tasks;
+    ResultReader reader(workbook.handle());
     sqlite::Statement rows(workbook.handle(), R"(
-SELECT benchmark.name, task.name, metric.name,
-       (SELECT value FROM measure_fact JOIN import ON import.id = import
-        WHERE measure = measure.id AND quantity = 'chance' ORDER BY bundled, import DESC LIMIT 1),
-       (SELECT value FROM measure_fact JOIN import ON import.id = import
-        WHERE measure = measure.id AND quantity = 'best' ORDER BY bundled, import DESC LIMIT 1),
-       (SELECT count(*) FROM result WHERE measure = measure.id)
+SELECT measure.id, (SELECT count(*) FROM result WHERE measure = measure.id)
 FROM measure JOIN task ON task.id = measure.task JOIN benchmark ON benchmark.id = task.benchmark
 JOIN metric ON metric.id = measure.metric
 ORDER BY benchmark.name, task.name, metric.name)");
     while (rows.step()) {
-        TaskInfo &task = tasks.emplace_back(
-            TaskInfo{rows.text(0), rows.text(1), rows.text(2), rows.real(3), rows.real(4), rows.integer(5)});
-        if (std::isnan(task.best))
-            task.best = metricNamed(task.metric).best();
+        const MeasureInfo &measure = reader.measure(rows.integer(0));
+        const MeasureKey &key = measure.key;
+        auto source = reader.chanceSource(rows.integer(0));
+        if (!source)
+            return tl::unexpected(source.error());
+        tasks.push_back({key.benchmark, key.task, key.metric, measure.chance, measure.best, rows.integer(1),
+                         source->from, source->others});
     }
-    return rows.done().map([&] { return std::move(tasks); });
+    return rows.done().and_then([&] { return reader.done(); }).map([&] { return std::move(tasks); });
 }
 
 namespace {

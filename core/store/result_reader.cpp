@@ -1,8 +1,12 @@
 #include "core/store/result_reader.h"
 
+#include "core/curve/known_chance.h"
 #include "core/curve/metric.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <string>
 #include <tuple>
@@ -10,6 +14,11 @@
 namespace onset {
 
 namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(onset::ResultReader)
+};
 
 /// The condition that a column is as asked; `parameter` is its place in the statement.
 std::string condition(const char *column, int parameter, const QString &wanted, bool exact)
@@ -37,8 +46,11 @@ void keepWinners(ResultGroup &group)
             continue;
         }
         for (; first != last; ++first) {
-            if (winning.try_emplace(first->model, first->value).second)
+            const auto [shown, isNew] = winning.try_emplace(first->model, first->value);
+            if (isNew)
                 kept.push_back(std::move(*first));
+            else if (shown->second != first->value) // two names of one model in one import
+                ++group.conflicts;
         }
     }
     group.rows = std::move(kept);
@@ -52,10 +64,11 @@ ResultReader::ResultReader(sqlite3 *db)
           "JOIN benchmark ON benchmark.id = task.benchmark JOIN metric ON metric.id = measure.metric "
           "WHERE measure.id = ?1"),
       m_facts(db, "SELECT quantity, value FROM measure_fact JOIN import ON import.id = import "
-                  "WHERE measure = ?1 ORDER BY bundled DESC, import"),
+                  "WHERE measure = ?1 ORDER BY bundled DESC, import, file"),
+      m_own(db, "SELECT value FROM user_chance WHERE benchmark = ?1 AND task = ?2 AND metric = ?3"),
       m_references(db, "SELECT label, value, text FROM reference JOIN import ON import.id = import "
                        "JOIN source ON source.id = source "
-                       "WHERE measure = ?1 ORDER BY bundled DESC, import"),
+                       "WHERE measure = ?1 ORDER BY bundled DESC, import, file"),
       m_setting(db, "SELECT name, strategy, shots, decoding FROM setting WHERE id = ?1"),
       m_source(db, "SELECT text FROM source WHERE id = ?1")
 {}
@@ -69,9 +82,15 @@ Result<std::vector<ResultGroup>> ResultReader::groups(const Selection &wanted)
     const std::string families =
         condition("family.name", 1, wanted.family, wanted.exact && !wanted.family.isEmpty());
     const std::string settings = condition("setting.name", 5, wanted.setting, wanted.exact);
-    std::string sql = "SELECT measure, setting, model.family, model, file.import, value, "
+    sqlite::Statement joins(m_db, "SELECT 1 FROM same_model LIMIT 1");
+    const bool joined = joins.step(); // asked for once here, not for every result
+    std::string sql = "SELECT measure, setting, model.family, model.id, file.import, value, "
                       "standard_error, n, note, "
-                      "source FROM result JOIN model ON model.id = result.model "
+                      "source FROM result " +
+                      std::string(joined ? "LEFT JOIN same_model ON same_model.model = result.model "
+                                           "JOIN model ON model.id = ifnull(same_as, result.model) "
+                                           "JOIN model own ON own.id = result.model "
+                                         : "JOIN model ON model.id = result.model ") +
                       "JOIN import_file file ON file.id = result.file JOIN import ON import.id = file.import "
                       "WHERE ?6 IN ('', import.name)";
     if (!measures.empty())
@@ -83,7 +102,8 @@ Result<std::vector<ResultGroup>> ResultReader::groups(const Selection &wanted)
         sql += " AND setting IN (SELECT id FROM setting WHERE 1" + settings + ")";
     if (!families.empty())
         sql += " AND model.family IN (SELECT id FROM family WHERE 1" + families + ")";
-    sql += " ORDER BY measure, setting, model.family, import.bundled, file.import DESC, model";
+    sql += " ORDER BY measure, setting, model.family, import.bundled, file.import DESC, ";
+    sql += joined ? "own.family, own.id" : "result.model"; // of two names of one model, the older comes first
 
     std::vector<ResultGroup> groups;
     sqlite::Statement rows(m_db, sql);
@@ -97,7 +117,7 @@ Result<std::vector<ResultGroup>> ResultReader::groups(const Selection &wanted)
                                       rows.real(7), rows.text(8), rows.integer(9)});
     }
     std::for_each(groups.begin(), groups.end(), keepWinners);
-    return rows.done().map([&] { return std::move(groups); });
+    return joins.run().and_then([&] { return rows.done(); }).map([&] { return std::move(groups); });
 }
 
 Result<std::vector<qint64>> ResultReader::measuresWithReferences(const Selection &wanted)
@@ -119,6 +139,7 @@ Result<std::vector<qint64>> ResultReader::models()
 {
     std::vector<qint64> models;
     sqlite::Statement rows(m_db, "SELECT model.id FROM model JOIN family ON family.id = family "
+                                 "WHERE model.id NOT IN (SELECT model FROM same_model) "
                                  "ORDER BY family.name, model.name, checkpoint");
     while (rows.step())
         models.push_back(rows.integer(0));
@@ -134,14 +155,23 @@ const MeasureInfo &ResultReader::measure(qint64 id)
     if (m_measure.bind(id).step())
         measure.key = {m_measure.text(0), m_measure.text(1), m_measure.text(2)};
     measure.best = metricNamed(measure.key.metric).best();
+    const double listed = knownChance(measure.key).chance;
+    measure.chance = listed;
+    measure.chanceListed = !std::isnan(listed);
+    const auto state = [&measure](double chance) {
+        measure.chance = chance;
+        measure.chanceListed = false;
+    };
     m_facts.bind(id);
     while (m_facts.step()) { // the newest comes last
         const QByteArrayView quantity = m_facts.bytes(0);
         if (quantity == "chance")
-            measure.chance = m_facts.real(1);
+            state(m_facts.real(1));
         else if (quantity == "best")
             measure.best = m_facts.real(1);
     }
+    if (m_own.bind(measure.key.benchmark, measure.key.task, measure.key.metric).step())
+        state(m_own.real(0));
     std::map<QString, std::pair<double, QString>> references;
     m_references.bind(id);
     while (m_references.step())
@@ -152,6 +182,34 @@ const MeasureInfo &ResultReader::measure(qint64 id)
         measure.referenceSources.push_back(level.second);
     }
     return measure;
+}
+
+Result<ChanceSource> ResultReader::chanceSource(qint64 id)
+{
+    const MeasureKey &key = measure(id).key;
+    std::vector<std::pair<double, QString>> chances; // the one that counts last
+    if (const KnownChance listed = knownChance(key); !std::isnan(listed.chance))
+        chances.emplace_back(listed.chance, listed.source);
+    sqlite::Statement facts(
+        m_db, "SELECT value, ifnull(import_file.name, import.name), line FROM measure_fact "
+              "JOIN import ON import.id = measure_fact.import LEFT JOIN import_file ON import_file.id = file "
+              "WHERE measure = ?1 AND quantity = 'chance' ORDER BY bundled DESC, measure_fact.import, file");
+    facts.bind(id);
+    while (facts.step()) {
+        const qint64 line = facts.integer(2);
+        chances.emplace_back(facts.real(0),
+                             line > 0 ? Text::tr("%1, line %2").arg(facts.text(1)).arg(line) : facts.text(1));
+    }
+    if (m_own.bind(key.benchmark, key.task, key.metric).step())
+        chances.emplace_back(m_own.real(0), QLatin1StringView(kFromUser));
+    ChanceSource source;
+    if (!chances.empty())
+        source.from = chances.back().second;
+    for (auto other = chances.rbegin(); other != chances.rend(); ++other) {
+        if (other->first != chances.back().first)
+            source.others << Text::tr("%1: %2").arg(other->first).arg(other->second);
+    }
+    return facts.done().map([&] { return std::move(source); });
 }
 
 const SettingInfo &ResultReader::setting(qint64 id)
@@ -178,7 +236,8 @@ const QString &ResultReader::source(qint64 id)
 
 Result<> ResultReader::done() const
 {
-    for (const sqlite::Statement *statement : {&m_measure, &m_facts, &m_references, &m_setting, &m_source}) {
+    for (const sqlite::Statement *statement :
+         {&m_measure, &m_facts, &m_own, &m_references, &m_setting, &m_source}) {
         if (auto done = statement->done(); !done)
             return done;
     }

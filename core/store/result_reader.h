@@ -44,6 +44,7 @@ struct MeasureInfo
 {
     MeasureKey key;
     double chance = kUnknown, best = kUnknown;
+    bool chanceListed = false; ///< neither a file nor the user states it: it is that of a known benchmark
     std::vector<Reference> references;     ///< by label
     std::vector<QString> referenceSources; ///< of each of them
 };
@@ -52,6 +53,13 @@ struct SettingInfo
 {
     QString name;
     Setting parts;
+};
+
+/// Where the chance level of a measure comes from.
+struct ChanceSource
+{
+    QString from;       ///< "file, line 3", kFromUser, or the paper by which it is known; empty: nowhere
+    QStringList others; ///< "0.25: file, line 3" for each that differs, the newest first
 };
 
 /// Reads results and names of one workbook; what repeats is read once.
@@ -69,6 +77,7 @@ public:
     [[nodiscard]] Result<std::vector<qint64>> models();
 
     const MeasureInfo &measure(qint64 id);
+    [[nodiscard]] Result<ChanceSource> chanceSource(qint64 measure);
     const SettingInfo &setting(qint64 id);
     const ModelInfo &model(qint64 id) { return m_models.of(id); }
     const QString &source(qint64 id);
@@ -81,7 +90,7 @@ private:
     std::unordered_map<qint64, MeasureInfo> m_measures;
     std::unordered_map<qint64, SettingInfo> m_settings;
     std::unordered_map<qint64, QString> m_sources;
-    sqlite::Statement m_measure, m_facts, m_references, m_setting, m_source;
+    sqlite::Statement m_measure, m_facts, m_own, m_references, m_setting, m_source;
 };
 
 } // namespace onset

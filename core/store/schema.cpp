@@ -182,6 +182,77 @@ ALTER TABLE ordered_result RENAME TO result;
 DROP INDEX measure_metric;
 DROP INDEX measure_fact_import;
 )",
+    // Chance levels and reference lines are kept with the file and line that state them: the files of one
+    // import may differ. What the user says names what it means, wins over every import, and stays when an
+    // import is undone.
+    R"(
+CREATE TABLE fact(
+    measure INTEGER NOT NULL REFERENCES measure,
+    quantity TEXT NOT NULL CHECK(quantity IN ('chance', 'best', 'questions')),
+    import INTEGER NOT NULL REFERENCES import ON DELETE CASCADE,
+    file INTEGER NOT NULL,                -- import_file, or 0: not known
+    line INTEGER NOT NULL,                -- 0: not known
+    value REAL NOT NULL,
+    PRIMARY KEY(measure, quantity, import, file)
+) STRICT, WITHOUT ROWID;
+INSERT INTO fact SELECT measure, quantity, import,
+    ifnull((SELECT min(id) FROM import_file WHERE import_file.import = measure_fact.import), 0), 0, value
+    FROM measure_fact;
+DROP TABLE measure_fact;
+ALTER TABLE fact RENAME TO measure_fact;
+
+CREATE TABLE level(
+    measure INTEGER NOT NULL REFERENCES measure,
+    label TEXT NOT NULL,                  -- human raters, a random baseline
+    import INTEGER NOT NULL REFERENCES import ON DELETE CASCADE,
+    file INTEGER NOT NULL,                -- import_file, or 0: not known
+    value REAL NOT NULL,
+    source INTEGER NOT NULL REFERENCES source,
+    PRIMARY KEY(measure, label, import, file)
+) STRICT, WITHOUT ROWID;
+INSERT INTO level SELECT measure, label, import,
+    ifnull((SELECT min(id) FROM import_file WHERE import_file.import = reference.import), 0), value, source
+    FROM reference;
+DROP TABLE reference;
+ALTER TABLE level RENAME TO reference;
+CREATE INDEX reference_import ON reference(import);
+CREATE INDEX reference_source ON reference(source);
+
+CREATE TABLE user_scale(
+    family TEXT NOT NULL,
+    model TEXT NOT NULL,
+    checkpoint TEXT NOT NULL,             -- empty: the finished model; of parameters: every checkpoint
+    quantity TEXT NOT NULL CHECK(quantity IN ('parameters', 'tokens', 'flops')),
+    value REAL NOT NULL,
+    PRIMARY KEY(family, model, checkpoint, quantity)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE user_chance(
+    benchmark TEXT NOT NULL,
+    task TEXT NOT NULL,
+    metric TEXT NOT NULL,
+    value REAL NOT NULL,
+    PRIMARY KEY(benchmark, task, metric)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE user_join(                   -- one model under two names
+    family TEXT NOT NULL,
+    model TEXT NOT NULL,
+    same_family TEXT NOT NULL,
+    same_model TEXT NOT NULL,             -- the model's own name: it is joined with no other
+    PRIMARY KEY(family, model)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE name_rule(rule TEXT PRIMARY KEY, used INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE column_map(
+    header TEXT PRIMARY KEY,              -- of a table: the names of its columns, a line each
+    map TEXT NOT NULL                     -- JSON, as import --map takes it
+) STRICT, WITHOUT ROWID;
+
+-- Which models are the same, as follows from their names, the rules and user_join.
+CREATE TABLE same_model(
+    model INTEGER PRIMARY KEY REFERENCES model ON DELETE CASCADE,
+    same_as INTEGER NOT NULL REFERENCES model ON DELETE CASCADE
+) STRICT;
+CREATE INDEX same_model_same_as ON same_model(same_as);
+)",
 };
 
 using Objects = QMap<QString, QString>; ///< name → statement that made it

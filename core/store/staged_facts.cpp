@@ -69,27 +69,43 @@ Verdict contradicted(const char *column, double earlier, qint64 line)
 class ChanceRows : public sqlite::Rows
 {
 public:
-    ChanceRows(const std::vector<std::pair<qint64, double>> &chances, qint64 import)
-        : m_chances(chances), m_import(import)
-    {}
+    explicit ChanceRows(qint64 import) : m_import(import) {}
+
+    void add(qint64 measure, const std::vector<StagedFacts::Level> &levels)
+    {
+        for (const StagedFacts::Level &level : levels)
+            m_chances.emplace_back(measure, level);
+    }
+    /// Brings them into the order of their table.
+    void sort()
+    {
+        std::ranges::sort(m_chances, {},
+                          [](const auto &chance) { return std::pair(chance.first, chance.second.file); });
+    }
+    [[nodiscard]] qint64 lastMeasure() const { return m_chances.empty() ? 0 : m_chances.back().first; }
 
     [[nodiscard]] std::size_t count() const override { return m_chances.size(); }
     void read(std::size_t row, int column, sqlite::Cell &cell) const override
     {
+        const auto &[measure, level] = m_chances[row];
         switch (column) {
         case 0:
-            return cell.set(m_chances[row].first);
+            return cell.set(measure);
         case 1:
             return cell.set(std::string_view("chance"));
         case 2:
             return cell.set(m_import);
+        case 3:
+            return cell.set(level.file);
+        case 4:
+            return cell.set(level.line);
         default:
-            return cell.set(m_chances[row].second);
+            return cell.set(level.value);
         }
     }
 
 private:
-    const std::vector<std::pair<qint64, double>> &m_chances;
+    std::vector<std::pair<qint64, StagedFacts::Level>> m_chances;
     qint64 m_import;
 };
 
@@ -98,7 +114,7 @@ bool repeats(sqlite::Statement &shown) { return shown.step() && shown.integer(0)
 
 } // namespace
 
-Verdict StagedFacts::contradiction(const Row &row, qint64 model, qint64 measure) const
+Verdict StagedFacts::contradiction(const Row &row, qint64 model, qint64 measure, qint64 file) const
 {
     if (const auto known = m_scales.find(model); known != m_scales.end()) {
         const auto &[counts, date] = known->second;
@@ -111,35 +127,54 @@ Verdict StagedFacts::contradiction(const Row &row, qint64 model, qint64 measure)
         if (!date.iso.empty() && !row.date.empty() && date.iso != row.date)
             return contradicted("date", QString::fromStdString(date.iso), date.line);
     }
-    const auto chance = std::isnan(row.chance) ? m_chances.end() : m_chances.find(measure);
-    if (chance != m_chances.end() && chance->second.value != row.chance)
-        return contradicted("chance_level", chance->second.value, chance->second.line);
+    const auto chances = std::isnan(row.chance) ? m_chances.end() : m_chances.find(measure);
+    if (chances != m_chances.end()) {
+        const Level &newest = chances->second.back(); // files come one after the other
+        if (newest.file == file && newest.value != row.chance)
+            return contradicted("chance_level", newest.value, newest.line);
+    }
     return {};
 }
 
-void StagedFacts::add(const Row &row, qint64 model, qint64 measure)
+const StagedFacts::Level *StagedFacts::otherChance(const Row &row, qint64 measure, qint64 file) const
+{
+    const auto chances = std::isnan(row.chance) ? m_chances.end() : m_chances.find(measure);
+    if (chances == m_chances.end())
+        return nullptr;
+    const Level &newest = chances->second.back();
+    return newest.file != file && newest.value != row.chance ? &newest : nullptr;
+}
+
+void StagedFacts::add(const Row &row, qint64 model, qint64 measure, qint64 file)
 {
     if (model) {
         auto &[counts, date] = m_scales[model];
         const std::array<double, 3> stated{row.parameters, row.tokens, row.flops};
+        const std::array origins{row.parametersOrigin, row.tokensOrigin, row.flopsOrigin};
         for (std::size_t i = 0; i < counts.size(); ++i) {
             if (std::isnan(counts[i].value) && !std::isnan(stated[i]))
-                counts[i] = {stated[i], i == 2 ? std::string(row.flopsOrigin) : std::string(), row.line};
+                counts[i] = {stated[i], std::string(origins[i]), row.line};
         }
         if (date.iso.empty() && !row.date.empty())
             date = {std::string(row.date), row.line};
     }
-    if (measure && !std::isnan(row.chance))
-        m_chances.try_emplace(measure, Level{row.chance, 0, row.line});
+    if (measure && !std::isnan(row.chance)) {
+        Levels &levels = m_chances[measure];
+        if (levels.empty() || levels.back().file != file)
+            levels.push_back({row.chance, 0, file, row.line});
+    }
 }
 
-Verdict StagedFacts::addReference(const Row &row, qint64 measure, qint64 source)
+Verdict StagedFacts::addReference(const Row &row, qint64 measure, qint64 source, qint64 file)
 {
-    const auto [known, isNew] =
-        m_references.try_emplace({measure, std::string(row.reference)}, Level{row.value, source, row.line});
-    if (known->second.value != row.value)
-        return contradicted("value", known->second.value, known->second.line);
-    return {.repeated = !isNew};
+    Levels &levels = m_references[{measure, std::string(row.reference)}];
+    if (levels.empty() || levels.back().file != file) {
+        levels.push_back({row.value, source, file, row.line});
+        return {};
+    }
+    if (levels.back().value != row.value)
+        return contradicted("value", levels.back().value, levels.back().line);
+    return {.repeated = true};
 }
 
 Result<> StagedFacts::inherit(sqlite3 *db, qint64 heir, qint64 model)
@@ -226,41 +261,42 @@ Result<bool> StagedFacts::storeScales(sqlite3 *db, ImportId import) const
 
 Result<bool> StagedFacts::storeChances(sqlite3 *db, ImportId import) const
 {
-    std::vector<std::pair<qint64, double>> chances; // in the order of their table
-    for (const auto &[measure, chance] : m_chances)
-        chances.emplace_back(measure, chance.value);
-    std::ranges::sort(chances);
+    ChanceRows rows(import.value);
+    for (const auto &[measure, levels] : m_chances)
+        rows.add(measure, levels);
+    rows.sort();
     sqlite::Statement newest(db, "SELECT ifnull(max(measure), 0) FROM measure_fact");
     const qint64 lastKnown = newest.step() ? newest.integer(0) : 0;
     if (auto read = newest.run(); !read)
         return tl::unexpected(read.error());
     sqlite::Statement shown(db, "SELECT value = ?2 FROM measure_fact JOIN import ON import.id = import "
                                 "WHERE measure = ?1 AND quantity = 'chance' "
-                                "ORDER BY bundled, import DESC LIMIT 1");
-    bool news = !chances.empty() && chances.back().first > lastKnown;
-    for (auto chance = chances.begin(); chance != chances.end() && !news; ++chance) {
-        news = !repeats(shown.bind(chance->first, chance->second));
+                                "ORDER BY bundled, import DESC, file DESC LIMIT 1");
+    bool news = rows.lastMeasure() > lastKnown;
+    for (auto chance = m_chances.begin(); chance != m_chances.end() && !news; ++chance) {
+        news = !repeats(shown.bind(chance->first, chance->second.back().value));
         if (auto read = shown.run(); !read)
             return tl::unexpected(read.error());
     }
-    return sqlite::insert(db, "measure_fact(measure, quantity, import, value)", 4,
-                          ChanceRows(chances, import.value))
+    return sqlite::insert(db, "measure_fact(measure, quantity, import, file, line, value)", 6, rows)
         .map([news] { return news; });
 }
 
 Result<bool> StagedFacts::storeReferences(sqlite3 *db, ImportId import) const
 {
     sqlite::Statement shown(db, "SELECT value = ?3 FROM reference JOIN import ON import.id = import "
-                                "WHERE measure = ?1 AND label = ?2 ORDER BY bundled, import DESC LIMIT 1");
-    sqlite::Statement insert(
-        db, "INSERT INTO reference(measure, label, import, value, source) VALUES(?1, ?2, ?3, ?4, ?5)");
+                                "WHERE measure = ?1 AND label = ?2 "
+                                "ORDER BY bundled, import DESC, file DESC LIMIT 1");
+    sqlite::Statement insert(db, "INSERT INTO reference(measure, label, import, file, value, source) "
+                                 "VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
     bool news = false;
-    for (const auto &[key, level] : m_references) {
+    for (const auto &[key, levels] : m_references) {
         const auto &[measure, label] = key;
-        news = news || !repeats(shown.bind(measure, label, level.value));
+        news = news || !repeats(shown.bind(measure, label, levels.back().value));
         auto stored = shown.run();
-        if (stored)
-            stored = insert.bind(measure, label, import.value, level.value, level.source).run();
+        for (auto level = levels.begin(); level != levels.end() && stored; ++level)
+            stored =
+                insert.bind(measure, label, import.value, level->file, level->value, level->source).run();
         if (!stored)
             return tl::unexpected(stored.error());
     }

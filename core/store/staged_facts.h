@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 struct sqlite3;
 
@@ -16,13 +17,25 @@ namespace onset {
 class StagedFacts
 {
 public:
-    /// How a row contradicts an earlier one in a scale of its model or in the chance level of its measure.
-    /// Counts agree when one is the other, printed with fewer digits but two at least.
+    /// A level of a measure, as one file states it.
+    struct Level
+    {
+        double value;
+        qint64 source;
+        qint64 file, line;
+    };
+
+    /// How a row contradicts an earlier one in a scale of its model, or one of its file in the chance level
+    /// of its measure. Counts agree when one is the other, printed with fewer digits but two at least.
     /// @param model, measure  0: the row has none
-    [[nodiscard]] Verdict contradiction(const Row &row, qint64 model, qint64 measure) const;
+    [[nodiscard]] Verdict contradiction(const Row &row, qint64 model, qint64 measure, qint64 file) const;
+    /// Another chance level that an earlier file states, when the row is the first of its file to state one;
+    /// null when there is none. Both are kept.
+    [[nodiscard]] const Level *otherChance(const Row &row, qint64 measure, qint64 file) const;
     /// Notes what a row states that contradicts nothing; what was stated first stays.
-    void add(const Row &row, qint64 model, qint64 measure);
-    [[nodiscard]] Verdict addReference(const Row &row, qint64 measure, qint64 source);
+    void add(const Row &row, qint64 model, qint64 measure, qint64 file);
+    /// Files may differ, which keeps both.
+    [[nodiscard]] Verdict addReference(const Row &row, qint64 measure, qint64 source, qint64 file);
 
     /// Gives a model those scales of another one that it does not state itself: as stated here, else as the
     /// workbook shows them.
@@ -50,20 +63,15 @@ private:
         std::array<Count, 3> counts; ///< parameters, tokens, FLOPs
         Date date;
     };
-    struct Level
-    {
-        double value;
-        qint64 source;
-        qint64 line;
-    };
+    using Levels = std::vector<Level>; ///< of one file each, the newest last
 
     [[nodiscard]] Result<bool> storeScales(sqlite3 *db, ImportId import) const;
     [[nodiscard]] Result<bool> storeChances(sqlite3 *db, ImportId import) const;
     [[nodiscard]] Result<bool> storeReferences(sqlite3 *db, ImportId import) const;
 
-    std::unordered_map<qint64, Scales> m_scales;                  ///< by model
-    std::unordered_map<qint64, Level> m_chances;                  ///< by measure
-    std::map<std::pair<qint64, std::string>, Level> m_references; ///< by measure and label
+    std::unordered_map<qint64, Scales> m_scales;                   ///< by model
+    std::unordered_map<qint64, Levels> m_chances;                  ///< by measure
+    std::map<std::pair<qint64, std::string>, Levels> m_references; ///< by measure and label
 };
 
 } // namespace onset

@@ -63,7 +63,7 @@ QString found(const ImportReport &report, Workbook &workbook)
     for (const ModelInfo &model : models)
         text += u"%1/%2@%3 N %4, D %5, C %6 %7, %8\n"_s.arg(
             model.family, model.model, model.checkpoint, number(model.parameters), number(model.tokens),
-            number(model.flops), model.flopsOrigin, model.date);
+            number(model.flops), model.flopsFrom.origin, model.date);
     return text;
 }
 

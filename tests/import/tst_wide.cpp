@@ -163,7 +163,7 @@ void TestWide::guesses_data()
     row("Knots (25-shot)", u"0.5"_s, u"\"shots\":25,\"strategy\":\"\",\"task\":\"Knots\""_s);
     row("knots_2_exact_match,strict,norm", u"-0.5"_s, u"\"metric\":\"chance-corrected exact match\""_s);
     row("knots_2_exact_match,strict,norm", u"-0.5"_s, u"\"decoding\":\"strict\""_s);
-    row("MMLU", u"0.5"_s, u"\"chance\":0.25"_s);
+    row("MMLU", u"0.5"_s, u"\"metric\":\"accuracy\""_s);
     row("mmlu_knots", u"0.5"_s, u"\"benchmark\":\"MMLU\""_s);
 }
 

@@ -25,6 +25,10 @@ private slots:
     void excludesAndUndoes();
     void importsAndUndoes();
     void anImportOfNothingNewIsNoEdit();
+    void aScaleIsAnEdit();
+    void aChanceLevelIsAnEdit();
+    void aNameIsAnEdit();
+    void aMappingIsRememberedAndForgotten();
     void aFailedImportIsTold();
     void noticesEditsElsewhere();
     void savesACopy();
@@ -267,6 +271,105 @@ void TestSession::anImportOfNothingNewIsNoEdit()
     filled.session.importFiles({filled.folder.path(u"table.csv"_s)});
     QVERIFY(imported.wait());
     QCOMPARE(filled.session.undoStack()->count(), edits);
+}
+
+namespace {
+
+/// The registry of the workbook as it is now.
+RegistryPtr registryOf(Session &session)
+{
+    QSignalSpy loaded(&session, &Session::registryLoaded);
+    session.loadRegistry();
+    return loaded.wait() ? loaded[0][0].value<RegistryPtr>() : nullptr;
+}
+
+} // namespace
+
+void TestSession::aScaleIsAnEdit()
+{
+    OpenSession filled;
+    QSignalSpy reloaded(&filled.session, &Session::catalogLoaded);
+    const ScaleKey key{u"LaMDA"_s, u"LaMDA 68B"_s, {}, Quantity::Parameters};
+    const auto parameters = [&] { return registryOf(filled.session)->models.back().parameters; };
+    QCOMPARE(parameters(), 6.8e10);
+    filled.session.setScale(key, 1e9);
+    QVERIFY(reloaded.wait());
+    QCOMPARE(parameters(), 1e9);
+    QCOMPARE(filled.session.undoStack()->undoText(), u"Parameters of LaMDA 68B"_s);
+    filled.session.undoStack()->undo();
+    QVERIFY(reloaded.wait());
+    QCOMPARE(parameters(), 6.8e10);
+    filled.session.undoStack()->redo();
+    QVERIFY(reloaded.wait());
+    QCOMPARE(parameters(), 1e9);
+
+    QSignalSpy failed(&filled.session, &Session::failed);
+    filled.session.setScale(key, -1);
+    QVERIFY(failed.wait());
+    QCOMPARE(filled.session.undoStack()->count(), 2); // the import and the edit
+}
+
+void TestSession::aChanceLevelIsAnEdit()
+{
+    OpenSession filled;
+    QSignalSpy composed(&filled.session, &Session::figureComposed);
+    filled.session.setChance({u"arithmetic"_s, u"3-digit addition"_s, u"accuracy"_s}, 0.125);
+    QTRY_COMPARE(filled.curve().curve.chance, 0.125);
+    QCOMPARE(filled.session.undoStack()->undoText(), u"Chance level of 3-digit addition"_s);
+    filled.session.undoStack()->undo();
+    QTRY_COMPARE(filled.curve().curve.chance, 0.0);
+}
+
+void TestSession::aNameIsAnEdit()
+{
+    OpenSession filled;
+    QSignalSpy reloaded(&filled.session, &Session::catalogLoaded);
+    const auto models = [&] { return registryOf(filled.session)->models.size(); };
+    QCOMPARE(models(), 6u);
+    filled.session.sayModel({u"LaMDA"_s, u"LaMDA 68B"_s}, ModelName{u"GPT-3"_s, u"GPT-3 175B"_s});
+    QVERIFY(reloaded.wait());
+    QCOMPARE(models(), 5u);
+    QCOMPARE(filled.session.undoStack()->undoText(), u"LaMDA 68B is GPT-3 175B"_s);
+    filled.session.undoStack()->undo();
+    QVERIFY(reloaded.wait());
+    QCOMPARE(models(), 6u);
+    filled.session.useRule(nameRules().front(), false);
+    QVERIFY(reloaded.wait());
+    QCOMPARE(registryOf(filled.session)->unusedRules, QStringList{nameRules().front().name});
+}
+
+void TestSession::aMappingIsRememberedAndForgotten()
+{
+    OpenSession filled;
+    const QString table =
+        filled.folder.write(u"wide.csv"_s, "model,size,task one,remark\nm-1b,1,0.1,7\nm-2b,2,0.4,8\n");
+    const QString more = filled.folder.write(u"more.csv"_s, "model,size,task one,remark\nm-3b,3,0.6,7\n");
+    QSignalSpy previewed(&filled.session, &Session::tablesPreviewed);
+    const auto preview = [&](const QString &file) {
+        previewed.clear();
+        filled.session.preview({file});
+        return previewed.wait() ? previewed[0][1].value<std::vector<TablePreview>>()
+                                : std::vector<TablePreview>();
+    };
+    QCOMPARE(preview(table).size(), 1u);
+    QCOMPARE(previewed[0][0].toStringList(), QStringList{table});
+    TablePreview seen = preview(table).front();
+    QVERIFY(!seen.saved);
+    seen.mapping.columns[3].role = ColumnRole::Ignored;
+
+    QSignalSpy imported(&filled.session, &Session::filesImported);
+    filled.session.importFiles({table}, {{seen.header, mapOf(seen.mapping, seen.guess)}}, true);
+    QVERIFY(imported.wait());
+    QCOMPARE(imported[0][0].value<ImportReport>().outcome.added, 2);
+    QVERIFY(preview(more).front().saved);
+    QCOMPARE(preview(more).front().mapping.json()[u"columns"_s][3][u"role"_s].toString(), u"ignored"_s);
+    QSignalSpy reloaded(&filled.session, &Session::catalogLoaded);
+    filled.session.undoStack()->undo();
+    QVERIFY(reloaded.wait());
+    QVERIFY(!preview(more).front().saved);
+    filled.session.undoStack()->redo();
+    QVERIFY(reloaded.wait());
+    QVERIFY(preview(more).front().saved);
 }
 
 void TestSession::aFailedImportIsTold()

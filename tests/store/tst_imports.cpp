@@ -32,6 +32,7 @@ private slots:
     void importsAgainAfterUndo();
     void refusesToUndoTwice();
     void neverGivesAnIdTwice();
+    void keepsChanceLevelsOfFilesThatDiffer();
     void tellsOthersWhenItIsBusy();
     void keepsTheFirstThousandRefusals();
 
@@ -295,6 +296,38 @@ void TestImports::neverGivesAnIdTwice()
     const auto first = add(u"one"_s, {u"a 1 T 0.1"_s});
     VERIFY_RESULT(Imports(*m_workbook).undo(first.id));
     QVERIFY(add(u"two"_s, {u"a 1 T 0.1"_s}).id != first.id);
+}
+
+void TestImports::keepsChanceLevelsOfFilesThatDiffer()
+{
+    auto writer = ImportWriter::begin(*m_workbook, {.name = u"x"_s}).value();
+    const auto verdict = [&](double chance, qint64 line, std::string_view model) {
+        return writer
+            .add({.line = line,
+                  .family = "F",
+                  .model = model,
+                  .flops = 1,
+                  .benchmark = "B",
+                  .task = "T",
+                  .metric = "accuracy",
+                  .value = 0.5,
+                  .chance = chance})
+            .value();
+    };
+    VERIFY_RESULT(writer.beginFile(u"old.csv"_s, u"1"_s, u"tidy"_s));
+    QCOMPARE(verdict(0.5, 2, "a").remark, QString());
+    QCOMPARE(verdict(0.25, 3, "b").column, u"chance_level"_s); // within a file it is a contradiction
+    VERIFY_RESULT(writer.beginFile(u"new.csv"_s, u"2"_s, u"tidy"_s));
+    const Verdict differs = verdict(0.25, 7, "c");
+    QCOMPARE(differs.reason, QString());
+    QVERIFY2(differs.remark.contains(u"0.25 here and 0.5 in line 2 of “old.csv”"_s),
+             qPrintable(differs.remark));
+    QCOMPARE(verdict(0.25, 8, "d").remark, QString()); // said once
+    VERIFY_RESULT(writer.commit());
+    const TaskInfo task = listTasks(*m_workbook).value().front();
+    QCOMPARE(task.chance, 0.25);
+    QCOMPARE(task.chanceFrom, u"new.csv, line 7"_s);
+    QCOMPARE(task.otherChances, QStringList{u"0.5: old.csv, line 2"_s});
 }
 
 void TestImports::tellsOthersWhenItIsBusy()

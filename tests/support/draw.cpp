@@ -63,7 +63,7 @@ QString workbook(Workbook &workbook)
     for (const ModelInfo &model : models)
         lines << QStringLiteral("model %1/%2@%3 %4 %5 %6 %7 %8")
                      .arg(model.family, model.model, model.checkpoint, number(model.parameters),
-                          number(model.tokens), number(model.flops), model.flopsOrigin, model.date);
+                          number(model.tokens), number(model.flops), model.flopsFrom.origin, model.date);
     const auto imports = Imports(workbook).list().value();
     for (const ImportInfo &import : imports)
         lines << QStringLiteral("import %1 (%2): %3 results, %4 refused")

@@ -1,41 +1,45 @@
 #include "widgets/dialogs/import_report_dialog.h"
 
-#include "widgets/models/refusals_model.h"
+#include "core/base/write_file.h"
 #include "widgets/models/table_text.h"
+#include "widgets/panels/plain_table.h"
 
 #include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
 #include <QDialogButtonBox>
+#include <QFileDialog>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
+#include <QSplitter>
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <array>
 #include <numeric>
 
 namespace onset {
 
 using namespace Qt::StringLiterals;
 
+using Issue = ImportIssuesModel::Issue;
+
 namespace {
 
-std::vector<Refusal> refusals(const ImportReport &report)
-{
-    std::vector<Refusal> all;
-    for (const FileReport &file : report.files)
-        all.insert(all.end(), file.refused.begin(), file.refused.end());
-    return all;
-}
+constexpr std::array kIssues{Issue::Refused, Issue::Conflict, Issue::Note, Issue::Unplaced};
+constexpr int kMostFileRows = 6; ///< of the upper table that are seen at first
 
-QStringList notes(const ImportReport &report)
+bool saysSomething(const FileReport &file) { return !file.notes.isEmpty() || !file.remarks.empty(); }
+
+QList<int> upTo(int count)
 {
-    QStringList all;
-    for (const FileReport &file : report.files) {
-        for (const QString &note : file.notes)
-            all += report.files.size() > 1 ? u"%1: %2"_s.arg(file.file, note) : note;
-    }
-    return all;
+    QList<int> numbers(count);
+    std::iota(numbers.begin(), numbers.end(), 0);
+    return numbers;
 }
 
 } // namespace
@@ -43,65 +47,133 @@ QStringList notes(const ImportReport &report)
 bool needsReading(const ImportReport &report)
 {
     return report.refused() > 0 || report.outcome.conflicts > 0 || report.outcome.added == 0 ||
-           !notes(report).isEmpty();
+           !report.unplaced.empty() || std::ranges::any_of(report.files, saysSomething);
 }
 
 QString summary(const ImportReport &report)
 {
     const ImportWriter::Outcome &outcome = report.outcome;
-    QStringList parts{ImportReportDialog::tr("New results: %1").arg(outcome.added)};
-    if (outcome.duplicates > 0)
-        parts += ImportReportDialog::tr("already there: %1").arg(outcome.duplicates);
-    if (outcome.conflicts > 0)
-        parts +=
-            ImportReportDialog::tr("in conflict with another import, both kept: %1").arg(outcome.conflicts);
-    if (report.refused() > 0)
-        parts += ImportReportDialog::tr("rows refused: %1").arg(report.refused());
+    QStringList parts{ImportReportDialog::tr("New results: %L1").arg(outcome.added)};
+    const auto add = [&](qint64 count, const QString &words) {
+        if (count > 0)
+            parts += words.arg(count);
+    };
+    add(outcome.duplicates, ImportReportDialog::tr("already there: %L1"));
+    add(outcome.conflicts, ImportReportDialog::tr("in conflict with another import, both kept: %L1"));
+    add(report.refused(), ImportReportDialog::tr("rows refused: %L1"));
+    add(std::ssize(report.unplaced), ImportReportDialog::tr("models without training compute: %L1"));
     return parts.join(u"; "_s) + u'.';
 }
 
-ImportReportDialog::ImportReportDialog(const ImportReport &report, QWidget *parent) : QDialog(parent)
+ImportReportDialog::ImportReportDialog(QWidget *parent)
+    : QDialog(parent), m_heading(new QLabel), m_filesView(plainTable(tr("Files of the import"))),
+      m_issuesView(plainTable(tr("Refused rows, conflicts and notes"))), m_search(new QLineEdit),
+      m_kind(new QComboBox), m_count(new QLabel)
 {
-    setWindowTitle(tr("Import"));
-    setAttribute(Qt::WA_DeleteOnClose);
-    auto *layout = new QVBoxLayout(this);
-    auto *heading = new QLabel(summary(report));
-    heading->setWordWrap(true);
-    layout->addWidget(heading);
-    if (const QStringList said = notes(report); !said.isEmpty()) {
-        auto *label = new QLabel(said.join(u'\n'));
-        label->setWordWrap(true);
-        label->setTextFormat(Qt::PlainText);
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        layout->addWidget(label);
-    }
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    setWindowTitle(tr("Import report"));
+    resize(940, 600);
+    m_heading->setWordWrap(true);
+    m_filesView->setModel(&m_files);
+    m_filesView->horizontalHeader()->setStretchLastSection(false);
+    m_issuesView->setModel(&m_issues);
+    m_search->setPlaceholderText(tr("Search file, place, column, reason"));
+    m_search->setAccessibleName(tr("Search the report"));
+    m_search->setClearButtonEnabled(true);
+    m_kind->setAccessibleName(tr("Kind of entries"));
+    m_kind->setSizeAdjustPolicy(QComboBox::AdjustToContents);
 
-    if (const auto refused = refusals(report); !refused.empty()) {
-        auto *model = new RefusalsModel(refused, this);
-        auto *table = new QTableView;
-        table->setModel(model);
-        table->setAccessibleName(tr("Refused rows"));
-        table->setSelectionBehavior(QAbstractItemView::SelectRows);
-        table->setAlternatingRowColors(true);
-        table->setShowGrid(false);
-        table->verticalHeader()->hide();
-        table->horizontalHeader()->setStretchLastSection(true);
-        table->resizeColumnsToContents();
-        layout->addWidget(table, 1);
-        if (report.refused() > qint64(refused.size()))
-            layout->addWidget(new QLabel(tr("The first %1 are listed.").arg(refused.size())));
-        QPushButton *copy = buttons->addButton(tr("Copy list"), QDialogButtonBox::ActionRole);
-        connect(copy, &QPushButton::clicked, model, [model] {
-            QList<int> rows(model->rowCount());
-            std::iota(rows.begin(), rows.end(), 0);
-            QApplication::clipboard()->setText(
-                tableText(*model, rows, {0, 1, 2, 3}, Qt::DisplayRole, TextForm::Tabs));
-        });
-        resize(720, 420);
-    }
+    auto *searching = new QHBoxLayout;
+    searching->addWidget(m_search, 1);
+    searching->addWidget(m_kind);
+    searching->addWidget(m_count);
+    auto *lower = new QWidget;
+    auto *lowerLayout = new QVBoxLayout(lower);
+    lowerLayout->setContentsMargins({});
+    lowerLayout->addLayout(searching);
+    lowerLayout->addWidget(m_issuesView, 1);
+    auto *parts = new QSplitter(Qt::Vertical);
+    parts->addWidget(m_filesView);
+    parts->addWidget(lower);
+    parts->setStretchFactor(1, 1);
+    parts->setChildrenCollapsible(false);
+
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    QPushButton *save = buttons->addButton(tr("Save as CSV…"), QDialogButtonBox::ActionRole);
+    QPushButton *copy = buttons->addButton(tr("Copy"), QDialogButtonBox::ActionRole);
+    m_unplaced = buttons->addButton(tr("Place models…"), QDialogButtonBox::ActionRole);
+    m_unplaced->setToolTip(tr("Lists the models that stand on no scale, to give them one"));
+    save->setToolTip(tr("Writes the entries that are listed"));
+    copy->setToolTip(tr("Copies the entries that are listed"));
+    for (QPushButton *button : {save, copy, m_unplaced, buttons->button(QDialogButtonBox::Close)})
+        button->setAutoDefault(false);
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(m_heading);
+    layout->addWidget(parts, 1);
     layout->addWidget(buttons);
+
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
+    connect(save, &QPushButton::clicked, this, &ImportReportDialog::saveIssues);
+    connect(copy, &QPushButton::clicked, this,
+            [this] { QApplication::clipboard()->setText(issuesText(false)); });
+    connect(m_unplaced, &QPushButton::clicked, this, &ImportReportDialog::modelsWanted);
+    connect(m_search, &QLineEdit::textChanged, this, &ImportReportDialog::filter);
+    connect(m_kind, &QComboBox::activated, this, &ImportReportDialog::filter);
+}
+
+void ImportReportDialog::setReport(const std::shared_ptr<const ImportReport> &report)
+{
+    m_heading->setText(summary(*report));
+    m_files.setReport(report);
+    m_issues.setReport(report);
+    const QSignalBlocker quiet(m_search);
+    m_search->clear();
+    offerKinds();
+    m_issuesView->setColumnHidden(ImportIssuesModel::File, report->files.size() < 2);
+    m_unplaced->setVisible(!report->unplaced.empty());
+    fitColumns(*m_filesView);
+    m_filesView->resizeColumnToContents(ImportFilesModel::ColumnCount - 1);
+    fitColumns(*m_issuesView);
+    const int rows = std::clamp(m_files.rowCount(), 1, kMostFileRows) + 2; // header and scroll bar
+    auto *parts = findChild<QSplitter *>();
+    const int upper = rows * m_filesView->verticalHeader()->defaultSectionSize();
+    parts->setSizes({upper, std::max(200, height() - upper)});
+    filter();
+}
+
+void ImportReportDialog::offerKinds()
+{
+    m_kind->clear();
+    m_kind->addItem(tr("All (%L1)").arg(m_issues.count()), -1);
+    for (const Issue kind : kIssues) {
+        if (const int count = m_issues.count(kind); count > 0)
+            m_kind->addItem(tr("%1 (%L2)").arg(ImportIssuesModel::nameOf(kind)).arg(count), int(kind));
+    }
+}
+
+void ImportReportDialog::filter()
+{
+    const int kind = m_kind->currentData().toInt();
+    m_issues.setFilter(m_search->text(), kind < 0 ? std::nullopt : std::optional(Issue(kind)));
+    m_count->setText(m_issues.count() == 0 ? tr("Nothing to report")
+                                           : tr("%L1 listed").arg(m_issues.rowCount()));
+}
+
+QString ImportReportDialog::issuesText(bool csv) const
+{
+    return tableText(m_issues, upTo(m_issues.rowCount()), upTo(ImportIssuesModel::ColumnCount),
+                     Qt::DisplayRole, csv ? TextForm::Csv : TextForm::Tabs);
+}
+
+void ImportReportDialog::saveIssues()
+{
+    QString path =
+        QFileDialog::getSaveFileName(this, tr("Save the report"), u"import-report.csv"_s, tr("CSV (*.csv)"));
+    if (path.isEmpty())
+        return;
+    if (QFileInfo(path).suffix().isEmpty())
+        path += u".csv"_s;
+    if (const auto written = writeFile(path, issuesText(true).toUtf8()); !written)
+        emit failed(written.error());
 }
 
 } // namespace onset

@@ -1,5 +1,7 @@
 #include "widgets/session/session.h"
 
+#include "core/store/column_maps.h"
+
 #include <QDir>
 #include <QThread>
 
@@ -74,7 +76,18 @@ private:
 };
 
 Session::Session(QObject *parent)
-    : QObject(parent), m_opening([this](Result<Opened> result) {
+    : QObject(parent), m_previewing([this](Result<std::vector<TablePreview>> result) {
+          // what cannot be read, the import says
+          emit tablesPreviewed(std::exchange(m_previewed, {}),
+                               result ? *result : std::vector<TablePreview>());
+      }),
+      m_registering([this](Result<RegistryPtr> result) {
+          if (result)
+              emit registryLoaded(*result);
+          else
+              report(result.error());
+      }),
+      m_opening([this](Result<Opened> result) {
           if (result)
               take(std::move(*result));
           else
@@ -226,20 +239,50 @@ void Session::refreshBundled(const QString &datasets)
         });
 }
 
-void Session::importFiles(const QStringList &files)
+void Session::setExcluded(const std::vector<Exclusions::Key> &results, bool excluded)
+{
+    const auto set = [results](bool aside) {
+        return [results, aside](Workbook &workbook, Progress &) {
+            return Exclusions(workbook).set(results, aside);
+        };
+    };
+    const QString which = results.size() == 1 ? results.front().model : tr("%1 results").arg(results.size());
+    change(excluded ? tr("Exclude %1").arg(which) : tr("Include %1").arg(which), set(excluded),
+           set(!excluded));
+}
+
+void Session::change(const QString &what, const Writer::Edit &redo, const Writer::Edit &undo)
+{
+    run(what, redo, [=, this](bool succeeded) {
+        if (succeeded)
+            m_undoStack.push(new EditCommand(*this, what, redo, undo));
+    });
+}
+
+void Session::importFiles(const QStringList &files, const std::map<QString, QByteArray> &maps, bool remember)
 {
     const auto report = std::make_shared<ImportReport>();
-    const auto import = [files, report](Workbook &workbook, Progress &progress) -> Result<> {
-        auto result = onset::importFiles(workbook, files, {}, progress);
+    const auto before = std::make_shared<std::map<QString, QByteArray>>(); // maps that the new ones replace
+    const auto import = [=](Workbook &workbook, Progress &progress) -> Result<> {
+        auto chosen = columnMaps(maps);
+        if (!chosen)
+            return tl::unexpected(chosen.error());
+        auto result = onset::importFiles(workbook, files, {.maps = std::move(*chosen)}, progress);
         if (!result)
             return tl::unexpected(result.error());
         *report = std::move(*result);
-        return {};
+        if (!remember || maps.empty())
+            return {};
+        return ColumnMaps::replace(workbook, maps).map([&](auto &&replaced) { *before = replaced; });
     };
-    const auto undo = [report](Workbook &workbook, Progress &) -> Result<> {
+    const auto undo = [=](Workbook &workbook, Progress &) -> Result<> {
         if (!report->outcome.id)
             return {};
-        return Imports(workbook).undo(report->outcome.id);
+        return Imports(workbook)
+            .undo(report->outcome.id)
+            .and_then([&] { return rejoin(workbook); })
+            .and_then([&](bool) { return ColumnMaps::replace(workbook, *before); })
+            .map([](auto &&) {});
     };
     const QString what = files.size() == 1 ? tr("Import %1").arg(QDir(files.front()).dirName())
                                            : tr("Import %1 files").arg(files.size());
@@ -249,21 +292,6 @@ void Session::importFiles(const QStringList &files)
         if (report->outcome.id)
             m_undoStack.push(new EditCommand(*this, what, import, undo));
         emit filesImported(*report);
-    });
-}
-
-void Session::setExcluded(const std::vector<Exclusions::Key> &results, bool excluded)
-{
-    const auto set = [results](bool aside) {
-        return [results, aside](Workbook &workbook, Progress &) {
-            return Exclusions(workbook).set(results, aside);
-        };
-    };
-    const QString which = results.size() == 1 ? results.front().model : tr("%1 results").arg(results.size());
-    const QString what = excluded ? tr("Exclude %1").arg(which) : tr("Include %1").arg(which);
-    run(what, set(excluded), [=, this](bool succeeded) {
-        if (succeeded)
-            m_undoStack.push(new EditCommand(*this, what, set(excluded), set(!excluded)));
     });
 }
 

@@ -3,9 +3,13 @@
 #include "core/base/result.h"
 #include "core/figure/figure_content.h"
 #include "core/import/import.h"
+#include "core/import/model_joins.h"
+#include "core/import/preview.h"
 #include "core/store/curves.h"
+#include "core/store/user_facts.h"
 #include "widgets/jobs/latest_job.h"
 #include "widgets/session/opening.h"
+#include "widgets/session/registry.h"
 #include "widgets/session/writer.h"
 
 #include <QObject>
@@ -38,8 +42,21 @@ public:
     [[nodiscard]] const FigureSpec &figure() const { return m_figure; }
     [[nodiscard]] ContentPtr content() const { return m_content; } ///< null when nothing is drawn
 
+    /// Looks for tables among the files whose columns have to be guessed, and answers with tablesPreviewed.
+    void preview(const QStringList &files);
     /// Imports files as one edit.
-    void importFiles(const QStringList &files);
+    /// @param maps      JSON of how tables are read, by header
+    /// @param remember  the workbook keeps the maps
+    void importFiles(const QStringList &files, const std::map<QString, QByteArray> &maps = {},
+                     bool remember = false);
+    /// What the user says of a model or a task; NaN takes it back. Each is one edit.
+    void setScale(const ScaleKey &key, double value);
+    void setChance(const MeasureKey &key, double value);
+    /// Says that two names are of one model; the name itself: of none other; none: the rules decide.
+    void sayModel(const ModelName &name, const std::optional<ModelName> &sameAs);
+    void useRule(const NameRule &rule, bool used);
+    /// Reads models, tasks and rules, and answers with registryLoaded.
+    void loadRegistry();
     /// Sets results aside, or takes them back; none of them is so already.
     void setExcluded(const std::vector<Exclusions::Key> &results, bool excluded);
     void saveCopy(const QString &path);
@@ -65,7 +82,9 @@ signals:
     void editStarted(const QString &what);
     void editProgressed(double fraction);
     void editEnded();
+    void tablesPreviewed(const QStringList &files, const std::vector<onset::TablePreview> &previews);
     void filesImported(const onset::ImportReport &report);
+    void registryLoaded(const onset::RegistryPtr &registry);
     void copySaved(const QString &path);
     void failed(const onset::Error &error);
 
@@ -79,6 +98,8 @@ private:
     void take(ContentPtr content); ///< shows it, and has it judged and its bands made
     void makeBands();
     void refreshBundled(const QString &datasets);
+    /// Runs an edit that can be undone. `redo` and `undo` may share what they find.
+    void change(const QString &what, const Writer::Edit &redo, const Writer::Edit &undo);
     /// Runs `edit`, reloads, then `done` with how it ended.
     void run(const QString &what, Writer::Edit edit, std::function<void(bool succeeded)> done);
     void report(const Error &error);
@@ -90,6 +111,9 @@ private:
     ContentPtr m_content;
     QUndoStack m_undoStack;
     Writer m_writer;
+    LatestJob<Result<std::vector<TablePreview>>> m_previewing;
+    QStringList m_previewed; ///< files that are looked at
+    LatestJob<Result<RegistryPtr>> m_registering;
     LatestJob<Result<Opened>> m_opening;
     LatestJob<Result<CatalogPtr>> m_loading;
     LatestJob<Result<ContentPtr>> m_composing;

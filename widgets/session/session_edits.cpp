@@ -1,0 +1,105 @@
+#include "widgets/session/session.h"
+
+#include "core/figure/quantity_text.h"
+
+#include <cmath>
+
+namespace onset {
+
+void Session::preview(const QStringList &files)
+{
+    m_previewed += files; // with those of a look that is not over yet, which this one replaces
+    m_previewing.start(
+        [path = m_path, files = m_previewed](Progress &progress) -> Result<std::vector<TablePreview>> {
+            auto workbook = Workbook::open(path, Workbook::Mode::Read);
+            if (!workbook)
+                return tl::unexpected(workbook.error());
+            return previewTables(*workbook, files, progress);
+        });
+}
+
+void Session::loadRegistry()
+{
+    m_registering.start([path = m_path](Progress &progress) -> Result<RegistryPtr> {
+        auto workbook = Workbook::open(path, Workbook::Mode::Read);
+        if (!workbook)
+            return tl::unexpected(workbook.error());
+        return onset::loadRegistry(*workbook, progress);
+    });
+}
+
+void Session::setScale(const ScaleKey &key, double value)
+{
+    const auto before = std::make_shared<double>(std::nan(""));
+    const auto redo = [=](Workbook &workbook, Progress &) {
+        return UserFacts(workbook).setScale(key, value).map([&](double earlier) { *before = earlier; });
+    };
+    const auto undo = [=](Workbook &workbook, Progress &) {
+        return UserFacts(workbook).setScale(key, *before).map([](double) {});
+    };
+    const QString model = key.checkpoint.isEmpty() ? key.model : key.model + u' ' + key.checkpoint;
+    QString what;
+    switch (key.quantity) {
+    case Quantity::Parameters:
+        what = tr("Parameters of %1").arg(model);
+        break;
+    case Quantity::Tokens:
+        what = tr("Training tokens of %1").arg(model);
+        break;
+    case Quantity::Flops:
+        what = tr("Training compute of %1").arg(model);
+        break;
+    }
+    change(what, redo, undo);
+}
+
+void Session::setChance(const MeasureKey &key, double value)
+{
+    const auto before = std::make_shared<double>(std::nan(""));
+    const auto redo = [=](Workbook &workbook, Progress &) {
+        return UserFacts(workbook).setChance(key, value).map([&](double earlier) { *before = earlier; });
+    };
+    const auto undo = [=](Workbook &workbook, Progress &) {
+        return UserFacts(workbook).setChance(key, *before).map([](double) {});
+    };
+    change(tr("Chance level of %1").arg(key.task), redo, undo);
+}
+
+void Session::sayModel(const ModelName &name, const std::optional<ModelName> &sameAs)
+{
+    const auto before = std::make_shared<std::optional<ModelName>>();
+    const auto after = std::make_shared<const std::optional<ModelName>>(sameAs);
+    const auto redo = [=](Workbook &workbook, Progress &) -> Result<> {
+        return SameModels(workbook)
+            .say(name, *after)
+            .map([&](const auto &earlier) { *before = earlier; })
+            .and_then([&] { return rejoin(workbook); })
+            .map([](bool) {});
+    };
+    const auto undo = [=](Workbook &workbook, Progress &) -> Result<> {
+        return SameModels(workbook)
+            .say(name, *before)
+            .and_then([&](const auto &) { return rejoin(workbook); })
+            .map([](bool) {});
+    };
+    const QString what = !sameAs           ? tr("Name %1 by the rules").arg(name.model)
+                         : *sameAs == name ? tr("Keep %1 apart").arg(name.model)
+                                           : tr("%1 is %2").arg(name.model, sameAs->model);
+    change(what, redo, undo);
+}
+
+void Session::useRule(const NameRule &rule, bool used)
+{
+    const auto set = [name = rule.name](bool use) {
+        return [=](Workbook &workbook, Progress &) -> Result<> {
+            return SameModels(workbook)
+                .use(name, use)
+                .and_then([&] { return rejoin(workbook); })
+                .map([](bool) {});
+        };
+    };
+    change(used ? tr("Use the rule “%1”").arg(rule.example) : tr("Drop the rule “%1”").arg(rule.example),
+           set(used), set(!used));
+}
+
+} // namespace onset
