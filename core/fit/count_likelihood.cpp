@@ -34,6 +34,12 @@ double binomialValue(const Count &count, double mu)
     return count.logChoose + count.r * std::log(mu) + (count.n - count.r) * std::log1p(-mu);
 }
 
+double highestMass(const Count &count)
+{
+    const double share = count.r / count.n;
+    return count.logChoose + timesLog(count.r, share) + timesLog(count.n - count.r, 1 - share);
+}
+
 Term binomialTerm(const Count &count, double mu)
 {
     const double right = count.r / mu;

@@ -42,6 +42,7 @@ struct Count
 /// r ~ Bin(n, μ), 0 < μ < 1.
 [[nodiscard]] Term binomialTerm(const Count &count, double mu);
 [[nodiscard]] double binomialValue(const Count &count, double mu);
+[[nodiscard]] double highestMass(const Count &count); ///< ln p at μ = r/n
 
 /// r ~ Bin(n, g + (u − g)·σ(logit q + τz)), z ~ N(0, 1), q = (μ − g)/(u − g), φ = τ².
 /// The integral over z is a trapezoidal sum about the posterior's mode: for analytic integrands its error

@@ -12,16 +12,13 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 constexpr Eigen::Index kMaxGroups = 256; ///< points of the scan: more are averaged with their neighbours
 constexpr std::size_t kMostStarts = 12;  ///< of which the likelihood is asked
-constexpr std::size_t kMostPolished = 4;
-constexpr std::size_t kMostKinked = 8;         ///< of curves with kinks, which have more optima
+constexpr std::size_t kMostPolished = 3; ///< of each guess of the scatter
+constexpr std::size_t kMostKinked = 8;   ///< of curves with kinks, which have more optima
 constexpr std::size_t kMostKinkedSquares = 12; ///< the same of least squares, which cost little
-constexpr int kMostSteps = 200;
 constexpr double kRoughly = 0.02;          ///< log-likelihood that the first polish may leave to be gained
 constexpr double kWorthPolishing = 0.5;    ///< so far below the best, a start is polished to the end
 constexpr double kEnoughOfSquares = 1e-14; ///< the same as a share of the sum of squares
-constexpr double kRounding = 1e-14;        ///< of a curvature
-constexpr double kMostDamping = 1e12;
-constexpr double kNudge = 6e-6; ///< ε^(1/3): error of a central difference balanced with rounding
+constexpr double kNudge = 6e-6;            ///< ε^(1/3): error of a central difference balanced with rounding
 
 /// Means of neighbouring values, with their weights.
 void group(const Eigen::ArrayXd &values, const Eigen::ArrayXd &weights, Eigen::ArrayXd &means,
@@ -35,19 +32,34 @@ void group(const Eigen::ArrayXd &values, const Eigen::ArrayXd &weights, Eigen::A
     }
 }
 
-/// A first guess of a mean from its own score; a count of none is not taken for certain.
-double roughMean(const Points &points, const Likelihood &likelihood, std::size_t i)
+/// First guesses of the means, each from its own score; a count of none is not taken for certain.
+Eigen::ArrayXd roughMeans(const Points &points, const Likelihood &likelihood)
 {
-    if (!std::isfinite(likelihood.meanRange(i).low))
-        return points.y[i];
-    return (points.y[i] * points.n[i] + 0.5) / (points.n[i] + 1);
+    Eigen::ArrayXd means(static_cast<Eigen::Index>(points.size()));
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        const bool counts = std::isfinite(likelihood.meanRange(i).low);
+        means[static_cast<Eigen::Index>(i)] =
+            counts ? (points.y[i] * points.n[i] + 0.5) / (points.n[i] + 1) : points.y[i];
+    }
+    return means;
 }
 
-/// A scatter to begin with: models of a size differ by some tenths on the logit.
-double firstScatter(const Likelihood &likelihood)
+/// Scatters to begin with: none, one under which all but the farthest points count alike, and last the usual:
+/// models of a size differ by some tenths on the logit.
+std::vector<double> scatterGuesses(const Likelihood &likelihood)
 {
     const Interval range = likelihood.scatterRange();
-    return std::clamp(0.09, range.low, range.high);
+    if (isHeld(range))
+        return {range.low};
+    return {range.low, std::min(4.0, range.high), std::min(0.09, range.high)};
+}
+
+/// Whether two starts lead to the same place.
+bool sameStart(const Optimum &a, const Optimum &b)
+{
+    const auto near = [](double one, double other) { return std::abs(one - other) <= 0.01 * std::abs(one); };
+    return near(a.scatter, b.scatter) && near(a.curve.level, b.curve.level) &&
+           near(a.curve.rise, b.curve.rise) && ((a.curve.theta - b.curve.theta).abs() < 1e-3).all();
 }
 
 } // namespace
@@ -69,8 +81,9 @@ LikelihoodSolver::LikelihoodSolver(const std::vector<double> &x, std::unique_ptr
     : m_x(Eigen::Map<const Eigen::ArrayXd>(x.data(), static_cast<Eigen::Index>(x.size()))),
       m_places(distinctValues(x)), m_shape(std::move(shape)), m_space(std::move(space)),
       m_starts(std::move(starts)), m_weight(m_x.size()), m_groupY(std::min(m_x.size(), kMaxGroups)),
-      m_groupW(m_groupY.size()), m_rss(m_starts.neighbours.size()), m_linear(m_rss.size()), m_s(m_x.size()),
-      m_mean(m_x.size()), m_gradient(m_x.size(), m_shape->size()), m_jacobian(m_x.size(), 2 + m_shape->size())
+      m_groupW(m_groupY.size()), m_rss(m_starts.neighbours.size()), m_linear(m_rss.size()), m_known(x.size()),
+      m_edges(x.size()), m_s(m_x.size()), m_mean(m_x.size()), m_gradient(m_x.size(), m_shape->size()),
+      m_jacobian(m_x.size(), 2 + m_shape->size())
 {
     m_chosen.reserve(m_rss.size());
     m_candidates.reserve(kMostKinkedSquares);
@@ -198,7 +211,17 @@ void LikelihoodSolver::considerNode(int node, double scatter, const Points &poin
 {
     const auto &[level, rise] = m_linear[static_cast<std::size_t>(node)];
     consider(m_starts.theta.col(node), level, rise, scatter, points, likelihood);
-    if (!m_kinked || m_leastSquares || m_space.offset != 0)
+    if (m_leastSquares)
+        return;
+    if (m_shape->size() == 0 && !isHeld(m_space.linear.rise)) { // a line, about its ends and its middle
+        m_shape->value(m_starts.theta.col(node), m_x, m_s);
+        const Eigen::Array3d pivots(m_s[0], m_s.mean(), m_s[m_s.size() - 1]);
+        for (const double factor : {2.0, 5.0})
+            for (const double pivot : pivots)
+                consider(m_starts.theta.col(node), level + (1 - factor) * rise * (pivot - m_space.offset),
+                         factor * rise, scatter, points, likelihood);
+    }
+    if (!m_kinked || m_space.offset != 0)
         return;
     for (const double factor : {1.3, 1.8, 2.5, 4.0, 6.0, 10.0})
         if (const double steeper = rise * factor; steeper <= m_space.linear.rise.high)
@@ -227,20 +250,25 @@ void LikelihoodSolver::considerOthers(const Points &points, const Likelihood &li
 
 Optimum LikelihoodSolver::solve(const Points &points, const Likelihood &likelihood)
 {
-    m_leastSquares = likelihood.law() == Noise::Gaussian;
+    forget(likelihood);
     m_candidates.clear();
+    m_kept.clear();
     double scatter = 1;
     if (m_leastSquares) {
         m_weight.setOnes();
         scan(points);
     } else {
-        scatter = firstScatter(likelihood);
-        for (Eigen::Index i = 0; i < m_x.size(); ++i)
-            m_mean[i] = roughMean(points, likelihood, static_cast<std::size_t>(i));
-        weigh(likelihood, scatter, m_mean);
-        scan(points);
-        if (m_kinked)
+        const Eigen::ArrayXd rough = roughMeans(points, likelihood);
+        for (const double guess : scatterGuesses(likelihood)) {
+            scatter = guess;
+            weigh(likelihood, scatter, rough);
+            scan(points);
             considerBest(scatter, points, likelihood);
+            if (!m_kinked) { // the best of each guess: they lead to different optima
+                m_kept.insert(m_kept.end(), m_candidates.begin(), m_candidates.end());
+                m_candidates.clear();
+            }
+        }
         const auto node = std::min_element(m_rss.begin(), m_rss.end()) - m_rss.begin();
         m_shape->value(m_starts.theta.col(node), m_x, m_s);
         const auto &[level, rise] = m_linear[static_cast<std::size_t>(node)];
@@ -259,8 +287,22 @@ Optimum LikelihoodSolver::solve(const Points &points, const Likelihood &likeliho
                  likelihood);
     }
     if (!m_leastSquares) {
-        for (Optimum &candidate : m_candidates)
+        m_candidates.insert(m_candidates.end(), m_kept.begin(), m_kept.end());
+        m_kept.clear();
+        m_toBeat = -kInfinity;
+        for (Optimum &candidate : m_candidates) {
+            place(coordinates(candidate));
+            candidate.scatter = refineScatter(likelihood, candidate.scatter);
+            const auto same = [&](const Optimum &other) { return sameStart(candidate, other); };
+            if (std::any_of(m_kept.begin(), m_kept.end(), same)) {
+                candidate.value = -kInfinity;
+                continue;
+            }
+            m_kept.push_back(candidate);
             candidate = polish(points, likelihood, candidate, kRoughly);
+            m_toBeat = std::max(m_toBeat, candidate.value);
+        }
+        m_toBeat = -kInfinity;
         std::sort(m_candidates.begin(), m_candidates.end(),
                   [](const Optimum &a, const Optimum &b) { return a.value > b.value; });
     }
@@ -269,7 +311,7 @@ Optimum LikelihoodSolver::solve(const Points &points, const Likelihood &likeliho
         const bool worth = m_leastSquares || candidate.value > best.value - kWorthPolishing;
         const bool same =
             std::abs(candidate.value - best.value) < kRoughly &&
-            std::abs(candidate.curve.rise - best.curve.rise) < 0.01 * std::abs(best.curve.rise) &&
+            std::abs(candidate.curve.rise - best.curve.rise) <= 0.01 * std::abs(best.curve.rise) &&
             (!m_kinked || candidate.curve.theta.isApprox(best.curve.theta, 1e-4));
         if (!worth || (same && !m_leastSquares))
             continue;
@@ -282,19 +324,36 @@ Optimum LikelihoodSolver::solve(const Points &points, const Likelihood &likeliho
 
 Theta LikelihoodSolver::thetaOf(const Vector &p) const { return p.segment(2, m_shape->size()).array(); }
 
-/// ℓ(p); leaves s and the means in the working space.
-/// @param enough  of counts: once it is certain that ℓ(p) is less, any number that is
-double LikelihoodSolver::evaluate(const Vector &p, const Points &points, const Likelihood &likelihood,
-                                  double enough)
+/// Begins with a likelihood of which nothing is known yet.
+void LikelihoodSolver::forget(const Likelihood &likelihood)
+{
+    m_leastSquares = likelihood.law() == Noise::Gaussian;
+    m_known.assign(m_known.size(), {});
+    m_edges.assign(m_edges.size(), {});
+    m_groups = 0;
+}
+
+/// Leaves s and the means of p in the working space.
+void LikelihoodSolver::place(const Vector &p)
 {
     m_shape->value(thetaOf(p), m_x, m_s);
     m_mean = p[0] + p[1] * (m_s - m_space.offset);
+}
+
+/// ℓ(p), which is placed.
+/// @return  −∞ once it is certain that ℓ(p) is less than `enough`
+double LikelihoodSolver::evaluate(const Vector &p, const Points &points, const Likelihood &likelihood,
+                                  double enough)
+{
+    place(p);
     if (m_leastSquares)
         return -0.5 * (Eigen::Map<const Eigen::ArrayXd>(points.y.data(), m_x.size()) - m_mean).square().sum();
-    const bool counts = likelihood.law() >= Noise::Binomial; // no mass exceeds 1
     double value = 0;
-    for (Eigen::Index i = 0; i < m_x.size() && !(counts && value < enough); ++i)
-        value += likelihood.value(static_cast<std::size_t>(i), m_mean[i], p[p.size() - 1]);
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        if (value + likelihood.highestFrom(i) < enough)
+            return -kInfinity;
+        value += likelihood.value(i, m_mean[static_cast<Eigen::Index>(i)], p[p.size() - 1]);
+    }
     return value;
 }
 
@@ -308,7 +367,7 @@ LikelihoodSolver::Vector LikelihoodSolver::coordinates(const Optimum &at) const
 Eigen::MatrixXd LikelihoodSolver::information(const Points &points, const Likelihood &likelihood,
                                               const Optimum &at)
 {
-    m_leastSquares = likelihood.law() == Noise::Gaussian;
+    forget(likelihood);
     const Vector p = coordinates(at);
     const auto slope = [&](const Vector &place) {
         evaluate(place, points, likelihood);
@@ -329,99 +388,6 @@ Eigen::MatrixXd LikelihoodSolver::information(const Points &points, const Likeli
     return (found + found.transpose()) / 2;
 }
 
-/// Slope and curvature of ℓ at the p that was evaluated last.
-void LikelihoodSolver::model(const Vector &p, const Points &points, const Likelihood &likelihood)
-{
-    const Eigen::Index last = p.size() - 1;
-    m_shape->gradient(thetaOf(p), m_x, m_s, m_gradient);
-    m_jacobian.col(0).setOnes();
-    m_jacobian.col(1) = m_s - m_space.offset;
-    m_jacobian.rightCols(m_shape->size()) = p[1] * m_gradient;
-    m_slope.setZero(p.size());
-    m_hessian.setZero(p.size(), p.size());
-    for (Eigen::Index i = 0; i < m_x.size(); ++i) {
-        Term term{0, points.y[static_cast<std::size_t>(i)] - m_mean[i], -1, 0, 0, 0};
-        if (!m_leastSquares)
-            term = likelihood.term(static_cast<std::size_t>(i), m_mean[i], p[last]);
-        const auto row = m_jacobian.row(i).matrix();
-        const double bend = term.muMu < 0 ? -term.muMu : term.mu * term.mu; // convex: the outer product
-        for (Eigen::Index k = 0; k < last; ++k) {
-            m_slope[k] += term.mu * row[k];
-            m_hessian(last, k) -= term.muPhi * row[k];
-            for (Eigen::Index l = 0; l <= k; ++l)
-                m_hessian(k, l) += bend * row[k] * row[l];
-        }
-        m_slope[last] += term.phi;
-        m_hessian(last, last) -= term.phiPhi;
-    }
-    if (!(m_hessian(last, last) > 0)) { // no curvature to go by: along the slope
-        m_hessian(last, last) = std::max(std::abs(m_hessian(last, last)), 1.0);
-        m_hessian.row(last).head(last).setZero();
-    }
-    m_hessian.triangularView<Eigen::StrictlyUpper>() = m_hessian.transpose();
-}
-
-/// Damped Newton steps from a place in the box [low, high] of p.
-/// @return  false where they ended because no step leads higher, though the slope says so: at an edge of the
-///          law's own
-bool LikelihoodSolver::climb(Optimum &at, const Vector &low, const Vector &high, const Points &points,
-                             const Likelihood &likelihood, double enough)
-{
-    const Eigen::Index size = m_shape->size();
-    const bool still = m_shape->discrete();
-    Vector p = coordinates(at).cwiseMax(low).cwiseMin(high);
-    double value = evaluate(p, points, likelihood);
-    double damping = 1e-3;
-    bool fresh = true, settled = false;
-    Vector step(p.size()), next(p.size());
-    Matrix damped;
-    for (int round = 0; round < kMostSteps && damping < kMostDamping; ++round) {
-        if (fresh)
-            model(p, points, likelihood);
-        fresh = false;
-        damped = m_hessian;
-        Vector slope = m_slope;
-        for (Eigen::Index k = 0; k < p.size(); ++k) {
-            damped(k, k) += (damping + kRounding) * m_hessian(k, k);
-            const bool outward = (p[k] <= low[k] && slope[k] <= 0) || (p[k] >= high[k] && slope[k] >= 0);
-            const bool heldStill = low[k] >= high[k] || (still && k >= 2 && k < 2 + size);
-            if (outward || heldStill || !(m_hessian(k, k) > 0)) { // no curvature: nothing to go by
-                damped.row(k).setZero();
-                damped.col(k).setZero();
-                damped(k, k) = 1;
-                slope[k] = 0;
-            }
-        }
-        Eigen::LDLT<Matrix> factors(damped);
-        if (!factors.isPositive()) { // mean and scatter bend against each other: one by one
-            const Eigen::Index last = p.size() - 1;
-            damped.row(last).head(last).setZero();
-            damped.col(last).head(last).setZero();
-            factors.compute(damped);
-        }
-        step = factors.solve(slope);
-        const double promise = step.dot(slope) / 2;
-        settled = !(promise > (m_leastSquares ? -kEnoughOfSquares * value : enough)) && damping < 1;
-        if (settled)
-            break;
-        next = (p + step).cwiseMax(low).cwiseMin(high);
-        const double found = next == p ? value : evaluate(next, points, likelihood, value);
-        if (found > value) {
-            p = next;
-            value = found;
-            damping = std::max(damping / 10, 1e-12);
-            fresh = true;
-        } else {
-            damping *= 8;
-        }
-    }
-    at.curve = {p[0] - m_space.offset * p[1], p[1], thetaOf(p)};
-    m_shape->settle(at.curve.theta);
-    at.scatter = p[p.size() - 1];
-    at.value = value;
-    return settled;
-}
-
 /// The box of level, rise, θ and φ.
 void LikelihoodSolver::boundsFor(const Likelihood &likelihood, Vector &low, Vector &high) const
 {
@@ -434,7 +400,7 @@ void LikelihoodSolver::boundsFor(const Likelihood &likelihood, Vector &low, Vect
 
 double LikelihoodSolver::valueAt(const Points &points, const Likelihood &likelihood, const Optimum &curve)
 {
-    m_leastSquares = likelihood.law() == Noise::Gaussian;
+    forget(likelihood);
     Vector low, high;
     boundsFor(likelihood, low, high);
     return evaluate(coordinates(curve).cwiseMax(low).cwiseMin(high), points, likelihood);
@@ -443,12 +409,13 @@ double LikelihoodSolver::valueAt(const Points &points, const Likelihood &likelih
 Optimum LikelihoodSolver::polish(const Points &points, const Likelihood &likelihood, const Optimum &start,
                                  double enough)
 {
-    m_leastSquares = likelihood.law() == Noise::Gaussian;
+    forget(likelihood);
     const Eigen::Index size = m_shape->size();
     Vector low, high;
     boundsFor(likelihood, low, high);
 
     Optimum best = start;
+    best.value = std::numeric_limits<double>::quiet_NaN(); // perhaps of another likelihood
     bool settled = climb(best, low, high, points, likelihood, enough);
     for (bool higher = true; higher;) {
         const double before = best.value;

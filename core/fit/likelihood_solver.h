@@ -65,11 +65,20 @@ private:
     using Vector = Eigen::Matrix<double, Eigen::Dynamic, 1, 0, kMost, 1>;
     using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, 0, kMost, kMost>;
 
-    struct Start
+    /// A term with the place where it was asked.
+    struct Known
     {
-        int node;
-        double rss;
-        double level, rise;
+        double mean = std::numeric_limits<double>::quiet_NaN(), scatter = mean;
+        Term term;
+    };
+
+    /// How a climb meets the edges of the law at one point.
+    struct Edge
+    {
+        int group = 0;        ///< of the points held at an edge together; 0: free
+        double mean = 0;      ///< the edge where it is held, or that it leaves
+        int side = 0;         ///< the side to which it leaves the edge
+        double stiffness = 0; ///< of the spring that holds it there
     };
 
     void makeBasis();
@@ -86,8 +95,15 @@ private:
     bool climb(Optimum &at, const Vector &low, const Vector &high, const Points &points,
                const Likelihood &likelihood, double enough);
     void boundsFor(const Likelihood &likelihood, Vector &low, Vector &high) const;
+    void forget(const Likelihood &likelihood);
+    void place(const Vector &p);
     double evaluate(const Vector &p, const Points &points, const Likelihood &likelihood,
                     double enough = -std::numeric_limits<double>::infinity());
+    const Term &termOf(const Likelihood &likelihood, Eigen::Index i, double scatter);
+    double reachEdge(const Likelihood &likelihood);
+    Vector upToEdge(const Vector &p, const Vector &next, double share);
+    Vector springs(Eigen::Index size) const;
+    bool leaveEdge(const Likelihood &likelihood, const Vector &step, double scatter);
     void model(const Vector &p, const Points &points, const Likelihood &likelihood);
     Vector coordinates(const Optimum &at) const;
     Theta thetaOf(const Vector &p) const;
@@ -109,12 +125,21 @@ private:
     std::vector<double> m_rss;                   ///< of each node
     std::vector<std::array<double, 2>> m_linear; ///< level and rise of each node
     std::vector<int> m_chosen;
-    std::vector<Optimum> m_candidates;
+    std::vector<Optimum> m_candidates, m_kept;
+    double m_toBeat =
+        -std::numeric_limits<double>::infinity(); ///< ℓ below which a climb without prospects ends
+    std::vector<Known> m_known;                   ///< of each point
+    std::vector<Edge> m_edges;                    ///< of each point
     Eigen::ArrayXd m_s, m_mean;
     Eigen::ArrayXXd m_gradient;
     Eigen::ArrayXXd m_jacobian; ///< ∂μ/∂(level, rise, θ), shape (m, 2 + size)
-    Vector m_slope;             ///< ∂ℓ/∂p
-    Matrix m_hessian;           ///< −∂²ℓ/∂p², without the bend of the mean curve
+    int m_groups = 0;
+    Eigen::ArrayXd m_from; ///< the means where the step begins
+    Vector m_slope;        ///< ∂ℓ/∂p
+    Vector m_pull;         ///< the springs' share of the slope
+    Matrix m_springs;      ///< and of the curvature
+    Matrix m_hessian;      ///< −∂²ℓ/∂p², without the bend of the mean curve
+    Matrix m_convex;       ///< what makes outer products of the slopes of the points where ℓ is convex
 };
 
 } // namespace onset::fit

@@ -143,14 +143,39 @@ Likelihood::Likelihood(const Points &points, Noise law, double chance, double be
 {
     if (law == Noise::StatedError)
         m_error = errors(points);
-    if (!counts())
-        return;
-    m_counts.reserve(size());
-    for (std::size_t i = 0; i < size(); ++i) {
+    for (std::size_t i = 0; counts() && i < size(); ++i) {
         const double n = std::max(1.0, std::round(points.n[i]));
         const double r = std::clamp(std::round(points.y[i] * points.n[i]), 0.0, n);
         m_counts.emplace_back(m_mirrored ? n - r : r, n, m_level);
     }
+    m_highestFrom.resize(size());
+    double sum = 0;
+    for (std::size_t i = size(); i-- > 0;)
+        m_highestFrom[i] = sum += highest(i);
+}
+
+/// No scatter makes a score more likely than it is about itself without any.
+double Likelihood::highest(std::size_t i) const
+{
+    if (m_law == Noise::Gaussian)
+        return kInfinity;
+    return m_law == Noise::StatedError ? normalValue(0, m_error[i] * m_error[i]) : highestMass(m_counts[i]);
+}
+
+std::array<double, 4> Likelihood::edges(std::size_t i) const
+{
+    std::array<double, 4> found;
+    found.fill(kInfinity);
+    if (!counts())
+        return found;
+    const Interval range = meanRange(i);
+    found[0] = range.low;
+    found[1] = range.high;
+    if (m_law == Noise::ExtraScatter && !m_level.trivial()) {
+        found[2] = m_mirrored ? 1 - m_level.chance : m_level.chance;
+        found[3] = m_mirrored ? 1 - m_level.best : m_level.best;
+    }
+    return found;
 }
 
 Interval Likelihood::meanRange(std::size_t i) const

@@ -71,6 +71,9 @@ public:
     [[nodiscard]] Term term(std::size_t i, double mu, double phi) const;
     [[nodiscard]] double value(std::size_t i, double mu, double phi) const; ///< term(i, mu, phi).value
 
+    /// What Σ value(k, ·, ·) over k ≥ i never exceeds, up to rounding; ∞ for Gaussian.
+    [[nodiscard]] double highestFrom(std::size_t i) const { return m_highestFrom[i]; }
+
     /// Var(y_i), > 0 except for Gaussian with φ = 0.
     [[nodiscard]] double variance(std::size_t i, double mu, double phi) const;
 
@@ -78,6 +81,10 @@ public:
     /// Counts are drawn exactly and divided by N.
     [[nodiscard]] double draw(std::size_t i, double mu, double phi, std::uint64_t seed,
                               std::uint64_t replicate) const;
+
+    /// Means at which `value` bends without being smooth: ends of `meanRange`, and under ExtraScatter chance
+    /// and best score; ∞ where there are fewer.
+    [[nodiscard]] std::array<double, 4> edges(std::size_t i) const;
 
     [[nodiscard]] Interval meanRange(std::size_t i) const; ///< counts: [½/N, 1 − ½/N]; else (−∞, ∞)
     /// Takes φ as known from now on: `scatterRange` is that one value.
@@ -88,6 +95,7 @@ private:
     [[nodiscard]] bool counts() const { return m_law >= Noise::Binomial; }
     [[nodiscard]] double confined(std::size_t i, double mu) const;
     [[nodiscard]] double bend(double mu) const; ///< w(μ)
+    [[nodiscard]] double highest(std::size_t i) const;
 
     Noise m_law;
     double m_chance, m_best; ///< as given
@@ -97,6 +105,7 @@ private:
     std::vector<double> m_score;
     std::vector<double> m_error; ///< StatedError only
     std::vector<Count> m_counts; ///< laws of counts only
+    std::vector<double> m_highestFrom;
 };
 
 } // namespace onset::fit
