@@ -38,6 +38,12 @@ const CurvePoint *pointIn(const FigureContent *content, const PointRef &at)
     return at.point < 0 || std::size_t(at.point) >= points.size() ? nullptr : &points[std::size_t(at.point)];
 }
 
+/// @param at  a point of the content
+const CurveKey &keyOf(const FigureContent &content, const PointRef &at)
+{
+    return content.panels[std::size_t(at.panel)].curves[std::size_t(at.curve)].curve.key;
+}
+
 } // namespace
 
 FigureView::FigureView(QWidget *parent) : QWidget(parent)
@@ -63,7 +69,8 @@ void FigureView::setContent(std::shared_ptr<const FigureContent> content)
     }
     std::erase_if(m_selected, [&](const PointRef &at) {
         const CurvePoint *before = pointIn(m_content.get(), at), *after = pointIn(content.get(), at);
-        return !before || !after || before->import != after->import || before->model != after->model ||
+        return !before || !after || keyOf(*m_content, at) != keyOf(*content, at) ||
+               before->import != after->import || before->model != after->model ||
                before->checkpoint != after->checkpoint;
     });
     m_content = std::move(content);
