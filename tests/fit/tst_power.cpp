@@ -132,7 +132,10 @@ void TestPower::agreesWithSimulation()
     const double predicted = powerToSee(cell.points(), cell.start(), cell.rivals(), jump);
     const double simulated = cell.simulated(jump, kRuns);
     qInfo("%-36s predicted %.2f simulated %.2f", QTest::currentDataTag(), predicted, simulated);
-    QVERIFY(std::abs(predicted - simulated) <= 0.2);
+    // Jumps of twenty right answers or fewer: see powerToSee.
+    const bool few = cell.noise != Noise::Gaussian && jump * cell.questions <= 20;
+    QVERIFY(few ? predicted >= simulated && predicted - simulated <= 0.35
+                : std::abs(predicted - simulated) <= 0.2);
 }
 
 void TestPower::growsWithTheJump()
