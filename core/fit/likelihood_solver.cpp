@@ -12,7 +12,7 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 constexpr Eigen::Index kMaxGroups = 256; ///< points of the scan: more are averaged with their neighbours
 constexpr std::size_t kMostStarts = 12;  ///< of which the likelihood is asked
-constexpr std::size_t kMostPolished = 3; ///< of each guess of the scatter
+constexpr std::size_t kMostPolished = 2; ///< of each guess of the scatter
 constexpr std::size_t kMostKinked = 8;   ///< of curves with kinks, which have more optima
 constexpr std::size_t kMostKinkedSquares = 12; ///< the same of least squares, which cost little
 constexpr double kRoughly = 0.02;          ///< log-likelihood that the first polish may leave to be gained
@@ -163,25 +163,37 @@ void LikelihoodSolver::collect()
     m_chosen.resize(std::min(m_chosen.size(), kMostStarts));
 }
 
-/// The best of a few scatters for the means at hand.
+/// The best of a few scatters for the means at hand, uphill from one.
 double LikelihoodSolver::refineScatter(const Likelihood &likelihood, double scatter) const
 {
     constexpr std::array kDeviations{0.0, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.0};
     const Interval range = likelihood.scatterRange();
     if (m_leastSquares || isHeld(range))
         return scatter;
+    const auto at = [&](std::size_t place) {
+        return std::clamp(kDeviations[place] * kDeviations[place], range.low, range.high);
+    };
     double best = -kInfinity;
-    for (const double deviation : kDeviations) {
-        const double candidate = std::clamp(deviation * deviation, range.low, range.high);
+    const auto higher = [&](std::size_t place) {
         double value = 0;
-        for (Eigen::Index i = 0; i < m_x.size(); ++i)
-            value += likelihood.value(static_cast<std::size_t>(i), m_mean[i], candidate);
-        if (value > best) {
-            best = value;
-            scatter = candidate;
-        }
-    }
-    return scatter;
+        std::size_t i = 0;
+        for (; i < m_known.size() && value + likelihood.highestFrom(i) > best; ++i)
+            value += likelihood.value(i, m_mean[static_cast<Eigen::Index>(i)], at(place));
+        if (i < m_known.size() || !(value > best))
+            return false;
+        best = value;
+        return true;
+    };
+    std::size_t place = 0;
+    while (place + 1 < kDeviations.size() && at(place) < scatter)
+        ++place;
+    higher(place);
+    const std::size_t first = place;
+    while (place > 0 && higher(place - 1))
+        --place;
+    while (place >= first && place + 1 < kDeviations.size() && higher(place + 1))
+        ++place;
+    return at(place);
 }
 
 /// The likelihood of a start, kept if it is among the best.
@@ -291,8 +303,10 @@ Optimum LikelihoodSolver::solve(const Points &points, const Likelihood &likeliho
         m_kept.clear();
         m_toBeat = -kInfinity;
         for (Optimum &candidate : m_candidates) {
-            place(coordinates(candidate));
-            candidate.scatter = refineScatter(likelihood, candidate.scatter);
+            if (!m_kinked) {
+                place(coordinates(candidate));
+                candidate.scatter = refineScatter(likelihood, candidate.scatter);
+            }
             const auto same = [&](const Optimum &other) { return sameStart(candidate, other); };
             if (std::any_of(m_kept.begin(), m_kept.end(), same)) {
                 candidate.value = -kInfinity;
