@@ -51,9 +51,13 @@ void TestCrash::leavesImportsWholeOrAbsent_data()
 {
     QTest::addColumn<QString>("given");
     QTest::newRow("a table") << u"t.csv"_s;
+#ifdef __SANITIZE_ADDRESS__
+    qInfo("Folders are left out: under AddressSanitizer no import of theirs ends before it is killed.");
+#else
     const QString samples = QStringLiteral(ONSET_SOURCE_DIR "/tests/data/");
     for (const char *folder : {"lm-eval", "openlm", "helm"})
         QTest::newRow(folder) << samples + QLatin1StringView(folder);
+#endif
 }
 
 /// Kills a program that imports and undoes without end, each time at another moment.
