@@ -13,9 +13,8 @@ constexpr double kHope = 8;         ///< times the gain that a step promises: mo
 constexpr double kRounding = 1e-14; ///< of a curvature
 constexpr double kFirstDamping = 1e-3, kMostDamping = 1e8;
 constexpr double kStiff = 1e7; ///< of a spring at an edge of the law, beside the likelihood's curvature
-constexpr double kBesideEdge = 1e-11;      ///< of a mean
-constexpr int kMostLeft = 6;               ///< times that a climb leaves an edge
-constexpr double kEnoughOfSquares = 1e-14; ///< gain that is enough, as a share of the sum of squares
+constexpr double kBesideEdge = 1e-11; ///< of a mean
+constexpr int kMostLeft = 6;          ///< times that a climb leaves an edge
 
 } // namespace
 
@@ -96,7 +95,7 @@ LikelihoodSolver::Vector LikelihoodSolver::springs(Eigen::Index size) const
     return pull;
 }
 
-/// The place on the way from p to next where the points of the last group meet their edge.
+/// The place on the way from p to next where the points of the last group meet their edge; it is placed.
 /// @param share  where they would if the means were straight in p
 LikelihoodSolver::Vector LikelihoodSolver::upToEdge(const Vector &p, const Vector &next, double share)
 {
@@ -107,8 +106,10 @@ LikelihoodSolver::Vector LikelihoodSolver::upToEdge(const Vector &p, const Vecto
     double from = 0, to = 1; // regula falsi [Illinois: Dowell & Jarratt 1971, BIT 11:168]
     double before = m_from[static_cast<Eigen::Index>(i)] - edge;
     double after = m_mean[static_cast<Eigen::Index>(i)] - edge;
-    if (share == 0)
+    if (share == 0) {
+        place(p);
         return p;
+    }
     for (int turn = 0; turn < 30; ++turn) {
         share = from + (to - from) * before / (before - after);
         place(p + share * (next - p));
@@ -156,6 +157,13 @@ double LikelihoodSolver::reachEdge(const Likelihood &likelihood)
                 m_edges[i] = {m_groups, edge, 0, 0};
         });
     return first;
+}
+
+/// No point is held at an edge any more.
+void LikelihoodSolver::letGo()
+{
+    m_edges.assign(m_edges.size(), {});
+    m_groups = 0;
 }
 
 /// Lets go of the points at the edge that the likelihood would leave fastest.
@@ -212,8 +220,6 @@ bool LikelihoodSolver::climb(Optimum &at, const Vector &low, const Vector &high,
     Vector step(p.size()), next(p.size());
     Matrix damped;
     Eigen::LDLT<Matrix> factors;
-    m_edges.assign(m_edges.size(), {});
-    m_groups = 0;
     for (int round = 0; round < kMostSteps && damping < kMostDamping; ++round) {
         if (fresh)
             model(p, points, likelihood);
@@ -270,13 +276,11 @@ bool LikelihoodSolver::climb(Optimum &at, const Vector &low, const Vector &high,
         bool higher = found > value;
         if (!higher && !m_leastSquares &&
             next != p) { // up to an edge of the law that lies between, and on along it
-            place(next);
             const int groups = m_groups;
             if (const double share = reachEdge(likelihood); share < 1) {
                 next = upToEdge(p, next, share);
                 found = share > 0 ? evaluate(next, points, likelihood, value) : value;
                 if (found >= value) {
-                    place(next);
                     higher = true;
                 } else {
                     for (Edge &edge : m_edges)
@@ -297,8 +301,7 @@ bool LikelihoodSolver::climb(Optimum &at, const Vector &low, const Vector &high,
         } else if (m_groups > 0 && damping > 1) { // held where the box leaves no way along the edges
             if (left++ == kMostLeft)
                 break;
-            m_edges.assign(m_edges.size(), {});
-            m_groups = 0;
+            letGo();
             damping = 1;
             place(p);
             fresh = true;
@@ -306,8 +309,7 @@ bool LikelihoodSolver::climb(Optimum &at, const Vector &low, const Vector &high,
             damping *= 8;
         }
     }
-    m_edges.assign(m_edges.size(), {});
-    m_groups = 0;
+    letGo();
     at.curve = {p[0] - m_space.offset * p[1], p[1], thetaOf(p)};
     m_shape->settle(at.curve.theta);
     at.scatter = p[p.size() - 1];

@@ -15,10 +15,9 @@ constexpr std::size_t kMostStarts = 12;  ///< of which the likelihood is asked
 constexpr std::size_t kMostPolished = 2; ///< of each guess of the scatter
 constexpr std::size_t kMostKinked = 8;   ///< of curves with kinks, which have more optima
 constexpr std::size_t kMostKinkedSquares = 12; ///< the same of least squares, which cost little
-constexpr double kRoughly = 0.02;          ///< log-likelihood that the first polish may leave to be gained
-constexpr double kWorthPolishing = 0.5;    ///< so far below the best, a start is polished to the end
-constexpr double kEnoughOfSquares = 1e-14; ///< the same as a share of the sum of squares
-constexpr double kNudge = 6e-6;            ///< ε^(1/3): error of a central difference balanced with rounding
+constexpr double kRoughly = 0.02;       ///< log-likelihood that the first polish may leave to be gained
+constexpr double kWorthPolishing = 0.5; ///< so far below the best, a start is polished to the end
+constexpr double kNudge = 6e-6;         ///< ε^(1/3): error of a central difference balanced with rounding
 
 /// Means of neighbouring values, with their weights.
 void group(const Eigen::ArrayXd &values, const Eigen::ArrayXd &weights, Eigen::ArrayXd &means,
@@ -175,11 +174,8 @@ double LikelihoodSolver::refineScatter(const Likelihood &likelihood, double scat
     };
     double best = -kInfinity;
     const auto higher = [&](std::size_t place) {
-        double value = 0;
-        std::size_t i = 0;
-        for (; i < m_known.size() && value + likelihood.highestFrom(i) > best; ++i)
-            value += likelihood.value(i, m_mean[static_cast<Eigen::Index>(i)], at(place));
-        if (i < m_known.size() || !(value > best))
+        const double value = valueOfMeans(likelihood, at(place), best);
+        if (!(value > best))
             return false;
         best = value;
         return true;
@@ -343,8 +339,6 @@ void LikelihoodSolver::forget(const Likelihood &likelihood)
 {
     m_leastSquares = likelihood.law() == Noise::Gaussian;
     m_known.assign(m_known.size(), {});
-    m_edges.assign(m_edges.size(), {});
-    m_groups = 0;
 }
 
 /// Leaves s and the means of p in the working space.
@@ -362,11 +356,18 @@ double LikelihoodSolver::evaluate(const Vector &p, const Points &points, const L
     place(p);
     if (m_leastSquares)
         return -0.5 * (Eigen::Map<const Eigen::ArrayXd>(points.y.data(), m_x.size()) - m_mean).square().sum();
+    return valueOfMeans(likelihood, p[p.size() - 1], enough);
+}
+
+/// ℓ of the means at hand.
+/// @return  −∞ once it is certain that ℓ is less than `enough`
+double LikelihoodSolver::valueOfMeans(const Likelihood &likelihood, double scatter, double enough) const
+{
     double value = 0;
-    for (std::size_t i = 0; i < points.size(); ++i) {
+    for (std::size_t i = 0; i < likelihood.size(); ++i) {
         if (value + likelihood.highestFrom(i) < enough)
             return -kInfinity;
-        value += likelihood.value(i, m_mean[static_cast<Eigen::Index>(i)], p[p.size() - 1]);
+        value += likelihood.value(i, m_mean[static_cast<Eigen::Index>(i)], scatter);
     }
     return value;
 }

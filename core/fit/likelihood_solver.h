@@ -61,7 +61,8 @@ public:
     void confine(const SearchSpace &space) { m_space = space; }
 
 private:
-    static constexpr int kMost = 2 + kMaxShape + 1; ///< level, rise, θ, φ
+    static constexpr double kEnoughOfSquares = 1e-14; ///< gain that is enough, as a share of the squares
+    static constexpr int kMost = 2 + kMaxShape + 1;   ///< level, rise, θ, φ
     using Vector = Eigen::Matrix<double, Eigen::Dynamic, 1, 0, kMost, 1>;
     using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, 0, kMost, kMost>;
 
@@ -99,10 +100,12 @@ private:
     void place(const Vector &p);
     double evaluate(const Vector &p, const Points &points, const Likelihood &likelihood,
                     double enough = -std::numeric_limits<double>::infinity());
+    double valueOfMeans(const Likelihood &likelihood, double scatter, double enough) const;
     const Term &termOf(const Likelihood &likelihood, Eigen::Index i, double scatter);
     double reachEdge(const Likelihood &likelihood);
     Vector upToEdge(const Vector &p, const Vector &next, double share);
     Vector springs(Eigen::Index size) const;
+    void letGo();
     bool leaveEdge(const Likelihood &likelihood, const Vector &step, double scatter);
     void model(const Vector &p, const Points &points, const Likelihood &likelihood);
     Vector coordinates(const Optimum &at) const;
