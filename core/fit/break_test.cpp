@@ -1,6 +1,7 @@
 #include "core/fit/break_test.h"
 
 #include "core/fit/random.h"
+#include "core/fit/smooth_fit.h"
 
 #include <Eigen/QR>
 #include <boost/math/distributions/normal.hpp>

@@ -1,5 +1,7 @@
 #include "core/fit/compare.h"
 
+#include "core/fit/rough_likelihood.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -98,6 +100,8 @@ Comparison compare(std::vector<Fit> fits)
     return comparison;
 }
 
+RivalFitter::RivalFitter() : m_rough(std::make_shared<RoughLikelihood>()) {}
+
 Comparison RivalFitter::operator()(const Points &points, const std::vector<Request> &requests)
 {
     if (m_x != points.x ||
@@ -106,7 +110,7 @@ Comparison RivalFitter::operator()(const Points &points, const std::vector<Reque
         m_requests = requests;
         m_fitters.clear();
         for (const Request &request : requests)
-            m_fitters.emplace_back(points.x, request);
+            m_fitters.emplace_back(points.x, request, m_rough);
     }
     std::vector<Fit> fits;
     fits.reserve(m_fitters.size());

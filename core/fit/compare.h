@@ -59,9 +59,11 @@ struct Comparison
 class RivalFitter
 {
 public:
+    RivalFitter();
     [[nodiscard]] Comparison operator()(const Points &points, const std::vector<Request> &requests);
 
 private:
+    std::shared_ptr<RoughLikelihood> m_rough;
     std::vector<double> m_x;
     std::vector<Request> m_requests;
     std::vector<Fitter> m_fitters;

@@ -13,6 +13,10 @@ struct Term
     double phiPhi = 0;
 };
 
+/// How near a log-likelihood has to come: to 1e-10, or, at a third of the cost, to 1e-4, which is enough to
+/// tell where a search goes on.
+enum class Accuracy { Full, Rough };
+
 /// Chance g and best possible score u.
 struct ChanceLevel
 {
@@ -47,13 +51,14 @@ struct Count
 /// r ~ Bin(n, g + (u − g)·σ(logit q + τz)), z ~ N(0, 1), q = (μ − g)/(u − g), φ = τ².
 /// The integral over z is a trapezoidal sum about the posterior's mode: for analytic integrands its error
 /// falls as exp(−2πd/h), h the step and d the height of the strip where the integrand does not grow
-/// [Trefethen & Weideman 2014, SIAM Review 56:385]. Step and ends are chosen for 1e-10 in ln p; a normal
-/// posterior costs 16 nodes, as many as Gauss–Hermite needs, and a skew or two-peaked one more.
-/// Derivatives are posterior moments of the same sum: by the likelihood's derivatives where the prior is the
-/// narrower factor, by Hermite polynomials of z, the prior's derivatives, where the likelihood is.
+/// [Trefethen & Weideman 2014, SIAM Review 56:385]. Step and ends are chosen for the accuracy; a normal
+/// posterior costs 16 nodes at full accuracy, as many as Gauss–Hermite needs, and a skew or two-peaked one
+/// more. Derivatives are posterior moments of the same sum: by the likelihood's derivatives where the prior
+/// is the narrower factor, by Hermite polynomials of z, the prior's derivatives, where the likelihood is.
 /// @param mu  0 < μ < 1; the plain binomial at q ≤ 0 and q ≥ 1      @param phi  ≥ 0
 [[nodiscard]] Term extraScatterTerm(const Count &count, const ChanceLevel &level, double mu, double phi);
-[[nodiscard]] double extraScatterValue(const Count &count, const ChanceLevel &level, double mu, double phi);
+[[nodiscard]] double extraScatterValue(const Count &count, const ChanceLevel &level, double mu, double phi,
+                                       Accuracy accuracy = Accuracy::Full);
 
 /// Mean and variance of the share p under ExtraScatter, before the questions are drawn.
 struct ShareMoments
@@ -61,7 +66,8 @@ struct ShareMoments
     double mean;
     double variance;
 };
-[[nodiscard]] ShareMoments extraScatterShare(const ChanceLevel &level, double mu, double phi);
+[[nodiscard]] ShareMoments extraScatterShare(const ChanceLevel &level, double mu, double phi,
+                                             Accuracy accuracy = Accuracy::Full);
 
 /// r ~ Bin(n, p), p ~ Beta(μ(1 − ρ)/ρ, (1 − μ)(1 − ρ)/ρ); ρ = 0 is the binomial.
 /// p(r) = (n over r)·Π_{k<r}(μ(1−ρ) + kρ)·Π_{k<n−r}((1−μ)(1−ρ) + kρ)/Π_{k<n}(1−ρ + kρ)  [Skellam 1948,

@@ -11,9 +11,11 @@
 namespace onset::fit {
 namespace {
 
-constexpr double kTiny = 1e-24;     ///< φ below: no scatter that a double could show
-constexpr double kLogAccuracy = 24; ///< −ln of the error of a sum, relative to it
-constexpr double kNegligible = -24; ///< ln weight of a node, relative to the heaviest, where the sum ends
+constexpr double kTiny = 1e-24; ///< φ below: no scatter that a double could show
+
+/// −ln of the error of a sum, relative to it, and of the weight of a node, relative to the heaviest, where it
+/// ends: its depth.
+constexpr double depthOf(Accuracy accuracy) { return accuracy == Accuracy::Full ? 24 : 10; }
 
 /// d ln L/dt at one t, the information there: expected (≥ 0), and as observed, −d² ln L/dt²; and d³ ln L/dt³.
 struct Score
@@ -76,7 +78,7 @@ double startOf(const Count &count, const ChanceLevel &level, const LogitPrior &p
     return prior.eta + std::copysign(roughLambert(pull), count.peak);
 }
 
-Mode findMode(const Count &count, const ChanceLevel &level, const LogitPrior &prior, double t)
+Mode findMode(const Count &count, const ChanceLevel &level, const LogitPrior &prior, double t, double depth)
 {
     constexpr int kMost = 40;
     constexpr double kNear = 0.25;
@@ -105,7 +107,7 @@ Mode findMode(const Count &count, const ChanceLevel &level, const LogitPrior &pr
     // ±L + κL²/6.
     constexpr double kMostShift = 4;
     const double sd = std::sqrt(variance);
-    const double shift = kLogAccuracy / 3 * score.third * variance * sd;
+    const double shift = depth / 3 * score.third * variance * sd;
     return {t, information, sd, t + sd * std::clamp(shift, -kMostShift, kMostShift)};
 }
 
@@ -118,10 +120,10 @@ struct Step
 /// Shifted by ic, the normal prior grows by c²/2v and the likelihood by J·G(c), J its information:
 /// like that of a count, exp(−J e^t), G = −ln cos c, or, over a floor, where it is normal in e^t,
 /// G = (1/cos 2c − 1)/4. The error is then exp(−2πc/h + growth), for any c.
-Step stepFor(double precision, double information, bool floor)
+Step stepFor(double precision, double information, bool floor, double depth)
 {
     const double limit = floor ? 0.6 : 1.45; // inside the strips c < π/4 and c < π/2
-    const double perC2 = (precision + information) / (2 * kLogAccuracy) + 1 / (limit * limit);
+    const double perC2 = (precision + information) / (2 * depth) + 1 / (limit * limit);
     const double c2 = 1 / perC2; // near the best c
     double growth = 0;
     if (floor) {
@@ -130,7 +132,7 @@ Step stepFor(double precision, double information, bool floor)
         const double x = 0.40528473 * c2;
         growth = x * (6 - x) / (6 - 4 * x) + c2 * (0.0947153 + c2 * 0.0012056);
     }
-    const double exponent = kLogAccuracy + 0.5 * c2 * precision + information * growth;
+    const double exponent = depth + 0.5 * c2 * precision + information * growth;
     const double perStep = exponent * perC2 * std::sqrt(c2) * (0.5 / std::numbers::pi);
     return {1 / perStep, perStep};
 }
@@ -142,8 +144,8 @@ public:
     using Add = NodeEnds (*)(const ScatterIntegrand &, double, std::size_t, NodeSums &);
 
     /// @param nodes  to begin with
-    Trapezoid(const ScatterIntegrand &integrand, Add add, double nodes, NodeSums &sums)
-        : m_integrand(integrand), m_add(add), m_sums(sums)
+    Trapezoid(const ScatterIntegrand &integrand, Add add, double nodes, double depth, NodeSums &sums)
+        : m_integrand(integrand), m_add(add), m_depth(depth), m_sums(sums)
     {
         m_sums = {};
         constexpr double kMostNodes = kMostGroups * kNodeLanes;
@@ -212,11 +214,12 @@ private:
         }
         if (bound <= end && end < next) // one node more
             bound += end - next;
-        return bound > kNegligible;
+        return bound > -m_depth;
     }
 
     const ScatterIntegrand &m_integrand;
     Add m_add;
+    double m_depth;
     NodeSums &m_sums;
     std::optional<double> m_higher;
 };
@@ -230,7 +233,7 @@ struct Integral
 };
 
 /// Whether the likelihood may have a narrower peak of its own, away from the mode, that the nodes could miss.
-bool peaksElsewhere(const Count &count, const LogitPrior &prior, const Mode &mode, double top)
+bool peaksElsewhere(const Count &count, const LogitPrior &prior, const Mode &mode, double top, double depth)
 {
     constexpr double kAway = 3; // standard deviations
     const double away = count.peak - mode.t;
@@ -238,28 +241,28 @@ bool peaksElsewhere(const Count &count, const LogitPrior &prior, const Mode &mod
     if (!(count.information + prior.precision > 1.2 * precision) || away * away * precision < kAway * kAway)
         return false;
     const double z = (count.peak - prior.eta) * prior.perTau;
-    return count.highest - 0.5 * z * z > top - kLogAccuracy;
+    return count.highest - 0.5 * z * z > top - depth;
 }
 
 Integral integrate(const Count &count, const ChanceLevel &level, const LogitPrior &prior, Mode mode,
-                   Trapezoid::Add add)
+                   double depth, Trapezoid::Add add)
 {
     constexpr int kAttempts = 4;
     constexpr double kFar = 3; // standard deviations
     const bool floor = !level.trivial();
-    const double width = 2 * std::sqrt(-2 * kNegligible); // of a normal integrand, in standard deviations
-    Step step = stepFor(prior.precision, mode.information, floor);
+    const double width = 2 * std::sqrt(2 * depth); // of a normal integrand, in standard deviations
+    Step step = stepFor(prior.precision, mode.information, floor, depth);
     Integral integral;
     for (int attempt = 1;; ++attempt) {
         const ScatterIntegrand integrand{count, level, prior, mode.centre, step.length};
-        const double nodes = std::max(2.0 * kNodeLanes, width * mode.sd * step.inverse);
-        const Trapezoid trapezoid(integrand, add, nodes, integral.sums);
+        const double nodes = std::max(depth * 2 / 3, width * mode.sd * step.inverse);
+        const Trapezoid trapezoid(integrand, add, nodes, depth, integral.sums);
         Step finer = step;
         if (trapezoid.higherMode() && std::abs(*trapezoid.higherMode() - mode.t) > kFar * mode.sd) {
-            mode = findMode(count, level, prior, *trapezoid.higherMode());
-            finer = stepFor(prior.precision, mode.information, floor);
-        } else if (floor && peaksElsewhere(count, prior, mode, integral.sums.scale)) {
-            finer = stepFor(prior.precision, count.information, floor);
+            mode = findMode(count, level, prior, *trapezoid.higherMode(), depth);
+            finer = stepFor(prior.precision, mode.information, floor, depth);
+        } else if (floor && peaksElsewhere(count, prior, mode, integral.sums.scale, depth)) {
+            finer = stepFor(prior.precision, count.information, floor, depth);
             if (finer.length >= step.length)
                 break;
         } else {
@@ -320,16 +323,16 @@ LogitTerm fromPrior(double value, const Integral &integral, const LogitPrior &pr
     return term;
 }
 
-LogitTerm logitTerm(const Count &count, const ChanceLevel &level, const LogitPrior &prior)
+LogitTerm logitTerm(const Count &count, const ChanceLevel &level, const LogitPrior &prior, double depth)
 {
     if (prior.v < kTiny)
         return fromLikelihood(0, likelihoodRatios(count, level, std::exp(prior.eta)));
-    const Mode mode = findMode(count, level, prior, startOf(count, level, prior));
+    const Mode mode = findMode(count, level, prior, startOf(count, level, prior), depth);
     if (mode.information > prior.precision) {
-        const Integral integral = integrate(count, level, prior, mode, addPriorMoments);
+        const Integral integral = integrate(count, level, prior, mode, depth, addPriorMoments);
         return fromPrior(integral.log + count.logChoose, integral, prior);
     }
-    Integral integral = integrate(count, level, prior, mode, addLikelihoodMoments);
+    Integral integral = integrate(count, level, prior, mode, depth, addLikelihoodMoments);
     for (double &moment : integral.sums.moment)
         moment /= integral.sums.weight;
     return fromLikelihood(integral.log + count.logChoose, integral.sums.moment);
@@ -343,7 +346,7 @@ Term extraScatterTerm(const Count &count, const ChanceLevel &level, double mu, d
     const double below = level.best - mu;
     if (!(above > 0 && below > 0))
         return binomialTerm(count, mu);
-    const LogitTerm logit = logitTerm(count, level, {std::log(above / below), phi});
+    const LogitTerm logit = logitTerm(count, level, {std::log(above / below), phi}, depthOf(Accuracy::Full));
     const double q = above / level.range();
     const double slope = level.range() / (above * below); // dη/dμ
     Term term;
@@ -356,18 +359,20 @@ Term extraScatterTerm(const Count &count, const ChanceLevel &level, double mu, d
     return term;
 }
 
-double extraScatterValue(const Count &count, const ChanceLevel &level, double mu, double phi)
+double extraScatterValue(const Count &count, const ChanceLevel &level, double mu, double phi,
+                         Accuracy accuracy)
 {
     const double above = mu - level.chance;
     const double below = level.best - mu;
     if (!(above > 0 && below > 0) || phi < kTiny)
         return binomialValue(count, mu);
+    const double depth = depthOf(accuracy);
     const LogitPrior prior(std::log(above / below), phi);
-    const Mode mode = findMode(count, level, prior, startOf(count, level, prior));
-    return count.logChoose + integrate(count, level, prior, mode, addNodes).log;
+    const Mode mode = findMode(count, level, prior, startOf(count, level, prior), depth);
+    return count.logChoose + integrate(count, level, prior, mode, depth, addNodes).log;
 }
 
-ShareMoments extraScatterShare(const ChanceLevel &level, double mu, double phi)
+ShareMoments extraScatterShare(const ChanceLevel &level, double mu, double phi, Accuracy accuracy)
 {
     const double q = (mu - level.chance) / level.range();
     const double rest = (level.best - mu) / level.range();
@@ -375,8 +380,9 @@ ShareMoments extraScatterShare(const ChanceLevel &level, double mu, double phi)
         return {mu, 0};
     const double eta = std::log(q / rest);
     const double tau = std::sqrt(phi);
-    const double step = stepFor(1 / phi, 0, false).length / tau;
-    const auto half = static_cast<int>(std::ceil(7 / step)); // beyond: 1e-11 of the prior
+    const double depth = depthOf(accuracy);
+    const double step = stepFor(1 / phi, 0, false, depth).length / tau;
+    const auto half = static_cast<int>(std::ceil(std::sqrt(2 * depth) / step));
     double weights = 0;
     double first = 0;
     double second = 0;

@@ -2,7 +2,9 @@
 
 #include "core/fit/evidence.h"
 #include "core/fit/isotonic.h"
+#include "core/fit/likelihood_solver.h"
 #include "core/fit/parameters.h"
+#include "core/fit/solver.h"
 
 #include <algorithm>
 #include <cassert>
@@ -41,7 +43,8 @@ bool identified(const Fit &fit, const std::vector<double> &x)
 
 } // namespace
 
-Fitter::Fitter(const std::vector<double> &x, const Request &request)
+Fitter::Fitter(const std::vector<double> &x, const Request &request,
+               const std::shared_ptr<RoughLikelihood> &rough)
 {
     m_prepared.request = request;
     m_prepared.m = static_cast<int>(x.size());
@@ -68,8 +71,12 @@ Fitter::Fitter(const std::vector<double> &x, const Request &request)
     if (isLeastSquares(request))
         m_leastSquares = makeSolver(x, request);
     else
-        m_solver = std::make_unique<LikelihoodSolver>(x, request);
+        m_solver = std::make_unique<LikelihoodSolver>(x, request, rough);
 }
+
+Fitter::Fitter(Fitter &&) noexcept = default;
+Fitter &Fitter::operator=(Fitter &&) noexcept = default;
+Fitter::~Fitter() = default;
 
 Fit Fitter::fit(const Points &points)
 {

@@ -1,12 +1,14 @@
 #pragma once
 
 #include "core/fit/fit.h"
-#include "core/fit/likelihood_solver.h"
-#include "core/fit/solver.h"
 
 #include <memory>
 
 namespace onset::fit {
+
+class LikelihoodSolver;
+class RoughLikelihood;
+class Solver;
 
 /// Fits one mean curve to scores over one x; what depends on x alone is computed once. Not shared between
 /// threads: it holds the working space of its search.
@@ -14,7 +16,12 @@ class Fitter
 {
 public:
     /// @param x  shape (m)
-    Fitter(const std::vector<double> &x, const Request &request);
+    /// @param rough  shared by fitters of one thread that fit the same curves; none: its own
+    Fitter(const std::vector<double> &x, const Request &request,
+           const std::shared_ptr<RoughLikelihood> &rough = nullptr);
+    Fitter(Fitter &&) noexcept;
+    Fitter &operator=(Fitter &&) noexcept;
+    ~Fitter();
 
     /// @param points  over the fitter's x
     [[nodiscard]] Fit fit(const Points &points);

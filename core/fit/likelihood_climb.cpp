@@ -48,6 +48,7 @@ void LikelihoodSolver::model(const Vector &p, const Points &points, const Likeli
         const auto row = m_jacobian.row(i).matrix();
         if (m_edges[static_cast<std::size_t>(i)].group != 0)
             term.mu = term.muMu = term.muPhi = 0;
+        m_pulls[i] = term.mu;
         const double convex = term.muMu > 0 ? term.mu * term.mu + term.muMu : 0;
         for (Eigen::Index k = 0; k < last; ++k) {
             m_slope[k] += term.mu * row[k];
@@ -66,6 +67,7 @@ void LikelihoodSolver::model(const Vector &p, const Points &points, const Likeli
     }
     m_hessian.triangularView<Eigen::StrictlyUpper>() = m_hessian.transpose();
     m_convex.triangularView<Eigen::StrictlyUpper>() = m_convex.transpose();
+    bend(p);
 
     m_from = m_mean;
     m_springs.setZero(p.size(), p.size());
@@ -82,6 +84,21 @@ void LikelihoodSolver::model(const Vector &p, const Points &points, const Likeli
         m_springs += edge.stiffness * row * row.transpose();
     }
     m_pull = springs(p.size());
+}
+
+/// What the bend of the mean curve adds to the curvature; of powers, in whose bent valleys a climb without it
+/// creeps. The other curves take more time by it than they save.
+void LikelihoodSolver::bend(const Vector &p)
+{
+    constexpr double kNudge = 1e-6;
+    m_bend.setZero(p.size(), p.size());
+    if (m_leastSquares || m_kinked || m_shape->size() != 1 || m_shape->discrete())
+        return;
+    const Theta theta = thetaOf(p) + kNudge;
+    m_shape->value(theta, m_x, m_nudged);
+    m_shape->gradient(theta, m_x, m_nudged, m_nudgedGradient);
+    m_bend(1, 2) = m_bend(2, 1) = -(m_gradient.col(0) * m_pulls).sum();
+    m_bend(2, 2) = -p[1] / kNudge * ((m_nudgedGradient - m_gradient).col(0) * m_pulls).sum();
 }
 
 /// What the springs pull, with the slopes of the means as they were where the step began.
@@ -243,7 +260,8 @@ bool LikelihoodSolver::climb(Optimum &at, const Vector &low, const Vector &high,
             factors.compute(damped);
             return factors.isPositive() && factors.vectorD().minCoeff() > 0;
         };
-        if (!factor(m_hessian) && !factor(m_hessian + m_convex)) { // mean and scatter bend against each other
+        if (!factor(m_hessian + m_bend) && !factor(m_hessian) &&
+            !factor(m_hessian + m_convex)) { // mean and scatter bend against each other
             const Eigen::Index last = p.size() - 1;
             damped.row(last).head(last).setZero();
             damped.col(last).head(last).setZero();
@@ -294,9 +312,10 @@ bool LikelihoodSolver::climb(Optimum &at, const Vector &low, const Vector &high,
             if (next != p)
                 for (Edge &edge : m_edges)
                     edge.side = 0;
+            const double ratio = (found - value) / promise; // [Nielsen 1999, IMM-REP-1999-05]
             p = next;
             value = found;
-            damping = std::max(damping / 10, 1e-12);
+            damping = std::max(damping * std::max(0.1, 1 - std::pow(2 * ratio - 1, 3)), 1e-12);
             fresh = true;
         } else if (m_groups > 0 && damping > 1) { // held where the box leaves no way along the edges
             if (left++ == kMostLeft)
@@ -306,7 +325,7 @@ bool LikelihoodSolver::climb(Optimum &at, const Vector &low, const Vector &high,
             place(p);
             fresh = true;
         } else {
-            damping *= 8;
+            damping = std::max(8 * damping, 0.3);
         }
     }
     letGo();

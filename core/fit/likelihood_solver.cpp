@@ -11,13 +11,11 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 constexpr Eigen::Index kMaxGroups = 256; ///< points of the scan: more are averaged with their neighbours
-constexpr std::size_t kMostStarts = 12;  ///< of which the likelihood is asked
-constexpr std::size_t kMostPolished = 2; ///< of each guess of the scatter
-constexpr std::size_t kMostKinked = 8;   ///< of curves with kinks, which have more optima
-constexpr std::size_t kMostKinkedSquares = 12; ///< the same of least squares, which cost little
-constexpr double kRoughly = 0.02;       ///< log-likelihood that the first polish may leave to be gained
-constexpr double kWorthPolishing = 0.5; ///< so far below the best, a start is polished to the end
-constexpr double kNudge = 6e-6;         ///< ε^(1/3): error of a central difference balanced with rounding
+constexpr std::size_t kMostStarts = 12;  ///< of each scan
+constexpr std::size_t kMostPolished = 4; ///< of many points
+constexpr std::size_t kMostSquares = 2;  ///< of least squares
+constexpr std::size_t kMostKinked = 12;  ///< of curves with kinks, which have more optima
+constexpr double kNudge = 6e-6;          ///< ε^(1/3): error of a central difference balanced with rounding
 
 /// Means of neighbouring values, with their weights.
 void group(const Eigen::ArrayXd &values, const Eigen::ArrayXd &weights, Eigen::ArrayXd &means,
@@ -31,36 +29,6 @@ void group(const Eigen::ArrayXd &values, const Eigen::ArrayXd &weights, Eigen::A
     }
 }
 
-/// First guesses of the means, each from its own score; a count of none is not taken for certain.
-Eigen::ArrayXd roughMeans(const Points &points, const Likelihood &likelihood)
-{
-    Eigen::ArrayXd means(static_cast<Eigen::Index>(points.size()));
-    for (std::size_t i = 0; i < points.size(); ++i) {
-        const bool counts = std::isfinite(likelihood.meanRange(i).low);
-        means[static_cast<Eigen::Index>(i)] =
-            counts ? (points.y[i] * points.n[i] + 0.5) / (points.n[i] + 1) : points.y[i];
-    }
-    return means;
-}
-
-/// Scatters to begin with: none, one under which all but the farthest points count alike, and last the usual:
-/// models of a size differ by some tenths on the logit.
-std::vector<double> scatterGuesses(const Likelihood &likelihood)
-{
-    const Interval range = likelihood.scatterRange();
-    if (isHeld(range))
-        return {range.low};
-    return {range.low, std::min(4.0, range.high), std::min(0.09, range.high)};
-}
-
-/// Whether two starts lead to the same place.
-bool sameStart(const Optimum &a, const Optimum &b)
-{
-    const auto near = [](double one, double other) { return std::abs(one - other) <= 0.01 * std::abs(one); };
-    return near(a.scatter, b.scatter) && near(a.curve.level, b.curve.level) &&
-           near(a.curve.rise, b.curve.rise) && ((a.curve.theta - b.curve.theta).abs() < 1e-3).all();
-}
-
 } // namespace
 
 Optimum optimumOf(const Fit &fit)
@@ -70,22 +38,26 @@ Optimum optimumOf(const Fit &fit)
             leastSquares ? -fit.rss / 2 : fit.logLikelihood, fit.status == Status::AtBound};
 }
 
-LikelihoodSolver::LikelihoodSolver(const std::vector<double> &x, const Request &request)
+LikelihoodSolver::LikelihoodSolver(const std::vector<double> &x, const Request &request,
+                                   std::shared_ptr<RoughLikelihood> rough)
     : LikelihoodSolver(x, makeShape(request, referenceOf(request.model, x)), spaceOf(request, x),
-                       startsOf(request, x))
+                       startsOf(request, x), std::move(rough))
 {}
 
 LikelihoodSolver::LikelihoodSolver(const std::vector<double> &x, std::unique_ptr<CurveShape> shape,
-                                   SearchSpace space, StartGrid starts)
+                                   SearchSpace space, StartGrid starts,
+                                   std::shared_ptr<RoughLikelihood> rough)
     : m_x(Eigen::Map<const Eigen::ArrayXd>(x.data(), static_cast<Eigen::Index>(x.size()))),
       m_places(distinctValues(x)), m_shape(std::move(shape)), m_space(std::move(space)),
       m_starts(std::move(starts)), m_weight(m_x.size()), m_groupY(std::min(m_x.size(), kMaxGroups)),
-      m_groupW(m_groupY.size()), m_rss(m_starts.neighbours.size()), m_linear(m_rss.size()), m_known(x.size()),
+      m_groupW(m_groupY.size()), m_rss(m_starts.neighbours.size()), m_linear(m_rss.size()),
+      m_rough(rough ? std::move(rough) : std::make_shared<RoughLikelihood>()), m_known(x.size()),
       m_edges(x.size()), m_s(m_x.size()), m_mean(m_x.size()), m_gradient(m_x.size(), m_shape->size()),
-      m_jacobian(m_x.size(), 2 + m_shape->size())
+      m_jacobian(m_x.size(), 2 + m_shape->size()), m_pulls(m_x.size()), m_nudged(m_x.size()),
+      m_nudgedGradient(m_x.size(), m_shape->size())
 {
     m_chosen.reserve(m_rss.size());
-    m_candidates.reserve(kMostKinkedSquares);
+    m_candidates.reserve(kMostKinked);
     m_kinked = !m_shape->cellsAround(m_space.low, m_places).empty();
     makeBasis();
 }
@@ -100,15 +72,17 @@ void LikelihoodSolver::makeBasis()
     Eigen::ArrayXd s(places.size());
     for (Eigen::Index node = 0; node < m_basis.cols(); ++node) {
         m_shape->value(m_starts.theta.col(node), places, s);
-        m_basis.col(node) = s - m_space.offset;
+        m_basis.col(node) = (s - m_space.offset).matrix();
     }
-    m_squares = m_basis.square();
+    m_squares = m_basis.cwiseAbs2();
+    m_sides.resize(places.size(), 2);
+    m_products.resize(m_basis.cols(), 3);
 }
 
 void LikelihoodSolver::weigh(const Likelihood &likelihood, double scatter, const Eigen::ArrayXd &mean)
 {
     for (Eigen::Index i = 0; i < m_x.size(); ++i)
-        m_weight[i] = 1 / likelihood.variance(static_cast<std::size_t>(i), mean[i], scatter);
+        m_weight[i] = 1 / likelihood.variance(static_cast<std::size_t>(i), mean[i], scatter, Accuracy::Rough);
 }
 
 /// Weighted sums of squares of every node, each with its best linear part.
@@ -138,11 +112,14 @@ void LikelihoodSolver::scan(const Points &points)
         return;
     }
     group(y, m_weight, m_groupY, m_groupW);
-    const Eigen::ArrayXd weighted = m_groupW * (m_groupY - mean);
+    m_sides.col(0) = m_groupW;
+    m_sides.col(1) = m_groupW * (m_groupY - mean);
+    m_products.leftCols(2).noalias() = m_basis.transpose() * m_sides;
+    m_products.col(2).noalias() = m_squares.transpose() * m_sides.col(0);
     for (Eigen::Index node = 0; node < m_basis.cols(); ++node) {
-        const double sMean = (m_basis.col(node) * m_groupW).sum() / count;
-        const double spread = (m_squares.col(node) * m_groupW).sum() - count * sMean * sMean;
-        found(static_cast<std::size_t>(node), sMean, spread, (m_basis.col(node) * weighted).sum());
+        const double sMean = m_products(node, 0) / count;
+        const double spread = m_products(node, 2) - count * sMean * sMean;
+        found(static_cast<std::size_t>(node), sMean, spread, m_products(node, 1));
     }
 }
 
@@ -162,41 +139,11 @@ void LikelihoodSolver::collect()
     m_chosen.resize(std::min(m_chosen.size(), kMostStarts));
 }
 
-/// The best of a few scatters for the means at hand, uphill from one.
-double LikelihoodSolver::refineScatter(const Likelihood &likelihood, double scatter) const
-{
-    constexpr std::array kDeviations{0.0, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.0};
-    const Interval range = likelihood.scatterRange();
-    if (m_leastSquares || isHeld(range))
-        return scatter;
-    const auto at = [&](std::size_t place) {
-        return std::clamp(kDeviations[place] * kDeviations[place], range.low, range.high);
-    };
-    double best = -kInfinity;
-    const auto higher = [&](std::size_t place) {
-        const double value = valueOfMeans(likelihood, at(place), best);
-        if (!(value > best))
-            return false;
-        best = value;
-        return true;
-    };
-    std::size_t place = 0;
-    while (place + 1 < kDeviations.size() && at(place) < scatter)
-        ++place;
-    higher(place);
-    const std::size_t first = place;
-    while (place > 0 && higher(place - 1))
-        --place;
-    while (place >= first && place + 1 < kDeviations.size() && higher(place + 1))
-        ++place;
-    return at(place);
-}
-
 /// The likelihood of a start, kept if it is among the best.
 void LikelihoodSolver::consider(const Theta &theta, double level, double rise, double scatter,
                                 const Points &points, const Likelihood &likelihood)
 {
-    const std::size_t most = !m_kinked ? kMostPolished : m_leastSquares ? kMostKinkedSquares : kMostKinked;
+    const std::size_t most = m_kinked ? kMostKinked : m_leastSquares ? kMostSquares : kMostPolished;
     const double enough = m_candidates.size() < most ? -kInfinity : m_candidates.back().value;
     Vector p(3 + m_shape->size());
     p << level, rise, theta.matrix(), scatter;
@@ -212,123 +159,52 @@ void LikelihoodSolver::consider(const Theta &theta, double level, double rise, d
     m_candidates.insert(place, {{level - m_space.offset * rise, rise, theta}, scatter, value});
 }
 
-/// The likelihood of a node with its best linear part of the last scan. Where the law confines the mean,
-/// squares do not tell how steep an open hinge is: it is tried steeper, too.
-void LikelihoodSolver::considerNode(int node, double scatter, const Points &points,
-                                    const Likelihood &likelihood)
+void LikelihoodSolver::exploreSquares(const Points &points, const Likelihood &likelihood)
 {
-    const auto &[level, rise] = m_linear[static_cast<std::size_t>(node)];
-    consider(m_starts.theta.col(node), level, rise, scatter, points, likelihood);
-    if (m_leastSquares)
-        return;
-    if (m_shape->size() == 0 && !isHeld(m_space.linear.rise)) { // a line, about its ends and its middle
-        m_shape->value(m_starts.theta.col(node), m_x, m_s);
-        const Eigen::Array3d pivots(m_s[0], m_s.mean(), m_s[m_s.size() - 1]);
-        for (const double factor : {2.0, 5.0})
-            for (const double pivot : pivots)
-                consider(m_starts.theta.col(node), level + (1 - factor) * rise * (pivot - m_space.offset),
-                         factor * rise, scatter, points, likelihood);
-    }
-    if (!m_kinked || m_space.offset != 0)
-        return;
-    for (const double factor : {1.3, 1.8, 2.5, 4.0, 6.0, 10.0})
-        if (const double steeper = rise * factor; steeper <= m_space.linear.rise.high)
-            consider(m_starts.theta.col(node), level, steeper, scatter, points, likelihood);
-}
-
-void LikelihoodSolver::considerBest(double scatter, const Points &points, const Likelihood &likelihood)
-{
+    const auto considerNode = [&](int node) {
+        const auto &[level, rise] = m_linear[static_cast<std::size_t>(node)];
+        consider(m_starts.theta.col(node), level, rise, 1, points, likelihood);
+    };
+    m_candidates.clear();
+    m_weight.setOnes();
+    scan(points);
     collect();
-    for (const int node : m_chosen)
-        considerNode(node, scatter, points, likelihood);
+    std::for_each(m_chosen.begin(), m_chosen.end(), considerNode);
+    std::for_each(m_starts.sure.begin(), m_starts.sure.end(), considerNode);
+    if (m_shape->size() > 0 && canBeFlat())
+        consider((m_space.low + m_space.high) / 2, flatLevel(points), 0, 1, points, likelihood);
 }
 
-/// The likelihood of nodes that the squares do not favour: without scatter, which costs little, and with
-/// so much of it that other curves become likely.
-void LikelihoodSolver::considerOthers(const Points &points, const Likelihood &likelihood)
+bool LikelihoodSolver::canBeFlat() const
 {
-    constexpr double kWide = 4;
-    const Interval range = likelihood.scatterRange();
-    for (const int node : m_starts.sure) {
-        considerNode(node, range.low, points, likelihood);
-        if (range.low < range.high && !m_leastSquares)
-            considerNode(node, std::min(kWide, range.high), points, likelihood);
-    }
+    return m_space.linear.rise.low <= 0 && m_space.linear.rise.high >= 0;
+}
+
+/// The best level of a curve that does not rise, by squares.
+double LikelihoodSolver::flatLevel(const Points &points) const
+{
+    const Eigen::Map<const Eigen::ArrayXd> y(points.y.data(), m_x.size());
+    const double mean = (m_weight * y).sum() / m_weight.sum();
+    return std::clamp(mean, m_space.linear.level.low, m_space.linear.level.high);
 }
 
 Optimum LikelihoodSolver::solve(const Points &points, const Likelihood &likelihood)
 {
     forget(likelihood);
-    m_candidates.clear();
-    m_kept.clear();
-    double scatter = 1;
-    if (m_leastSquares) {
-        m_weight.setOnes();
-        scan(points);
-    } else {
-        const Eigen::ArrayXd rough = roughMeans(points, likelihood);
-        for (const double guess : scatterGuesses(likelihood)) {
-            scatter = guess;
-            weigh(likelihood, scatter, rough);
-            scan(points);
-            considerBest(scatter, points, likelihood);
-            if (!m_kinked) { // the best of each guess: they lead to different optima
-                m_kept.insert(m_kept.end(), m_candidates.begin(), m_candidates.end());
-                m_candidates.clear();
-            }
-        }
-        const auto node = std::min_element(m_rss.begin(), m_rss.end()) - m_rss.begin();
-        m_shape->value(m_starts.theta.col(node), m_x, m_s);
-        const auto &[level, rise] = m_linear[static_cast<std::size_t>(node)];
-        m_mean = level + rise * (m_s - m_space.offset);
-        scatter = refineScatter(likelihood, scatter);
-        weigh(likelihood, scatter, m_mean);
-        scan(points);
-    }
-    considerBest(scatter, points, likelihood);
-    considerOthers(points, likelihood);
-    if (m_shape->size() > 0 && m_space.linear.rise.low <= 0 && m_space.linear.rise.high >= 0) {
-        const Eigen::Map<const Eigen::ArrayXd> y(points.y.data(), m_x.size());
-        const double mean = (m_weight * y).sum() / m_weight.sum();
-        consider((m_space.low + m_space.high) / 2,
-                 std::clamp(mean, m_space.linear.level.low, m_space.linear.level.high), 0, scatter, points,
-                 likelihood);
-    }
-    if (!m_leastSquares) {
-        m_candidates.insert(m_candidates.end(), m_kept.begin(), m_kept.end());
-        m_kept.clear();
-        m_toBeat = -kInfinity;
-        for (Optimum &candidate : m_candidates) {
-            if (!m_kinked) {
-                place(coordinates(candidate));
-                candidate.scatter = refineScatter(likelihood, candidate.scatter);
-            }
-            const auto same = [&](const Optimum &other) { return sameStart(candidate, other); };
-            if (std::any_of(m_kept.begin(), m_kept.end(), same)) {
-                candidate.value = -kInfinity;
-                continue;
-            }
-            m_kept.push_back(candidate);
-            candidate = polish(points, likelihood, candidate, kRoughly);
-            m_toBeat = std::max(m_toBeat, candidate.value);
-        }
-        m_toBeat = -kInfinity;
-        std::sort(m_candidates.begin(), m_candidates.end(),
-                  [](const Optimum &a, const Optimum &b) { return a.value > b.value; });
-    }
+    m_toBeat = -kInfinity;
+    if (m_leastSquares)
+        exploreSquares(points, likelihood);
+    else
+        explore(points, likelihood);
     Optimum best;
     for (const Optimum &candidate : m_candidates) {
-        const bool worth = m_leastSquares || candidate.value > best.value - kWorthPolishing;
-        const bool same =
-            std::abs(candidate.value - best.value) < kRoughly &&
-            std::abs(candidate.curve.rise - best.curve.rise) <= 0.01 * std::abs(best.curve.rise) &&
-            (!m_kinked || candidate.curve.theta.isApprox(best.curve.theta, 1e-4));
-        if (!worth || (same && !m_leastSquares))
-            continue;
         const Optimum found = polish(points, likelihood, candidate);
         if (found.value > best.value)
             best = found;
+        if (!m_leastSquares)
+            m_toBeat = best.value;
     }
+    m_toBeat = -kInfinity;
     return best;
 }
 

@@ -1,7 +1,8 @@
 #pragma once
 
-#include "core/fit/noise.h"
+#include "core/fit/likelihood.h"
 #include "core/fit/parameters.h"
+#include "core/fit/rough_likelihood.h"
 #include "core/fit/search_space.h"
 #include "core/fit/shape.h"
 
@@ -35,9 +36,11 @@ class LikelihoodSolver
 {
 public:
     /// @param x  shape (m), m ≥ 1, finite
-    LikelihoodSolver(const std::vector<double> &x, const Request &request);
+    /// @param rough  shared by solvers of one thread that fit the same curves; none: its own
+    LikelihoodSolver(const std::vector<double> &x, const Request &request,
+                     std::shared_ptr<RoughLikelihood> rough = nullptr);
     LikelihoodSolver(const std::vector<double> &x, std::unique_ptr<CurveShape> shape, SearchSpace space,
-                     StartGrid starts);
+                     StartGrid starts, std::shared_ptr<RoughLikelihood> rough = nullptr);
 
     /// The global optimum on the box.
     /// @param points  over the solver's x      @param likelihood  of the same points
@@ -86,12 +89,18 @@ private:
     void weigh(const Likelihood &likelihood, double scatter, const Eigen::ArrayXd &mean);
     void scan(const Points &points);
     void collect();
-    void considerBest(double scatter, const Points &points, const Likelihood &likelihood);
-    void considerOthers(const Points &points, const Likelihood &likelihood);
-    void considerNode(int node, double scatter, const Points &points, const Likelihood &likelihood);
+    void exploreSquares(const Points &points, const Likelihood &likelihood);
     void consider(const Theta &theta, double level, double rise, double scatter, const Points &points,
                   const Likelihood &likelihood);
-    double refineScatter(const Likelihood &likelihood, double scatter) const;
+    void explore(const Points &points, const Likelihood &likelihood);
+    void prepare(const Points &points, const Likelihood &likelihood);
+    void startAt(const Theta &theta, double level, double rise, bool turned);
+    void startAtEnds(const Points &points, const Likelihood &likelihood);
+    bool raise(Optimum &start, double level, double rise, const Theta &theta);
+    void refine(Optimum &start);
+    void keepDistinct(std::size_t most, bool counts);
+    [[nodiscard]] bool canBeFlat() const;
+    [[nodiscard]] double flatLevel(const Points &points) const;
 
     bool climb(Optimum &at, const Vector &low, const Vector &high, const Points &points,
                const Likelihood &likelihood, double enough);
@@ -105,6 +114,7 @@ private:
     double reachEdge(const Likelihood &likelihood);
     Vector upToEdge(const Vector &p, const Vector &next, double share);
     Vector springs(Eigen::Index size) const;
+    void bend(const Vector &p);
     void letGo();
     bool leaveEdge(const Likelihood &likelihood, const Vector &step, double scatter);
     void model(const Vector &p, const Points &points, const Likelihood &likelihood);
@@ -117,31 +127,38 @@ private:
     SearchSpace m_space;
     StartGrid m_starts;
     bool m_kinked = false;
-    Eigen::ArrayXXd m_basis;   ///< s of each node at the groups of x, shape (groups, nodes); of a step none
-    Eigen::ArrayXXd m_squares; ///< its squares
+    Eigen::MatrixXd m_basis;   ///< s of each node at the groups of x, shape (groups, nodes); of a step none
+    Eigen::MatrixXd m_squares; ///< its squares
 
     // Working space of one search.
     bool m_leastSquares = false;
     Eigen::ArrayXd m_weight;                     ///< 1/V of each point
     Eigen::ArrayXd m_groupY;                     ///< weighted means, shape (groups)
     Eigen::ArrayXd m_groupW;                     ///< sums of weights
+    Eigen::MatrixXd m_sides, m_products;         ///< of a scan with the basis: both sides, and what they make
     std::vector<double> m_rss;                   ///< of each node
     std::vector<std::array<double, 2>> m_linear; ///< level and rise of each node
     std::vector<int> m_chosen;
-    std::vector<Optimum> m_candidates, m_kept;
+    std::vector<Optimum> m_candidates;
+    std::shared_ptr<RoughLikelihood> m_rough;
+    double m_scores = 1; ///< range of the scores
     double m_toBeat =
         -std::numeric_limits<double>::infinity(); ///< ℓ below which a climb without prospects ends
     std::vector<Known> m_known;                   ///< of each point
     std::vector<Edge> m_edges;                    ///< of each point
     Eigen::ArrayXd m_s, m_mean;
     Eigen::ArrayXXd m_gradient;
-    Eigen::ArrayXXd m_jacobian; ///< ∂μ/∂(level, rise, θ), shape (m, 2 + size)
+    Eigen::ArrayXXd m_jacobian;       ///< ∂μ/∂(level, rise, θ), shape (m, 2 + size)
+    Eigen::ArrayXd m_pulls;           ///< ∂ℓ/∂μ of each point
+    Eigen::ArrayXd m_nudged;          ///< s a little further in θ
+    Eigen::ArrayXXd m_nudgedGradient; ///< and its ∂s/∂θ
     int m_groups = 0;
     Eigen::ArrayXd m_from; ///< the means where the step begins
     Vector m_slope;        ///< ∂ℓ/∂p
     Vector m_pull;         ///< the springs' share of the slope
     Matrix m_springs;      ///< and of the curvature
     Matrix m_hessian;      ///< −∂²ℓ/∂p², without the bend of the mean curve
+    Matrix m_bend;         ///< what the bend of the mean curve adds to it
     Matrix m_convex;       ///< what makes outer products of the slopes of the points where ℓ is convex
 };
 

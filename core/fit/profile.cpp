@@ -1,5 +1,6 @@
 #include "core/fit/profile.h"
 
+#include "core/fit/fitter.h"
 #include "core/fit/likelihood_solver.h"
 #include "core/fit/parameters.h"
 
@@ -100,7 +101,7 @@ public:
     double searched(double value, Optimum &found) const
     {
         const auto request = holding(m_fit.request, m_fit.parameters[place()].name, value);
-        const Fit fit = request ? fit::fit(m_points, *request) : Fit{};
+        const Fit fit = request ? Fitter(m_points.x, *request, m_rough).fit(m_points) : Fit{};
         if (!fit.usable())
             return kNone;
         found = optimumOf(fit);
@@ -130,6 +131,7 @@ private:
     SearchSpace m_space;
     Likelihood m_likelihood;
     LikelihoodSolver m_solver;
+    std::shared_ptr<RoughLikelihood> m_rough = std::make_shared<RoughLikelihood>();
     Optimum m_best;
 };
 

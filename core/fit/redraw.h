@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/fit/fit.h"
+#include "core/fit/likelihood.h"
 
 #include <Eigen/Core>
 

@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <limits>
 
-// One copy of a function for each kind of vector, chosen when the program starts. This file is compiled
-// without fused multiplication, so that all of them round alike.
+// One copy of a function for each kind of vector, chosen when the program starts. They may differ in the last
+// digit, as the machine's exp and log do.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
 #define ONSET_FOR_EACH_MACHINE [[gnu::target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")]]
 #else

@@ -114,6 +114,14 @@ std::vector<double> kinks(const std::vector<double> &x, const Interval &box, std
     return found;
 }
 
+/// Every so many nodes are asked for sure.
+StartGrid withSure(StartGrid grid, int stride)
+{
+    for (int node = 0; node < static_cast<int>(grid.neighbours.size()); node += stride)
+        grid.sure.push_back(node);
+    return grid;
+}
+
 /// Kinks of the open hinge, and pairs of them of the one that ends at its ceiling.
 /// @param width  between the two; NaN: open
 StartGrid hingeStarts(const std::vector<double> &x, const Interval &width, const Interval &midpoint)
@@ -122,9 +130,7 @@ StartGrid hingeStarts(const std::vector<double> &x, const Interval &width, const
     StartGrid grid;
     if (std::isnan(width.low)) {
         grid = product({kinks(x, midpoint, kMostGaps, {0, 0.33, 0.67, 0.95})});
-        grid.sure.resize(grid.neighbours.size());
-        std::iota(grid.sure.begin(), grid.sure.end(), 0);
-        return grid;
+        return withSure(std::move(grid), 1);
     }
     const StartGrid all = product({kinks(x, midpoint, kMostPaired, {0, 0.33, 0.67, 0.95}),
                                    kinks(x, {midpoint.low + width.low, midpoint.high + width.high},
@@ -146,9 +152,7 @@ StartGrid hingeStarts(const std::vector<double> &x, const Interval &width, const
         }
         grid.neighbours.push_back(near);
     }
-    for (int node = 0; node < static_cast<int>(kept.size()); node += 7) // some in each pair of gaps
-        grid.sure.push_back(node);
-    return grid;
+    return withSure(std::move(grid), 7); // some in each pair of gaps
 }
 
 } // namespace
@@ -286,20 +290,22 @@ StartGrid startsOf(const Request &request, const std::vector<double> &x)
         break;
     case Model::Power:
     case Model::Growth:
-        return product({evenly(logarithm(box.exponent), 60)});
+        return withSure(product({evenly(logarithm(box.exponent), 60)}), 4);
     case Model::Hinge:
         return hingeStarts(x, isCapped(request) ? hingeWidth(box) : Interval{}, midpoint);
     case Model::Step:
         return product({gaps(x, midpoint)});
     case Model::Logistic:
     case Model::Gompertz:
-        return slopeMidpoint(x, box.slope, midpoint);
+        return withSure(slopeMidpoint(x, box.slope, midpoint), 11);
     case Model::Richards:
-        return stacked(slopeMidpoint(x, box.slope, midpoint), evenly(logarithm(box.asymmetry), 4));
+        return withSure(stacked(slopeMidpoint(x, box.slope, midpoint), evenly(logarithm(box.asymmetry), 4)),
+                        31);
     case Model::Bnsl:
-        return product({evenly(box.exponentBefore, 4), evenly(box.exponentChange, 8),
-                        evenly(isHeld(midpoint) ? midpoint : Interval{*smallest, *largest}, 8),
-                        evenly(logarithm(box.sharpness), 2)});
+        return withSure(product({evenly(box.exponentBefore, 4), evenly(box.exponentChange, 8),
+                                 evenly(isHeld(midpoint) ? midpoint : Interval{*smallest, *largest}, 8),
+                                 evenly(logarithm(box.sharpness), 2)}),
+                        5);
     }
     StartGrid none;
     none.theta.resize(0, 1);

@@ -1,10 +1,12 @@
 #include "core/fit/verdict.h"
 
 #include "core/fit/evidence.h"
+#include "core/fit/likelihood.h"
 #include "core/fit/multiplicity.h"
 #include "core/fit/parallel.h"
 #include "core/fit/parameters.h"
 #include "core/fit/profile.h"
+#include "core/fit/smooth_fit.h"
 
 #include <algorithm>
 #include <cmath>
@@ -225,10 +227,14 @@ std::vector<Verdict> judgeAll(const std::vector<Points> &curves, const std::vect
 {
     std::vector<Verdict> verdicts(curves.size());
     std::vector<std::size_t> order(
-        curves.size()); // curves over the same x side by side: they share the grids
+        curves.size()); // curves with the same rivals side by side: they share the grids
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return curves[a].x < curves[b].x; });
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        const auto chance = [&](std::size_t i) {
+            return std::isnan(measures[i].chance) ? -1 : measures[i].chance;
+        };
+        return chance(a) != chance(b) ? chance(a) < chance(b) : curves[a].x < curves[b].x;
+    });
     constexpr std::size_t kRun = 1; // a curve takes long enough to be cancelled or shared out
     const bool finished = forEachIndex(
         order.size(), threads, progress,

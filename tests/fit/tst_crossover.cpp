@@ -1,6 +1,6 @@
 #include "core/fit/crossover.h"
 
-#include "core/fit/noise.h"
+#include "core/fit/likelihood.h"
 
 #include <QTest>
 

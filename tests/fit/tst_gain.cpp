@@ -1,6 +1,6 @@
 #include "core/fit/gain.h"
 
-#include "core/fit/noise.h"
+#include "core/fit/likelihood.h"
 
 #include <QProcess>
 #include <QTest>

@@ -1,4 +1,5 @@
 #include "core/fit/fit.h"
+#include "core/fit/likelihood.h"
 #include "core/fit/random.h"
 
 #include <QTest>

@@ -1,4 +1,4 @@
-#include "core/fit/noise.h"
+#include "core/fit/likelihood.h"
 #include "core/fit/random.h"
 
 #include <QProcess>

@@ -1,3 +1,4 @@
+#include "core/fit/likelihood.h"
 #include "core/fit/profile.h"
 
 #include <QTest>

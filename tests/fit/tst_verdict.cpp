@@ -1,3 +1,4 @@
+#include "core/fit/likelihood.h"
 #include "core/fit/random.h"
 #include "core/fit/verdict.h"
 
