@@ -28,6 +28,26 @@ void Session::loadRegistry()
     });
 }
 
+void Session::loadSparklines(const std::vector<CurveKey> &abilities)
+{
+    m_sparking.start([path = m_path, abilities](Progress &progress) -> Result<std::vector<Sparkline>> {
+        const auto workbook = Workbook::open(path, Workbook::Mode::Read);
+        if (!workbook)
+            return tl::unexpected(workbook.error());
+        std::vector<Sparkline> read;
+        for (const CurveKey &key : abilities) {
+            if (progress.cancelled())
+                return failure(Code::Cancelled, {});
+            const auto curves =
+                Curves(*workbook).ofAbility({key.benchmark, key.task, key.metric}, key.setting, Scale{});
+            if (!curves)
+                return tl::unexpected(curves.error());
+            read.push_back({key, sparklines(*curves)});
+        }
+        return read;
+    });
+}
+
 void Session::setScale(const ScaleKey &key, double value)
 {
     const auto before = std::make_shared<double>(std::nan(""));
