@@ -73,18 +73,21 @@ AbilityPanel::AbilityPanel(QWidget *parent)
 
 void AbilityPanel::setCatalog(const CatalogPtr &catalog)
 {
-    std::vector<CurveKey> keys;
-    for (const int row : selectedRows())
-        keys.push_back(m_model.ability(row).key());
-    const QModelIndex index = m_list->currentIndex();
-    const CurveKey current = index.isValid() ? m_model.ability(index.row()).key() : CurveKey{};
+    const CatalogPtr before = m_model.catalog();
+    const auto present = [&](int at) { // mostly where it was
+        if (at < 0 || !before || !catalog)
+            return -1;
+        const CurveKey key = before->abilities[std::size_t(at)].key();
+        const bool stays =
+            std::size_t(at) < catalog->abilities.size() && (catalog->abilities[std::size_t(at)] <=> key) == 0;
+        return stays ? at : catalog->indexOf(key);
+    };
+    auto [abilities, current] = selection();
+    std::ranges::transform(abilities, abilities.begin(), present);
 
     const QScopedValueRollback following(m_following, true);
     m_model.setCatalog(catalog);
-    std::vector<int> abilities;
-    for (const CurveKey &key : catalog ? keys : std::vector<CurveKey>())
-        abilities.push_back(catalog->indexOf(key));
-    select(abilities, catalog ? catalog->indexOf(current) : -1);
+    select({abilities, present(current)});
     describe();
 }
 
@@ -101,7 +104,7 @@ void AbilityPanel::showFigure(const FigureSpec &figure)
     }
     const QScopedValueRollback following(m_following, true);
     m_list->selectionModel()->clearSelection();
-    select(abilities, figure.panels.size() == 1 && !abilities.empty() ? abilities.front() : -1);
+    select({abilities, figure.panels.size() == 1 && !abilities.empty() ? abilities.front() : -1});
     if (figure.panels.size() == 1 && !abilities.empty())
         m_list->scrollTo(m_list->currentIndex());
 }
@@ -117,15 +120,25 @@ std::vector<int> AbilityPanel::selectedRows() const
     return rows;
 }
 
-void AbilityPanel::select(const std::vector<int> &abilities, int current)
+AbilityPanel::Selection AbilityPanel::selection() const
 {
-    QItemSelection selection;
+    Selection selection;
+    for (const int row : selectedRows())
+        selection.abilities.push_back(m_model.abilityOf(row));
+    if (const QModelIndex index = m_list->currentIndex(); index.isValid())
+        selection.current = m_model.abilityOf(index.row());
+    return selection;
+}
+
+void AbilityPanel::select(const Selection &wanted)
+{
+    QItemSelection ranges;
     int first = -1, last = -1; // of the neighbours found so far
     const auto close = [&] {
         if (first >= 0)
-            selection.append(QItemSelectionRange(m_model.index(first), m_model.index(last)));
+            ranges.append(QItemSelectionRange(m_model.index(first), m_model.index(last)));
     };
-    for (const int ability : abilities) {
+    for (const int ability : wanted.abilities) {
         const int row = m_model.rowOf(ability);
         if (row < 0)
             continue;
@@ -136,8 +149,8 @@ void AbilityPanel::select(const std::vector<int> &abilities, int current)
         last = row;
     }
     close();
-    m_list->selectionModel()->select(selection, QItemSelectionModel::Select);
-    if (const int row = m_model.rowOf(current); row >= 0)
+    m_list->selectionModel()->select(ranges, QItemSelectionModel::Select);
+    if (const int row = m_model.rowOf(wanted.current); row >= 0)
         m_list->selectionModel()->setCurrentIndex(m_model.index(row), QItemSelectionModel::NoUpdate);
 }
 
@@ -167,15 +180,10 @@ void AbilityPanel::focusSearch()
 
 void AbilityPanel::search(const QString &words)
 {
-    std::vector<int> abilities;
-    for (const int row : selectedRows())
-        abilities.push_back(m_model.abilityOf(row));
-    const QModelIndex index = m_list->currentIndex();
-    const int current = index.isValid() ? m_model.abilityOf(index.row()) : -1;
-
+    const Selection selected = selection();
     const QScopedValueRollback following(m_following, true); // what falls out stays drawn
     m_model.setSearch(words);
-    select(abilities, current);
+    select(selected);
     m_list->currentIndex().isValid() ? m_list->scrollTo(m_list->currentIndex()) : m_list->scrollToTop();
     describe();
 }

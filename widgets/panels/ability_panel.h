@@ -41,8 +41,14 @@ protected:
 
 private:
     [[nodiscard]] std::vector<int> selectedRows() const; ///< ascending
-    /// Selects these abilities of the catalog as far as they are shown, and turns to one of them.
-    void select(const std::vector<int> &abilities, int current);
+    /// As rows of the catalog.
+    struct Selection
+    {
+        std::vector<int> abilities = {};
+        int current = -1; ///< −1: none
+    };
+    [[nodiscard]] Selection selection() const;
+    void select(const Selection &wanted); ///< as far as it is shown; takes nothing out
     void search(const QString &words);
     void askForSparklines();
     void chooseSelected();
