@@ -10,7 +10,7 @@
 namespace onset {
 
 /// The abilities of a catalog that hold every word of a search, one a row. It filters by itself: a proxy
-/// would take out rows one run after another, which of a hundred thousand takes minutes.
+/// would take out the rows one run after another, half a second of a hundred thousand.
 class AbilityModel : public QAbstractListModel
 {
     Q_OBJECT
