@@ -314,11 +314,13 @@ void Session::importFiles(const QStringList &files, const std::map<QString, QByt
     const auto undo = [=](Workbook &workbook, Progress &) -> Result<> {
         if (!report->outcome.id)
             return {};
-        return Imports(workbook)
-            .undo(report->outcome.id)
-            .and_then([&] { return rejoin(workbook); })
-            .and_then([&](bool) { return ColumnMaps::replace(workbook, *before); })
-            .map([](auto &&) {});
+        return workbook.transact([&] {
+            return Imports(workbook)
+                .undo(report->outcome.id)
+                .and_then([&] { return rejoin(workbook); })
+                .and_then([&](bool) { return ColumnMaps::replace(workbook, *before); })
+                .map([](auto &&) {});
+        });
     };
     const QString what = files.size() == 1 ? tr("Import %1").arg(QDir(files.front()).dirName())
                                            : tr("Import %1 files").arg(files.size());

@@ -90,17 +90,21 @@ void Session::sayModel(const ModelName &name, const std::optional<ModelName> &sa
     const auto before = std::make_shared<std::optional<ModelName>>();
     const auto after = std::make_shared<const std::optional<ModelName>>(sameAs);
     const auto redo = [=](Workbook &workbook, Progress &) -> Result<> {
-        return SameModels(workbook)
-            .say(name, *after)
-            .map([&](const auto &earlier) { *before = earlier; })
-            .and_then([&] { return rejoin(workbook); })
-            .map([](bool) {});
+        return workbook.transact([&] {
+            return SameModels(workbook)
+                .say(name, *after)
+                .map([&](const auto &earlier) { *before = earlier; })
+                .and_then([&] { return rejoin(workbook); })
+                .map([](bool) {});
+        });
     };
     const auto undo = [=](Workbook &workbook, Progress &) -> Result<> {
-        return SameModels(workbook)
-            .say(name, *before)
-            .and_then([&](const auto &) { return rejoin(workbook); })
-            .map([](bool) {});
+        return workbook.transact([&] {
+            return SameModels(workbook)
+                .say(name, *before)
+                .and_then([&](const auto &) { return rejoin(workbook); })
+                .map([](bool) {});
+        });
     };
     const QString what = !sameAs           ? tr("Name %1 by the rules").arg(name.model)
                          : *sameAs == name ? tr("Keep %1 apart").arg(name.model)
@@ -112,10 +116,12 @@ void Session::useRule(const NameRule &rule, bool used)
 {
     const auto set = [name = rule.name](bool use) {
         return [=](Workbook &workbook, Progress &) -> Result<> {
-            return SameModels(workbook)
-                .use(name, use)
-                .and_then([&] { return rejoin(workbook); })
-                .map([](bool) {});
+            return workbook.transact([&] {
+                return SameModels(workbook)
+                    .use(name, use)
+                    .and_then([&] { return rejoin(workbook); })
+                    .map([](bool) {});
+            });
         };
     };
     change(used ? tr("Use the rule “%1”").arg(rule.example) : tr("Drop the rule “%1”").arg(rule.example),
