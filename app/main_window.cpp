@@ -240,7 +240,7 @@ void MainWindow::connectSession()
         if (figure.name.isEmpty())
             m_browsed = figure;
         m_controls->showFigure(figure);
-        m_controls->offer(measureScales(*m_session.catalog(), figure));
+        offerScales();
         m_abilities->showFigure(figure);
     });
     connect(&m_session, &Session::figureComposed, this, &MainWindow::showContent);
@@ -259,6 +259,8 @@ void MainWindow::connectSession()
 void MainWindow::connectFigure()
 {
     connect(m_abilities, &AbilityPanel::abilitiesChosen, this, &MainWindow::choose);
+    connect(m_abilities, &AbilityPanel::sparklinesWanted, &m_session, &Session::loadSparklines);
+    connect(&m_session, &Session::sparklinesLoaded, m_abilities, &AbilityPanel::setSparklines);
     connect(m_abilities, &AbilityPanel::accepted, m_view, [this] { m_view->setFocus(); });
     connect(m_controls, &FigureControls::figureEdited, &m_session, &Session::edit);
     connect(m_fits, &FitPanel::rivalChosen, m_controls, &FigureControls::chooseRival);
@@ -293,11 +295,19 @@ void MainWindow::toggleExcluded()
         statusBar()->showMessage(tr("Select points of the figure or rows of the table first."), 5000);
 }
 
+void MainWindow::offerScales()
+{
+    if (m_session.catalog())
+        m_controls->offer(measureScales(*m_session.catalog(), m_session.figure()));
+}
+
 void MainWindow::showCatalog(const CatalogPtr &catalog)
 {
     m_abilities->setCatalog(catalog);
+    m_abilities->showFigure(m_session.figure());
+    offerScales();
     m_figures->clear();
-    for (const SavedFigure &figure : catalog->figures) {
+    for (const SavedFigure &figure : catalog ? catalog->figures : std::vector<SavedFigure>()) {
         m_figures->addAction(figure.name, this, [this, figure] {
             const auto spec = figureFromJson(figure.json);
             if (spec)

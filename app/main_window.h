@@ -50,6 +50,7 @@ private:
 
     void choose(const std::vector<const Ability *> &abilities);
     void toggleExcluded();
+    void offerScales();
     void showCatalog(const CatalogPtr &catalog);
     void showContent(const ContentPtr &content);
     void showError(const Error &error);

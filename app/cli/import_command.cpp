@@ -186,11 +186,17 @@ Result<ImportReport> import(const Options &options)
     for (const std::string &file : options.files)
         files << text(file);
     Interrupt progress;
+    const QString path = text(options.workbook.path);
+    const bool isMissing = !path.isEmpty() && !QFile::exists(path);
     Result<OpenWorkbook> open = openForImport(options, files, map->get(), progress);
     if (!open)
         return tl::unexpected(open.error());
-    return importFiles(open->workbook, files,
-                       {.dryRun = options.dryRun, .format = formatOption(options), .map = *map}, progress);
+    auto report =
+        importFiles(open->workbook, files,
+                    {.dryRun = options.dryRun, .format = formatOption(options), .map = *map}, progress);
+    if (!report && isMissing && !options.dryRun)
+        Workbook::discardUnused(std::move(open->workbook));
+    return report;
 }
 
 int run(const Options &options)

@@ -101,7 +101,8 @@ Result<bool> importDataset(Workbook &workbook, const Dataset &dataset, Progress 
         if (!stored)
             return tl::unexpected(stored.error());
     }
-    return (*writer)->commit(progress).map([](const ImportWriter::Outcome &) { return true; });
+    const auto joins = [&workbook] { return rejoin(workbook).map([](bool) {}); };
+    return (*writer)->commit(progress, joins).map([](const ImportWriter::Outcome &) { return true; });
 }
 
 } // namespace
@@ -138,9 +139,7 @@ Result<int> importBundled(Workbook &workbook, const QString &folder, Progress &p
         }
         progress.report(static_cast<double>(i + 1) / static_cast<double>(datasets.size()));
     }
-    if (changed == 0)
-        return changed;
-    return rejoin(workbook).map([changed](bool) { return changed; });
+    return changed;
 }
 
 } // namespace onset

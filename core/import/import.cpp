@@ -173,15 +173,14 @@ Result<ImportReport> importFiles(Workbook &workbook, const QStringList &files, c
     report.unplaced = std::move(*unplaced);
     if (options.dryRun)
         return report;
-    const auto outcome = writer->commit(progress);
+    const auto joins = [&workbook] { return rejoin(workbook).map([](bool) {}); };
+    const auto outcome = writer->commit(progress, joins);
     if (!outcome)
         return tl::unexpected(outcome.error());
     report.outcome = *outcome;
     progress.report(1);
     if (!outcome->id)
         return report;
-    if (const auto joined = rejoin(workbook); !joined)
-        return tl::unexpected(joined.error());
     auto left = stillUnplaced(workbook, report.unplaced);
     if (!left)
         return tl::unexpected(left.error());

@@ -226,6 +226,13 @@ Result<std::vector<Curve>> Curves::find(const CurveFilter &filter, const Scale &
     return curvesOf(wanted, filter.runs, scale, m_workbook, *this);
 }
 
+Result<std::vector<Curve>> Curves::ofAbility(const MeasureKey &measure, const QString &setting,
+                                             const Scale &scale) const
+{
+    const Selection wanted{{}, measure.benchmark, measure.task, measure.metric, setting, {}, true};
+    return curvesOf(wanted, false, scale, m_workbook, *this);
+}
+
 Result<Curve> Curves::one(const CurveKey &key, const Scale &scale, const QString &source) const
 {
     const Selection wanted{key.family, key.benchmark, key.task, key.metric, key.setting, source, true};

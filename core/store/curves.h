@@ -36,6 +36,10 @@ public:
     [[nodiscard]] Result<Curve> one(const CurveKey &key, const Scale &scale,
                                     const QString &source = {}) const;
 
+    /// The curves of all families on a measure in a setting, by name.
+    [[nodiscard]] Result<std::vector<Curve>> ofAbility(const MeasureKey &measure, const QString &setting,
+                                                       const Scale &scale) const;
+
     /// Names of the settings in which a measure exists, to choose one for a measure used as scale.
     [[nodiscard]] Result<QStringList> settingsOf(const MeasureKey &measure) const;
 

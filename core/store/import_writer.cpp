@@ -455,7 +455,8 @@ Result<std::vector<ImportWriter::Unplaced>> ImportWriter::unplaced() const
     return found;
 }
 
-Result<ImportWriter::Outcome> ImportWriter::commit(const Progress &progress)
+Result<ImportWriter::Outcome> ImportWriter::commit(const Progress &progress,
+                                                   const std::function<Result<>()> &last)
 {
     State &state = *m_state;
     const sqlite::Stoppable stoppable(state.db, progress);
@@ -483,6 +484,8 @@ Result<ImportWriter::Outcome> ImportWriter::commit(const Progress &progress)
                         .run();
     if (committed && state.orphans)
         committed = removal::removeOrphans(state.db);
+    if (committed && last)
+        committed = last();
     if (committed)
         committed = state.transaction.commit();
     if (!committed)

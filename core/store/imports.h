@@ -6,6 +6,7 @@
 #include <QDateTime>
 #include <QStringList>
 
+#include <functional>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -135,7 +136,10 @@ public:
     /// Stores what was added: all of it, so that it stays when another import that says the same is undone;
     /// or nothing, when it would not change what the workbook shows.
     /// @param progress  can stop it; is told nothing
-    [[nodiscard]] Result<Outcome> commit(const Progress &progress = {});
+    /// @param last      what else belongs to the import: edits that see all of it, in its transaction; not
+    ///                  asked for when nothing is stored
+    [[nodiscard]] Result<Outcome> commit(const Progress &progress = {},
+                                         const std::function<Result<>()> &last = {});
 
 private:
     struct State;

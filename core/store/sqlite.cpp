@@ -191,20 +191,22 @@ Snapshot::~Snapshot()
 
 Result<Transaction> Transaction::begin(sqlite3 *db)
 {
-    if (auto begun = execute(db, "BEGIN IMMEDIATE"); !begun)
+    const bool inner = !sqlite3_get_autocommit(db);
+    if (auto begun = execute(db, inner ? "SAVEPOINT part" : "BEGIN IMMEDIATE"); !begun)
         return tl::unexpected(begun.error());
-    return Transaction(db);
+    return Transaction(db, inner);
 }
 
 Transaction::~Transaction()
 {
     if (m_db && !sqlite3_get_autocommit(m_db)) // a full disk may have rolled back already
-        sqlite3_exec(m_db, "ROLLBACK", nullptr, nullptr, nullptr);
+        sqlite3_exec(m_db, m_inner ? "ROLLBACK TO part; RELEASE part" : "ROLLBACK", nullptr, nullptr,
+                     nullptr);
 }
 
 Result<> Transaction::commit()
 {
-    auto committed = execute(m_db, "COMMIT");
+    auto committed = execute(m_db, m_inner ? "RELEASE part" : "COMMIT");
     if (committed)
         m_db = nullptr;
     return committed;

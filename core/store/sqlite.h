@@ -121,22 +121,26 @@ private:
     sqlite3 *m_db; ///< null inside a transaction, which is a snapshot already
 };
 
-/// A write transaction, rolled back unless committed.
+/// A write transaction, rolled back unless committed. Inside another one it is a part of that: taken back
+/// alone, but kept only when the other one is committed too.
 class Transaction
 {
 public:
     /// @error Busy when another connection writes for longer than the busy timeout; ReadOnly
     [[nodiscard]] static Result<Transaction> begin(sqlite3 *db);
 
-    Transaction(Transaction &&other) noexcept : m_db(std::exchange(other.m_db, nullptr)) {}
+    Transaction(Transaction &&other) noexcept
+        : m_db(std::exchange(other.m_db, nullptr)), m_inner(other.m_inner)
+    {}
     Transaction &operator=(Transaction &&) = delete;
     ~Transaction();
 
     [[nodiscard]] Result<> commit();
 
 private:
-    explicit Transaction(sqlite3 *db) : m_db(db) {}
+    Transaction(sqlite3 *db, bool inner) : m_db(db), m_inner(inner) {}
     sqlite3 *m_db;
+    bool m_inner;
 };
 
 } // namespace onset::sqlite

@@ -224,6 +224,29 @@ void Workbook::setPatience(std::chrono::milliseconds patience)
     sqlite3_busy_timeout(handle(), static_cast<int>(patience.count()));
 }
 
+Result<> Workbook::transact(const std::function<Result<>()> &edits)
+{
+    if (auto editable = requireEditable(); !editable)
+        return editable;
+    auto transaction = sqlite::Transaction::begin(handle());
+    if (!transaction)
+        return tl::unexpected(transaction.error());
+    return edits().and_then([&] { return transaction->commit(); });
+}
+
+void Workbook::discardUnused(Workbook workbook)
+{
+    sqlite3 *const db = workbook.handle();
+    workbook.setPatience(std::chrono::milliseconds(0));
+    sqlite::Statement alone(db, "PRAGMA journal_mode=DELETE"); // stays WAL while another has the file open
+    if (!alone.step() || alone.text(0) != u"delete" || !alone.run() ||
+        !sqlite::execute(db, "BEGIN EXCLUSIVE"))
+        return;
+    sqlite::Statement imports(db, "SELECT 1 FROM import");
+    if (!imports.step() && imports.done())
+        QFile::remove(workbook.path());
+}
+
 Result<> Workbook::saveCopy(const QString &path) const
 {
     if (QFileInfo::exists(path))

@@ -6,6 +6,7 @@
 #include <QString>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 
 struct sqlite3;
@@ -47,8 +48,16 @@ public:
     /// How long an edit waits for another program's; five seconds unless set.
     void setPatience(std::chrono::milliseconds patience);
 
+    /// Runs edits as one: all of them are stored, or when one fails, none.
+    /// @error ReadOnly, Busy, Io; that of `edits`
+    [[nodiscard]] Result<> transact(const std::function<Result<>()> &edits);
+
     /// A consistent copy at `path`, which must not exist.
     [[nodiscard]] Result<> saveCopy(const QString &path) const;
+
+    /// Closes a workbook that this program made, and removes its file again when nothing was imported into it
+    /// and no other program has it open.
+    static void discardUnused(Workbook workbook);
 
     /// For core/store only: nothing else runs SQL.
     [[nodiscard]] sqlite3 *handle() const { return m_db.get(); }

@@ -8,6 +8,8 @@
 
 #include <QTest>
 
+#include <sqlite3.h>
+
 using namespace onset;
 using namespace Qt::StringLiterals;
 
@@ -20,6 +22,7 @@ private slots:
     void theUserGoesBefore();
     void keepsTheLargerFamily();
     void joinedNamesShareScalesAndCurves();
+    void namesAreJoinedInTheTransactionOfTheImport();
     void leavesTheBundledTablesAlone();
 };
 
@@ -99,6 +102,24 @@ void TestModelJoins::keepsTheLargerFamily()
 {
     QCOMPARE(drawn(joinsOf(namesIn(u"qwen: qwen-7b; Qwen: qwen-7b; Qwen: qwen-14b"_s), {}, {})),
              u"qwen: qwen-7b = Qwen: qwen-7b"_s);
+}
+
+/// A crash finds the import with its names joined, or none of it.
+void TestModelJoins::namesAreJoinedInTheTransactionOfTheImport()
+{
+    test::SampleFolder folder;
+    auto workbook = Workbook::open(folder.path(u"w.onset"_s), Workbook::Mode::Create).value();
+    Progress progress;
+    const QString table =
+        folder.write(u"a.csv"_s, "model_family,model,train_flops,benchmark,task,metric,value\n"
+                                 "Fam,fam-a-1b,1e20,B,T,accuracy,0.1\n"
+                                 "fam,org/fam-a-1b,,B,U,accuracy,0.3\n");
+    int commits = 0;
+    sqlite3_commit_hook(
+        workbook.handle(), [](void *count) { return ++*static_cast<int *>(count), 0; }, &commits);
+    VERIFY_RESULT(importFiles(workbook, {table}, {}, progress));
+    QCOMPARE(SameModels(workbook).joined().value().size(), 1u);
+    QCOMPARE(commits, 1);
 }
 
 void TestModelJoins::joinedNamesShareScalesAndCurves()

@@ -15,6 +15,7 @@ private slots:
     void aFinishedResultIsDroppedWhenANewRunStarts();
     void cancelledDeliversNothing();
     void destroyingCancels();
+    void leavesTheCommonThreadsToPainting();
     void tellsProgress();
 };
 
@@ -51,8 +52,7 @@ void TestLatestJob::theNewestWins()
     job.start(stubborn);
     job.start([](Progress &) { return 3; });
     QTRY_COMPARE(results, QList{3});
-    QThreadPool::globalInstance()->waitForDone();
-    QCoreApplication::processEvents();
+    QTest::qWait(10); // the stubborn ones have ended, too
     QCOMPARE(results, QList{3});
 }
 
@@ -61,7 +61,8 @@ void TestLatestJob::aFinishedResultIsDroppedWhenANewRunStarts()
     QList<int> results;
     LatestJob<int> job([&](int result) { results += result; });
     job.start([](Progress &) { return 1; });
-    QThreadPool::globalInstance()->waitForDone(); // its result waits in the event queue
+    while (job.watcher().isRunning()) // its result waits in the event queue
+        QThread::yieldCurrentThread();
     job.start([](Progress &) { return 2; });
     QTRY_VERIFY(!results.isEmpty());
     QCOMPARE(results, QList{2});
@@ -92,6 +93,18 @@ void TestLatestJob::destroyingCancels()
         QVERIFY(started->tryAcquire(1, 10000));
     }
     QVERIFY(stopped->tryAcquire(1, 10000));
+}
+
+void TestLatestJob::leavesTheCommonThreadsToPainting()
+{
+    QSemaphore started;
+    LatestJob<int> job([](int) {});
+    job.start([&started](Progress &progress) {
+        started.release();
+        return stubborn(progress);
+    });
+    QVERIFY(started.tryAcquire(1, 10000));
+    QCOMPARE(QThreadPool::globalInstance()->activeThreadCount(), 0);
 }
 
 void TestLatestJob::tellsProgress()

@@ -1,9 +1,9 @@
-#include "widgets/models/ability_filter.h"
 #include "widgets/models/ability_model.h"
 
 #include "tests/support/sample_figure.h"
 
 #include <QAbstractItemModelTester>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace onset;
@@ -17,6 +17,7 @@ private slots:
     void tellsTheAbility();
     void findsEveryWord_data();
     void findsEveryWord();
+    void sparklinesComeLater();
 };
 
 void TestAbilityModel::isAModel()
@@ -55,6 +56,7 @@ void TestAbilityModel::findsEveryWord_data()
     QTest::newRow("benchmark") << u"arith"_s << QStringList{addition, words};
     QTest::newRow("setting") << u"K=50"_s << QStringList{addition, words};
     QTest::newRow("all words, in any order") << u"gpt few word"_s << QStringList{words};
+    QTest::newRow("two names in one word") << u"additionfew"_s << QStringList{};
     QTest::newRow("one word missing") << u"digit nothing"_s << QStringList{};
 }
 
@@ -62,15 +64,42 @@ void TestAbilityModel::findsEveryWord()
 {
     QFETCH(QString, search);
     AbilityModel model;
+    const QAbstractItemModelTester tester(&model);
     model.setCatalog(test::sampleCatalog());
-    AbilityFilter filter;
-    QAbstractItemModelTester tester(&filter);
-    filter.setSourceModel(&model);
-    filter.setSearch(search);
+    model.setSearch(search);
     QStringList found;
-    for (int row = 0; row < filter.rowCount(); ++row)
-        found += filter.index(row, 0).data().toString();
+    for (int row = 0; row < model.rowCount(); ++row) {
+        found += model.index(row).data().toString();
+        QCOMPARE(model.rowOf(model.abilityOf(row)), row);
+    }
     QTEST(found, "found");
+    model.setCatalog(test::sampleCatalog()); // the search stays
+    QCOMPARE(model.rowCount(), found.size());
+}
+
+void TestAbilityModel::sparklinesComeLater()
+{
+    AbilityModel model;
+    model.setCatalog(test::sampleCatalog());
+    const CurveKey addition = model.ability(0).key(), words = model.ability(1).key();
+    const auto lines = [&](int row) {
+        return model.index(row).data(AbilityModel::SparklineRole).value<QList<QPolygonF>>();
+    };
+    QCOMPARE(model.withoutSparkline(0, 1), (std::vector{addition, words}));
+    QCOMPARE(model.withoutSparkline(-5, 99).size(), 2u);
+    QVERIFY(lines(1).isEmpty());
+
+    QSignalSpy changed(&model, &AbilityModel::dataChanged);
+    const QList<QPolygonF> drawn{QPolygonF({{0, 1}, {1, 0}})};
+    model.setSparklines({{words, drawn}, {{.family = {}, .task = u"gone"_s}, drawn}});
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(changed[0][0].toModelIndex().row(), 1);
+    QCOMPARE(lines(1), drawn);
+    QCOMPARE(model.withoutSparkline(0, 1), std::vector{addition});
+
+    model.setCatalog(test::sampleCatalog()); // its curves may be others
+    QCOMPARE(model.withoutSparkline(0, 1).size(), 2u);
+    QCOMPARE(lines(1), drawn); // until they are there
 }
 
 QTEST_GUILESS_MAIN(TestAbilityModel)

@@ -23,6 +23,8 @@ private slots:
     void enterAccepts();
     void followsTheFigureInSilence();
     void keepsTheSelectionOverAReload();
+    void keepsTheSelectionOverASearch();
+    void asksForSparklinesOfWhatIsSeen();
 
 private:
     using Abilities = std::vector<const Ability *>;
@@ -121,13 +123,52 @@ void TestAbilityPanel::keepsTheSelectionOverAReload()
 {
     m_list->setCurrentIndex(m_list->model()->index(1, 0));
     QSignalSpy chosen(m_panel.get(), &AbilityPanel::abilitiesChosen);
-    auto shorter = std::make_shared<Catalog>(*m_catalog);
-    shorter->abilities.erase(shorter->abilities.begin());
-    m_panel->setCatalog(shorter);
+    m_panel->setCatalog(makeCatalog({m_catalog->abilities[1]}, {}));
     QCOMPARE(selected(), QStringList{u"word unscrambling"_s});
     m_panel->setCatalog(std::make_shared<Catalog>());
     QCOMPARE(selected(), QStringList());
     QCOMPARE(chosen.size(), 0);
+}
+
+void TestAbilityPanel::keepsTheSelectionOverASearch()
+{
+    m_list->setCurrentIndex(m_list->model()->index(1, 0));
+    m_search->setText(u"word"_s);
+    QCOMPARE(selected(), QStringList{u"word unscrambling"_s});
+    QCOMPARE(m_list->currentIndex().row(), 0);
+    m_search->clear();
+    QCOMPARE(selected(), QStringList{u"word unscrambling"_s});
+    QCOMPARE(m_list->currentIndex().row(), 1);
+    m_search->setText(u"digit"_s);
+    QCOMPARE(selected(), QStringList());
+}
+
+void TestAbilityPanel::asksForSparklinesOfWhatIsSeen()
+{
+    std::vector<Ability> many;
+    for (int i = 0; i < 1000; ++i)
+        many.push_back({{u"b"_s, u"task %1"_s.arg(i, 3, 10, QChar(u'0')), u"accuracy"_s},
+                        u"zero-shot"_s,
+                        {{u"F"_s, 2, 2}}});
+    QSignalSpy wanted(m_panel.get(), &AbilityPanel::sparklinesWanted);
+    const auto keys = [&] { return wanted.last()[0].value<std::vector<CurveKey>>(); };
+    m_panel->setCatalog(makeCatalog(many, {}));
+    QTRY_VERIFY(!wanted.isEmpty() && keys().front().task == u"task 000");
+    QVERIFY(keys().size() < 50);
+
+    std::vector<Sparkline> read;
+    for (const CurveKey &key : keys())
+        read.push_back({key, {QPolygonF({{0, 1}, {1, 0}})}});
+    m_panel->setSparklines(read);
+    wanted.clear();
+    m_list->scrollTo(m_list->model()->index(500, 0), QListView::PositionAtTop);
+    QTRY_VERIFY(!wanted.isEmpty());
+    QCOMPARE(keys().front().task, u"task 500"_s);
+    wanted.clear();
+    m_list->scrollToTop(); // these are there
+    m_list->viewport()->repaint();
+    QTest::qWait(50);
+    QVERIFY(wanted.isEmpty());
 }
 
 QTEST_MAIN(TestAbilityPanel)

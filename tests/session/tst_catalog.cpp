@@ -23,9 +23,14 @@ private slots:
 void TestCatalog::findsTheAbilityOfACurve()
 {
     const CatalogPtr catalog = test::sampleCatalog();
-    QCOMPARE(catalog->indexOf(catalog->abilities[1].curves[0].key), 1);
+    CurveKey key = catalog->abilities[1].key();
+    QCOMPARE(catalog->indexOf(key), 1);
+    key.family = u"GPT-3"_s;
+    QCOMPARE(catalog->indexOf(key), 1);
     QCOMPARE(catalog->indexOf(catalog->abilities[0].key()), 0);
     QCOMPARE(catalog->indexOf({}), -1);
+    key.setting += u'x';
+    QCOMPARE(catalog->indexOf(key), -1);
 }
 
 void TestCatalog::drawsAllFamilies()
@@ -76,9 +81,9 @@ void TestCatalog::givesEveryPanelRoom()
 
 void TestCatalog::opensOnTheKnownFigure()
 {
-    Catalog catalog = *test::sampleCatalog();
-    std::ranges::reverse(catalog.abilities);
-    const FigureSpec figure = firstFigure(catalog);
+    std::vector<Ability> abilities = test::sampleAbilities();
+    std::ranges::reverse(abilities);
+    const FigureSpec figure = firstFigure(abilities);
     QCOMPARE(figure.panels.size(), 1u);
     QCOMPARE(figure.panels.front().curves.front().key.task, u"3-digit addition"_s);
     QVERIFY(figure.layers.fits && figure.layers.bands);
@@ -86,28 +91,31 @@ void TestCatalog::opensOnTheKnownFigure()
 
 void TestCatalog::opensOnTheRichestAbilityElse()
 {
-    Catalog catalog = *test::sampleCatalog();
-    for (Ability &ability : catalog.abilities)
+    std::vector<Ability> abilities = test::sampleAbilities();
+    for (Ability &ability : abilities)
         ability.setting = u"zero-shot"_s;
-    std::ranges::reverse(catalog.abilities);
-    QCOMPARE(firstFigure(catalog).panels.front().curves.size(), 2u);
+    std::ranges::reverse(abilities);
+    QCOMPARE(firstFigure(abilities).panels.front().curves.size(), 2u);
+    abilities.back().families = {{.name = u"GPT-3"_s, .models = 100, .placed = 1}}; // the rest are not drawn
+    QCOMPARE(firstFigure(abilities).panels.front().title, u"word unscrambling, zero-shot"_s);
     QVERIFY(firstFigure({}).panels.empty());
 }
 
 void TestCatalog::offersMeasuresOfTheSameModels()
 {
-    Catalog catalog = *test::sampleCatalog();
-    Curve perplexity = catalog.abilities.back().curves.front();
-    perplexity.key.task = u"WikiText-103"_s;
-    perplexity.key.metric = u"perplexity"_s;
-    perplexity.metric = {.name = u"perplexity"_s, .proportion = false};
-    const MeasureKey measure{perplexity.key.benchmark, perplexity.key.task, perplexity.key.metric};
-    catalog.abilities.push_back({measure, perplexity.key.setting, {perplexity}});
-    const FigureSpec figure = firstFigure(catalog);
-    QCOMPARE(measureScales(catalog, figure),
-             (std::vector{Scale{Scale::Kind::Measure, measure, perplexity.key.setting}}));
-    catalog.abilities.back().curves.front().key.family = u"Gopher"_s;
-    QVERIFY(measureScales(catalog, figure).empty());
+    std::vector<Ability> abilities = test::sampleAbilities();
+    const MeasureKey measure{u"arithmetic"_s, u"x"_s, u"perplexity"_s};
+    abilities.push_back({measure, abilities.back().setting, {{u"GPT-3"_s, 2, 0}}});
+    const FigureSpec figure = firstFigure(abilities);
+    QCOMPARE(measureScales(*makeCatalog(abilities, {}), figure),
+             (std::vector{Scale{Scale::Kind::Measure, measure, abilities.back().setting}}));
+    abilities.back().families.front().models = 1; // nothing to order
+    QVERIFY(measureScales(*makeCatalog(abilities, {}), figure).empty());
+    abilities.back().families.front() = {u"Gopher"_s, 2, 0};
+    QVERIFY(measureScales(*makeCatalog(abilities, {}), figure).empty());
+    abilities.back().families.front() = {u"GPT-3"_s, 2, 0};
+    abilities.resize(abilities.size() + 2 * kMostScales, abilities.back());
+    QCOMPARE(measureScales(*makeCatalog(abilities, {}), figure).size(), kMostScales);
 }
 
 QTEST_GUILESS_MAIN(TestCatalog)

@@ -17,7 +17,8 @@ private slots:
     void fillsAnEmptyWorkbook();
     void anEmptyWorkbookHasNoFigure();
     void aFileThatIsNoneKeepsTheOpenOne();
-    void aDamagedFileIsNotOpened();
+    void aDamagedFileIsToldAndNotEdited();
+    void readsSparklines();
     void showsAnotherFigure();
     void verdictsFollowTheFigure();
     void bandsFollowTheVerdicts();
@@ -49,7 +50,7 @@ struct OpenSession
         QVERIFY(QTest::qWaitFor([this] { return session.content() != nullptr; }));
     }
     /// The sample's first ability as a figure.
-    FigureSpec addition() const { return firstFigure(*session.catalog()); }
+    FigureSpec addition() const { return firstFigure(session.catalog()->abilities); }
     const CurveContent &curve(std::size_t at = 0) const
     {
         return session.content()->panels.front().curves[at];
@@ -70,6 +71,7 @@ void TestSession::opensOnAFittedFigure()
     session.open({.path = filled.session.path()});
     QVERIFY(composed.wait());
     QCOMPARE(opened.size(), 1);
+    QTRY_VERIFY(session.catalog());
     QCOMPARE(session.catalog()->abilities.size(), 2u);
     QCOMPARE(session.figure().panels.front().curves.size(), 2u);
     const CurveContent &curve = session.content()->panels.front().curves.front();
@@ -103,6 +105,7 @@ void TestSession::fillsAnEmptyWorkbook()
     QSignalSpy composed(&session, &Session::figureComposed);
     session.open({folder.path(u"a.onset"_s), Workbook::Mode::Create, datasets});
     QVERIFY(composed.wait(30000));
+    QTRY_VERIFY(session.catalog());
     QVERIFY(session.catalog()->abilities.size() > 100);
     QVERIFY(session.content());
     QCOMPARE(session.figure().panels.front().curves.front().key.task, u"3-digit addition"_s);
@@ -113,6 +116,7 @@ void TestSession::anEmptyWorkbookHasNoFigure()
     OpenSession empty(false);
     QVERIFY(empty.session.isOpen());
     QVERIFY(!empty.session.content());
+    QTRY_VERIFY(empty.session.catalog());
     QVERIFY(empty.session.catalog()->abilities.empty());
 }
 
@@ -131,22 +135,50 @@ void TestSession::aFileThatIsNoneKeepsTheOpenOne()
     QVERIFY(filled.session.content());
 }
 
-/// Its last page is wrong, an index that opening would not read.
-void TestSession::aDamagedFileIsNotOpened()
+/// The page of the table of column maps is wrong, which opening does not read.
+void TestSession::aDamagedFileIsToldAndNotEdited()
 {
-    test::SampleFolder folder;
+    const test::SampleFolder folder;
     const QString path = folder.path(u"a.onset"_s);
     QVERIFY(Workbook::open(path, Workbook::Mode::Create));
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadWrite));
     constexpr qint64 page = 4096;
-    QVERIFY(file.seek(file.size() - page) && file.write(QByteArray(page, '\x42')) == page);
+    QVERIFY(file.seek(file.size() - 4 * page) && file.write(QByteArray(page, '\x42')) == page);
     file.close();
-    Progress progress;
-    const auto opened = openWorkbook({.path = path}, progress);
-    QVERIFY(!opened);
-    QCOMPARE(opened.error().code, Code::NotAWorkbook);
-    QVERIFY2(opened.error().what.contains(u"is damaged"_s), qPrintable(opened.error().what));
+
+    Session session;
+    QSignalSpy failed(&session, &Session::failed);
+    const auto error = [&] { return failed.last()[0].value<Error>(); };
+    session.open({.path = path});
+    QTRY_COMPARE(failed.size(), 1);
+    QCOMPARE(error().code, Code::NotAWorkbook);
+    QVERIFY2(error().what.contains(u"is damaged"_s), qPrintable(error().what));
+
+    QSignalSpy started(&session, &Session::editStarted);
+    session.setChance({u"b"_s, u"t"_s, u"accuracy"_s}, 0.5);
+    QCOMPARE(failed.size(), 2);
+    QVERIFY(error().what.contains(u"is damaged"_s));
+    QVERIFY(started.isEmpty());
+    session.open({.path = folder.path(u"b.onset"_s), .mode = Workbook::Mode::Create}); // another is edited
+    QTRY_COMPARE(session.path(), folder.path(u"b.onset"_s));
+    session.setChance({u"b"_s, u"t"_s, u"accuracy"_s}, 0.5);
+    QCOMPARE(started.size(), 1);
+}
+
+void TestSession::readsSparklines()
+{
+    OpenSession filled;
+    QSignalSpy loaded(&filled.session, &Session::sparklinesLoaded);
+    const CurveKey addition = filled.session.catalog()->abilities.front().key();
+    filled.session.loadSparklines({addition});
+    QVERIFY(loaded.wait());
+    const auto read = loaded[0][0].value<std::vector<Sparkline>>();
+    QCOMPARE(read.size(), 1u);
+    QCOMPARE(read.front().ability, addition);
+    QCOMPARE(read.front().lines.size(), 2); // GPT-3 and LaMDA
+    QCOMPARE(read.front().lines.front().size(), 5);
+    QCOMPARE(read.front().lines.front().last(), QPointF(1, 0));
 }
 
 void TestSession::showsAnotherFigure()
@@ -254,7 +286,7 @@ void TestSession::importsAndUndoes()
     OpenSession filled;
     Session &session = filled.session;
     QCOMPARE(session.undoStack()->undoText(), u"Import table.csv"_s);
-    QCOMPARE(session.catalog()->abilities.size(), 2u);
+    QTRY_COMPARE(session.catalog()->abilities.size(), 2u);
     session.undoStack()->undo();
     QTRY_VERIFY(session.catalog()->abilities.empty());
     QTRY_VERIFY(!session.content());
@@ -397,7 +429,7 @@ void TestSession::noticesEditsElsewhere()
     }
     filled.session.checkElsewhere();
     QVERIFY(loaded.wait());
-    QCOMPARE(filled.session.catalog()->abilities.size(), 3u);
+    QTRY_COMPARE(filled.session.catalog()->abilities.size(), 3u);
 }
 
 void TestSession::savesACopy()

@@ -18,6 +18,7 @@ class TestImports : public QObject
 private slots:
     void init();
     void leavesNoTraceUncommitted();
+    void whatBelongsToItIsInItsTransaction();
     void countsWhatAnotherImportHolds();
     void letsAnOldValueComeBack();
     void keepsWhatARowAdds_data();
@@ -68,6 +69,42 @@ ImportWriter::Outcome TestImports::add(const QString &name, const QStringList &r
             qFatal("a row of the test was not taken");
     }
     return writer.commit().value();
+}
+
+void TestImports::whatBelongsToItIsInItsTransaction()
+{
+    const auto begin = [this] {
+        auto writer = ImportWriter::begin(*m_workbook, {.name = u"x"_s}).value();
+        const auto added = writer.add({.family = "F",
+                                       .model = "a",
+                                       .flops = 1,
+                                       .benchmark = "B",
+                                       .task = "T",
+                                       .metric = "F1",
+                                       .value = 1});
+        Q_ASSERT(added);
+        return writer;
+    };
+    const auto failed =
+        begin().commit({}, []() -> Result<> { return failure(Code::Io, u"no room for names"_s); });
+    QVERIFY(!failed);
+    QCOMPARE(failed.error().what, u"no room for names"_s);
+    QCOMPARE(draw::workbook(*m_workbook), QString());
+
+    bool seen = false;
+    const auto partly = begin().commit({}, [&]() -> Result<> {
+        seen = listTasks(*m_workbook).value().size() == 1;
+        const auto part = m_workbook->transact([&]() -> Result<> {
+            return Exclusions(*m_workbook).set({Exclusions::Key()}, true).and_then([]() -> Result<> {
+                return failure(Code::Io, {});
+            });
+        });
+        return part ? Result<>(failure(Code::Io, u"it should fail"_s)) : Result<>();
+    });
+    VERIFY_RESULT(partly);
+    QVERIFY(seen);
+    QVERIFY(Exclusions(*m_workbook).list().value().empty()); // the part alone was taken back
+    QCOMPARE(listTasks(*m_workbook).value().size(), 1u);
 }
 
 void TestImports::leavesNoTraceUncommitted()

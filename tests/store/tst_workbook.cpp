@@ -2,6 +2,7 @@
 
 #include "core/store/curves.h"
 #include "core/store/figures.h"
+#include "core/store/imports.h"
 #include "core/store/schema.h"
 #include "core/store/sqlite.h"
 #include "tests/support/verify.h"
@@ -69,6 +70,7 @@ private slots:
     void recoversTheLog();
     void findsDamage();
     void savesACopy();
+    void discardsOnlyWhatIsUnused();
     void opensEveryOlderVersion_data();
     void opensEveryOlderVersion();
 };
@@ -307,6 +309,30 @@ void TestWorkbook::findsDamage()
     QVERIFY(!found);
     QCOMPARE(found.error().code, Code::NotAWorkbook);
     QVERIFY(found.error().detail.contains(u"model"_s));
+}
+
+void TestWorkbook::discardsOnlyWhatIsUnused()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"w.onset"_s);
+    const auto opened = [&path] { return Workbook::open(path, Workbook::Mode::Create).value(); };
+    {
+        const Workbook other = opened();
+        QVERIFY(other.dataVersion() >= 0);
+        Workbook::discardUnused(opened());
+        QVERIFY(QFile::exists(path)); // the other would write into nothing
+    }
+    Workbook::discardUnused(opened());
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden), QStringList());
+
+    {
+        Workbook used = opened();
+        auto writer = ImportWriter::begin(used, {.name = u"x"_s}).value();
+        VERIFY_RESULT(writer.annotate("B", "T", "k", "v", "s"));
+        VERIFY_RESULT(writer.commit());
+    }
+    Workbook::discardUnused(opened());
+    QCOMPARE(Imports(*std::make_unique<Workbook>(opened())).list().value().size(), 1u);
 }
 
 void TestWorkbook::savesACopy()

@@ -33,39 +33,46 @@ inline Curve sampleCurve(const QString &family, const QString &task,
 }
 
 /// Two families on one task and one of them on another.
-inline CatalogPtr sampleCatalog()
+inline std::vector<Curve> sampleCurves()
 {
     using namespace Qt::StringLiterals;
-    const Curve gpt3 =
-        sampleCurve(u"GPT-3"_s, u"3-digit addition"_s, {{1e20, 0}, {1e21, 0.02}, {1e22, 0.1}, {1e23, 0.8}});
-    const Curve lamda =
-        sampleCurve(u"LaMDA"_s, u"3-digit addition"_s, {{1e21, 0}, {1e22, 0.05}, {1e23, 0.4}});
-    const Curve words = sampleCurve(u"GPT-3"_s, u"word unscrambling"_s, {{1e20, 0.1}, {1e22, 0.3}});
-    auto catalog = std::make_shared<Catalog>();
-    for (const std::vector<Curve> &curves : {std::vector{gpt3, lamda}, std::vector{words}}) {
-        const CurveKey &key = curves.front().key;
-        catalog->abilities.push_back({{key.benchmark, key.task, key.metric}, key.setting, curves});
-    }
-    return catalog;
+    return {
+        sampleCurve(u"GPT-3"_s, u"3-digit addition"_s, {{1e20, 0}, {1e21, 0.02}, {1e22, 0.1}, {1e23, 0.8}}),
+        sampleCurve(u"LaMDA"_s, u"3-digit addition"_s, {{1e21, 0}, {1e22, 0.05}, {1e23, 0.4}}),
+        sampleCurve(u"GPT-3"_s, u"word unscrambling"_s, {{1e20, 0.1}, {1e22, 0.3}})};
 }
+
+/// What a workbook with these curves lists.
+inline std::vector<Ability> sampleAbilities()
+{
+    std::vector<Ability> abilities;
+    for (const Curve &curve : sampleCurves()) {
+        const auto &[family, run, benchmark, task, metric, setting] = curve.key;
+        if (abilities.empty() || abilities.back().measure.task != task)
+            abilities.push_back({{benchmark, task, metric}, setting, {}});
+        const int models = int(curve.points.size());
+        abilities.back().families.push_back({family, models, models});
+    }
+    return abilities;
+}
+
+inline CatalogPtr sampleCatalog() { return makeCatalog(sampleAbilities(), {}); }
 
 /// The first ability of `sampleCatalog` as a figure, with its fits.
 inline std::shared_ptr<const FigureContent> sampleFigure(const FigureSpec &pattern = {})
 {
-    const CatalogPtr catalog = sampleCatalog();
-    const auto source = [&catalog](const CurveSpec &spec, const Scale &scale) -> Result<Curve> {
-        for (const Ability &ability : catalog->abilities) {
-            for (Curve curve : ability.curves) {
-                if (curve.key == spec.key) {
-                    curve.scale = scale;
-                    return curve;
-                }
+    const auto source = [](const CurveSpec &spec, const Scale &scale) -> Result<Curve> {
+        for (Curve curve : sampleCurves()) {
+            if (curve.key == spec.key) {
+                curve.scale = scale;
+                return curve;
             }
         }
         return failure(Code::NotFound, spec.key.family);
     };
+    const std::vector<Ability> abilities = sampleAbilities();
     Progress progress;
-    return compose(figureOf({&catalog->abilities.front()}, pattern), source, 1, progress).value();
+    return compose(figureOf({&abilities.front()}, pattern), source, 1, progress).value();
 }
 
 } // namespace onset::test

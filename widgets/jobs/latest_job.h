@@ -4,6 +4,7 @@
 
 #include <QFutureWatcher>
 #include <QPromise>
+#include <QThreadPool>
 #include <QtConcurrentRun>
 
 #include <functional>
@@ -46,13 +47,13 @@ public:
                                  done(m_watcher.future().takeResult());
                          });
     }
-    ~LatestJob() { cancel(); }
+    ~LatestJob() { cancel(); } // then waits until the work has heard it
     Q_DISABLE_COPY_MOVE(LatestJob)
 
     void start(Work work)
     {
         cancel();
-        m_watcher.setFuture(QtConcurrent::run([work = std::move(work)](QPromise<T> &promise) {
+        m_watcher.setFuture(QtConcurrent::run(&m_threads, [work = std::move(work)](QPromise<T> &promise) {
             PromiseProgress<T> progress(promise);
             promise.addResult(work(progress));
         }));
@@ -65,6 +66,9 @@ public:
 
 private:
     QFutureWatcher<T> m_watcher;
+    /// Not the common pool: Qt paints large areas there, and the GUI thread would wait for work that fills
+    /// it.
+    QThreadPool m_threads;
 };
 
 } // namespace onset

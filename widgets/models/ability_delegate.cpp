@@ -1,11 +1,12 @@
 #include "widgets/models/ability_delegate.h"
 
 #include "widgets/models/ability_model.h"
-#include "widgets/models/sparkline.h"
 #include "widgets/plot/palette.h"
 
 #include <QApplication>
 #include <QPainter>
+
+#include <algorithm>
 
 namespace onset {
 
@@ -26,11 +27,8 @@ std::vector<Look> looksOf(const Ability &ability, Theme theme)
 {
     FigureContent figure;
     PanelContent &panel = figure.panels.emplace_back();
-    for (const Curve &curve : ability.curves) {
-        CurveContent &content = panel.curves.emplace_back();
-        content.spec.key = curve.key;
-        content.label = curve.key.family;
-    }
+    for (const AbilityFamily &family : ability.families)
+        panel.curves.emplace_back().spec.key.family = family.name;
     return onset::looksOf(figure, theme).front();
 }
 
@@ -72,22 +70,25 @@ void AbilityDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     painter->drawText(row.left(), row.top() + taskMetrics.height() + smallMetrics.ascent(),
                       smallMetrics.elidedText(index.data(AbilityModel::DetailRole).toString(), Qt::ElideRight,
                                               detailWidth));
-    painter->drawText(count, Qt::AlignRight | Qt::AlignVCenter, QString::number(ability->curves.size()));
+    painter->drawText(count, Qt::AlignRight | Qt::AlignVCenter, QString::number(ability->families.size()));
 
     if (selected) // the colours of the families stand out from the base, not from the highlight
         painter->fillRect(spark, option.palette.color(QPalette::Base));
     painter->setRenderHint(QPainter::Antialiasing);
-    const auto lines = sparklines(ability->curves, QRectF(spark).adjusted(2, 2, -2, -2));
-    const std::vector<Look> looks = looksOf(*ability, m_theme);
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-        if (lines[i].isEmpty())
+    const QRectF frame = QRectF(spark).adjusted(2, 2, -2, -2);
+    const QTransform place(frame.width(), 0, 0, frame.height(), frame.left(), frame.top());
+    const auto lines = index.data(AbilityModel::SparklineRole).value<QList<QPolygonF>>();
+    const std::vector<Look> looks = lines.isEmpty() ? std::vector<Look>() : looksOf(*ability, m_theme);
+    for (std::size_t i = 0; i < std::min(looks.size(), std::size_t(lines.size())); ++i) {
+        const QPolygonF line = place.map(lines[qsizetype(i)]);
+        if (line.isEmpty())
             continue;
         painter->setBrush(Qt::NoBrush);
         painter->setPen(QPen(looks[i].color, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-        painter->drawPolyline(lines[i]);
+        painter->drawPolyline(line);
         painter->setPen(Qt::NoPen);
         painter->setBrush(looks[i].color);
-        painter->drawEllipse(lines[i].last(), 1.8, 1.8);
+        painter->drawEllipse(line.last(), 1.8, 1.8);
     }
     painter->restore();
 }

@@ -32,9 +32,31 @@ struct Range
 
 constexpr double kLeastRise = 0.1; ///< of a proportion
 
+/// Of the points that fall into one column of pixels, the first, the lowest, the highest and the last.
+QPolygonF thinned(const QPolygonF &line)
+{
+    constexpr qsizetype columns = kMostSparks / 4;
+    if (line.size() <= kMostSparks)
+        return line;
+    const auto columnOf = [](const QPointF &point) {
+        return std::min(columns - 1, static_cast<qsizetype>(point.x() * columns));
+    };
+    const auto higher = [](const QPointF &a, const QPointF &b) { return a.y() < b.y(); };
+    QPolygonF kept;
+    for (auto first = line.cbegin(), end = first; first != line.cend(); first = end) {
+        end = std::find_if(first, line.cend(),
+                           [&](const QPointF &point) { return columnOf(point) != columnOf(*first); });
+        auto [top, bottom] = std::minmax_element(first, end, higher);
+        if (bottom < top)
+            std::swap(top, bottom);
+        kept << *first << *top << *bottom << *(end - 1);
+    }
+    return kept;
+}
+
 } // namespace
 
-std::vector<QPolygonF> sparklines(const std::vector<Curve> &curves, const QRectF &frame)
+QList<QPolygonF> sparklines(const std::vector<Curve> &curves)
 {
     Range x, y;
     bool proportions = true;
@@ -49,15 +71,15 @@ std::vector<QPolygonF> sparklines(const std::vector<Curve> &curves, const QRectF
     if (proportions)
         y.widenTo(kLeastRise);
 
-    std::vector<QPolygonF> lines;
+    QList<QPolygonF> lines;
     for (const Curve &curve : curves) {
-        QPolygonF &line = lines.emplace_back();
+        QPolygonF line;
         for (const CurvePoint &point : curve.points) {
             const double at = curve.scale.toFit(point.x);
             if (std::isfinite(at) && std::isfinite(point.y))
-                line += QPointF(frame.left() + x.share(at) * frame.width(),
-                                frame.bottom() - y.share(point.y) * frame.height());
+                line += QPointF(x.share(at), 1 - y.share(point.y));
         }
+        lines += thinned(line);
     }
     return lines;
 }

@@ -11,10 +11,13 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <chrono>
 
 namespace onset {
 
 namespace {
+
+constexpr std::chrono::milliseconds kMoment{15}; ///< about a frame
 
 bool movesInList(const QKeyEvent &key)
 {
@@ -41,8 +44,7 @@ AbilityPanel::AbilityPanel(QWidget *parent)
     m_search->setToolTip(tr("Shows the abilities that hold every word (Ctrl+F)"));
     m_search->setClearButtonEnabled(true);
 
-    m_filter.setSourceModel(&m_model);
-    m_list->setModel(&m_filter);
+    m_list->setModel(&m_model);
     m_list->setItemDelegate(m_delegate);
     m_list->setUniformItemSizes(true);
     m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
@@ -60,6 +62,10 @@ AbilityPanel::AbilityPanel(QWidget *parent)
 
     m_search->installEventFilter(this);
     m_list->installEventFilter(this);
+    m_list->viewport()->installEventFilter(this);
+    m_seen.setSingleShot(true);
+    m_seen.setInterval(kMoment);
+    connect(&m_seen, &QTimer::timeout, this, &AbilityPanel::askForSparklines);
     connect(m_search, &QLineEdit::textChanged, this, &AbilityPanel::search);
     connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &AbilityPanel::chooseSelected);
@@ -67,38 +73,97 @@ AbilityPanel::AbilityPanel(QWidget *parent)
 
 void AbilityPanel::setCatalog(const CatalogPtr &catalog)
 {
-    std::vector<CurveKey> selected;
-    for (const QModelIndex &index : m_list->selectionModel()->selectedIndexes())
-        selected.push_back(index.data(AbilityModel::AbilityRole).value<const Ability *>()->key());
+    const CatalogPtr before = m_model.catalog();
+    const auto present = [&](int at) { // mostly where it was
+        if (at < 0 || !before || !catalog)
+            return -1;
+        const CurveKey key = before->abilities[std::size_t(at)].key();
+        const bool stays =
+            std::size_t(at) < catalog->abilities.size() && (catalog->abilities[std::size_t(at)] <=> key) == 0;
+        return stays ? at : catalog->indexOf(key);
+    };
+    auto [abilities, current] = selection();
+    std::ranges::transform(abilities, abilities.begin(), present);
 
     const QScopedValueRollback following(m_following, true);
     m_model.setCatalog(catalog);
-    for (const CurveKey &key : selected) {
-        const QModelIndex index = m_filter.mapFromSource(m_model.index(catalog->indexOf(key)));
-        m_list->selectionModel()->select(index, QItemSelectionModel::Select);
-    }
+    select({abilities, present(current)});
     describe();
 }
 
 void AbilityPanel::showFigure(const FigureSpec &figure)
 {
-    if (!m_model.catalog())
+    const CatalogPtr catalog = m_model.catalog();
+    if (!catalog)
         return;
+    std::vector<int> abilities;
+    for (const PanelSpec &panel : figure.panels) {
+        const int ability = panel.curves.empty() ? -1 : catalog->indexOf(panel.curves.front().key);
+        if (ability >= 0 && panelOf(catalog->abilities[std::size_t(ability)], panel).curves == panel.curves)
+            abilities.push_back(ability);
+    }
     const QScopedValueRollback following(m_following, true);
     m_list->selectionModel()->clearSelection();
-    for (const PanelSpec &panel : figure.panels) {
-        if (panel.curves.empty())
-            continue;
-        const int row = m_model.catalog()->indexOf(panel.curves.front().key);
-        if (row < 0 || panelOf(m_model.catalog()->abilities[std::size_t(row)], panel).curves != panel.curves)
-            continue;
-        const QModelIndex index = m_filter.mapFromSource(m_model.index(row));
-        m_list->selectionModel()->select(index, QItemSelectionModel::Select);
-        if (figure.panels.size() == 1) {
-            m_list->selectionModel()->setCurrentIndex(index, QItemSelectionModel::NoUpdate);
-            m_list->scrollTo(index);
-        }
+    select({abilities, figure.panels.size() == 1 && !abilities.empty() ? abilities.front() : -1});
+    if (figure.panels.size() == 1 && !abilities.empty())
+        m_list->scrollTo(m_list->currentIndex());
+}
+
+std::vector<int> AbilityPanel::selectedRows() const
+{
+    std::vector<int> rows;
+    for (const QItemSelectionRange &range : m_list->selectionModel()->selection()) {
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            rows.push_back(row);
     }
+    std::ranges::sort(rows);
+    return rows;
+}
+
+AbilityPanel::Selection AbilityPanel::selection() const
+{
+    Selection selection;
+    for (const int row : selectedRows())
+        selection.abilities.push_back(m_model.abilityOf(row));
+    if (const QModelIndex index = m_list->currentIndex(); index.isValid())
+        selection.current = m_model.abilityOf(index.row());
+    return selection;
+}
+
+void AbilityPanel::select(const Selection &wanted)
+{
+    QItemSelection ranges;
+    int first = -1, last = -1; // of the neighbours found so far
+    const auto close = [&] {
+        if (first >= 0)
+            ranges.append(QItemSelectionRange(m_model.index(first), m_model.index(last)));
+    };
+    for (const int ability : wanted.abilities) {
+        const int row = m_model.rowOf(ability);
+        if (row < 0)
+            continue;
+        if (first < 0 || row != last + 1) {
+            close();
+            first = row;
+        }
+        last = row;
+    }
+    close();
+    m_list->selectionModel()->select(ranges, QItemSelectionModel::Select);
+    if (const int row = m_model.rowOf(wanted.current); row >= 0)
+        m_list->selectionModel()->setCurrentIndex(m_model.index(row), QItemSelectionModel::NoUpdate);
+}
+
+void AbilityPanel::askForSparklines()
+{
+    const QRect seen = m_list->viewport()->rect();
+    const QModelIndex first = m_list->indexAt(seen.topLeft()), last = m_list->indexAt(seen.bottomLeft());
+    if (!first.isValid())
+        return;
+    const auto abilities =
+        m_model.withoutSparkline(first.row(), last.isValid() ? last.row() : m_model.rowCount() - 1);
+    if (!abilities.empty())
+        emit sparklinesWanted(abilities);
 }
 
 void AbilityPanel::setTheme(Theme theme)
@@ -115,15 +180,21 @@ void AbilityPanel::focusSearch()
 
 void AbilityPanel::search(const QString &words)
 {
+    const Selection selected = selection();
     const QScopedValueRollback following(m_following, true); // what falls out stays drawn
-    m_filter.setSearch(words);
+    m_model.setSearch(words);
+    select(selected);
+    m_list->currentIndex().isValid() ? m_list->scrollTo(m_list->currentIndex()) : m_list->scrollToTop();
     describe();
 }
 
 void AbilityPanel::describe()
 {
-    const int shown = m_filter.rowCount(), all = m_model.rowCount();
-    if (all == 0)
+    const int shown = m_model.rowCount();
+    const int all = m_model.catalog() ? int(m_model.catalog()->abilities.size()) : 0;
+    if (!m_model.catalog())
+        m_count->setText(tr("Reading the abilities…"));
+    else if (all == 0)
         m_count->setText(tr("No abilities yet: import a table to see them here."));
     else if (shown == 0)
         m_count->setText(
@@ -138,17 +209,17 @@ void AbilityPanel::chooseSelected()
 {
     if (m_following)
         return;
-    QModelIndexList selected = m_list->selectionModel()->selectedIndexes();
-    std::ranges::sort(selected, {}, &QModelIndex::row);
     std::vector<const Ability *> abilities;
-    for (const QModelIndex &index : selected)
-        abilities.push_back(index.data(AbilityModel::AbilityRole).value<const Ability *>());
+    for (const int row : selectedRows())
+        abilities.push_back(&m_model.ability(row));
     if (!abilities.empty())
         emit abilitiesChosen(abilities);
 }
 
 bool AbilityPanel::eventFilter(QObject *watched, QEvent *event)
 {
+    if (event->type() == QEvent::Paint && watched == m_list->viewport() && !m_seen.isActive())
+        m_seen.start();
     if (event->type() == QEvent::ShortcutOverride && watched == m_list) {
         if (typesText(*static_cast<QKeyEvent *>(event)))
             event->accept(); // a letter is searched for, even when it is a shortcut elsewhere
@@ -158,8 +229,8 @@ bool AbilityPanel::eventFilter(QObject *watched, QEvent *event)
         return QWidget::eventFilter(watched, event);
     auto *key = static_cast<QKeyEvent *>(event);
     if (isEnter(*key)) {
-        if (!m_list->selectionModel()->hasSelection() && m_filter.rowCount() > 0)
-            m_list->setCurrentIndex(m_filter.index(0, 0));
+        if (!m_list->selectionModel()->hasSelection() && m_model.rowCount() > 0)
+            m_list->setCurrentIndex(m_model.index(0));
         emit accepted();
         return true;
     }

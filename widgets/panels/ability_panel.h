@@ -1,8 +1,8 @@
 #pragma once
 
-#include "widgets/models/ability_filter.h"
 #include "widgets/models/ability_model.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QLabel;
@@ -25,28 +25,41 @@ public:
     void setCatalog(const CatalogPtr &catalog);
     /// Selects what a figure shows, when that is whole abilities, else nothing; signals nothing.
     void showFigure(const FigureSpec &figure);
+    void setSparklines(const std::vector<Sparkline> &sparklines) { m_model.setSparklines(sparklines); }
     void setTheme(Theme theme);
     void focusSearch();
 
 signals:
     /// By the user, in the order of the list. Never empty.
     void abilitiesChosen(const std::vector<const onset::Ability *> &abilities);
+    /// Rows are seen whose sparklines were not read yet; the newest request is the one that counts.
+    void sparklinesWanted(const std::vector<onset::CurveKey> &abilities);
     void accepted(); ///< Enter: on to the figure
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    [[nodiscard]] std::vector<int> selectedRows() const; ///< ascending
+    /// As rows of the catalog.
+    struct Selection
+    {
+        std::vector<int> abilities = {};
+        int current = -1; ///< −1: none
+    };
+    [[nodiscard]] Selection selection() const;
+    void select(const Selection &wanted); ///< as far as it is shown; takes nothing out
     void search(const QString &words);
+    void askForSparklines();
     void chooseSelected();
     void describe();
 
     AbilityModel m_model;
-    AbilityFilter m_filter;
     AbilityDelegate *m_delegate;
     QLineEdit *m_search;
     QListView *m_list;
     QLabel *m_count;
+    QTimer m_seen;            ///< runs out a moment after rows were painted
     bool m_following = false; ///< the selection follows the figure, not the user
 };
 

@@ -1,11 +1,11 @@
 #include "widgets/session/catalog.h"
 
-#include "core/curve/setting.h"
-#include "core/store/curves.h"
+#include "core/curve/metric.h"
 #include "core/store/figures.h"
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 namespace onset {
@@ -16,68 +16,60 @@ namespace {
 
 constexpr double kPanelWidthMm = 70, kPanelHeightMm = 55; ///< of each panel when there are many
 
-CurveKey withoutFamily(const CurveKey &key)
+int placedModels(const Ability &ability)
 {
-    return {{}, {}, key.benchmark, key.task, key.metric, key.setting};
-}
-
-/// Neighbours of one measure and setting become one ability.
-std::vector<Ability> grouped(std::vector<Curve> curves)
-{
-    std::vector<Ability> abilities;
-    for (Curve &curve : curves) {
-        const CurveKey &key = curve.key;
-        if (abilities.empty() || abilities.back().key() != withoutFamily(key))
-            abilities.push_back({{key.benchmark, key.task, key.metric}, key.setting, {}});
-        abilities.back().curves.push_back(std::move(curve));
-    }
-    return abilities;
-}
-
-std::size_t modelCount(const Ability &ability)
-{
-    std::size_t count = 0;
-    for (const Curve &curve : ability.curves)
-        count += curve.points.size();
+    int count = 0;
+    for (const AbilityFamily &family : ability.families)
+        count += family.placed;
     return count;
 }
 
 bool isOpeningFigure(const Ability &ability)
 {
     return ability.measure.task == "3-digit addition"_L1 && ability.setting.startsWith("few-shot"_L1) &&
-           std::ranges::any_of(ability.curves,
-                               [](const Curve &curve) { return curve.key.family == "GPT-3"_L1; });
+           std::ranges::find(ability.families, "GPT-3"_L1, &AbilityFamily::name) != ability.families.end();
 }
 
 } // namespace
 
-bool Ability::statesSetting() const { return setting != Setting{}.name(); }
-
-CurveKey Ability::key() const { return {{}, {}, measure.benchmark, measure.task, measure.metric, setting}; }
-
 int Catalog::indexOf(const CurveKey &key) const
 {
-    const CurveKey wanted = withoutFamily(key);
-    const auto found = std::ranges::find(abilities, wanted, &Ability::key);
-    return found == abilities.end() ? -1 : static_cast<int>(found - abilities.begin());
+    const auto found = std::ranges::partition_point(
+        abilities, [&key](const Ability &ability) { return (ability <=> key) < 0; });
+    return found == abilities.end() || (*found <=> key) != 0 ? -1
+                                                             : static_cast<int>(found - abilities.begin());
 }
 
-Result<CatalogPtr> loadCatalog(Workbook &workbook, Progress &progress)
+CatalogPtr makeCatalog(std::vector<Ability> abilities, std::vector<SavedFigure> figures)
 {
-    auto curves = Curves(workbook).find({}, Scale{});
-    if (!curves)
-        return tl::unexpected(curves.error());
-    if (progress.cancelled())
-        return failure(Code::Cancelled, {});
-    auto figures = Figures(workbook).list();
-    if (!figures)
-        return tl::unexpected(figures.error());
-
     auto catalog = std::make_shared<Catalog>();
-    catalog->abilities = grouped(std::move(*curves));
-    for (Figures::Entry &entry : *figures)
-        catalog->figures.push_back({std::move(entry.name), std::move(entry.json)});
+    catalog->search = AbilitySearch(abilities);
+    std::map<QString, bool> scales; // by metric
+    for (std::size_t row = 0; row < abilities.size(); ++row) {
+        const QString &metric = abilities[row].measure.metric;
+        const auto [scale, isNew] = scales.try_emplace(metric);
+        if (isNew)
+            scale->second = !metricNamed(metric).proportion;
+        if (scale->second)
+            catalog->scales.push_back(static_cast<int>(row));
+    }
+    catalog->abilities = std::move(abilities);
+    catalog->figures = std::move(figures);
     return catalog;
+}
+
+Result<CatalogPtr> loadCatalog(Workbook &workbook, const Progress &progress)
+{
+    auto list = listAbilities(workbook, progress);
+    if (!list)
+        return tl::unexpected(list.error());
+    auto entries = Figures(workbook).list();
+    if (!entries)
+        return tl::unexpected(entries.error());
+    std::vector<SavedFigure> figures;
+    for (Figures::Entry &entry : *entries)
+        figures.push_back({std::move(entry.name), std::move(entry.json)});
+    return makeCatalog(std::move(list->abilities), std::move(figures));
 }
 
 PanelSpec panelOf(const Ability &ability, const PanelSpec &pattern)
@@ -88,8 +80,11 @@ PanelSpec panelOf(const Ability &ability, const PanelSpec &pattern)
         panel.title += u", "_s + ability.setting;
     panel.xRange = panel.yRange = std::nullopt;
     panel.curves.clear();
-    for (const Curve &curve : ability.curves)
-        panel.curves.push_back({.key = curve.key});
+    CurveKey key = ability.key();
+    for (const AbilityFamily &family : ability.families) {
+        key.family = family.name;
+        panel.curves.push_back({.key = key});
+    }
     return panel;
 }
 
@@ -110,13 +105,13 @@ FigureSpec figureOf(const std::vector<const Ability *> &abilities, const FigureS
     return figure;
 }
 
-FigureSpec firstFigure(const Catalog &catalog)
+FigureSpec firstFigure(const std::vector<Ability> &abilities)
 {
-    if (catalog.abilities.empty())
+    if (abilities.empty())
         return {};
-    auto chosen = std::ranges::find_if(catalog.abilities, isOpeningFigure);
-    if (chosen == catalog.abilities.end())
-        chosen = std::ranges::max_element(catalog.abilities, {}, modelCount);
+    auto chosen = std::ranges::find_if(abilities, isOpeningFigure);
+    if (chosen == abilities.end())
+        chosen = std::ranges::max_element(abilities, {}, placedModels);
     return figureOf({&*chosen}, {.fit = {.model = std::nullopt, .floor = FitSpec::Floor::Auto}});
 }
 
@@ -127,13 +122,13 @@ std::vector<Scale> measureScales(const Catalog &catalog, const FigureSpec &figur
         for (const CurveSpec &curve : panel.curves)
             families.insert(curve.key.family);
     }
-    const auto serves = [&families](const Curve &curve) {
-        return !curve.metric.proportion && families.contains(curve.key.family) &&
-               curve.points.size() + static_cast<std::size_t>(curve.unplaced) >= 2;
+    const auto serves = [&families](const AbilityFamily &family) {
+        return family.models >= 2 && families.contains(family.name);
     };
     std::vector<Scale> scales;
-    for (const Ability &ability : catalog.abilities) {
-        if (std::ranges::any_of(ability.curves, serves))
+    for (const int row : catalog.scales) {
+        const Ability &ability = catalog.abilities[static_cast<std::size_t>(row)];
+        if (scales.size() < kMostScales && std::ranges::any_of(ability.families, serves))
             scales.push_back({Scale::Kind::Measure, ability.measure, ability.setting});
     }
     return scales;

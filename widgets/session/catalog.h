@@ -1,25 +1,15 @@
 #pragma once
 
 #include "core/base/progress.h"
-#include "core/curve/curve.h"
 #include "core/figure/figure_spec.h"
+#include "core/store/abilities.h"
 #include "core/store/workbook.h"
+#include "widgets/session/ability_search.h"
 
 #include <memory>
 #include <vector>
 
 namespace onset {
-
-/// One measure in one setting, with a curve for every family that has it.
-struct Ability
-{
-    MeasureKey measure;
-    QString setting;
-    std::vector<Curve> curves; ///< along training compute, ordered by family
-
-    [[nodiscard]] bool statesSetting() const; ///< false: nothing is known of how the models were asked
-    [[nodiscard]] CurveKey key() const;       ///< without a family: the same for all its curves
-};
 
 /// A figure kept in the workbook.
 struct SavedFigure
@@ -28,19 +18,24 @@ struct SavedFigure
     QByteArray json;
 };
 
-/// What a workbook has to show. Immutable once loaded, shared with the models.
+/// What a workbook has to show: names and counts, no scores. Immutable once made, shared with the models.
 struct Catalog
 {
     std::vector<Ability> abilities; ///< ordered by benchmark, task, metric, setting
     std::vector<SavedFigure> figures;
+    AbilitySearch search;    ///< of the abilities
+    std::vector<int> scales; ///< rows of the abilities whose metric is no proportion
 
     /// Row of the ability that a curve belongs to, −1 when there is none.
     [[nodiscard]] int indexOf(const CurveKey &key) const;
 };
 using CatalogPtr = std::shared_ptr<const Catalog>;
 
+/// @param abilities  in the order of a catalog
+[[nodiscard]] CatalogPtr makeCatalog(std::vector<Ability> abilities, std::vector<SavedFigure> figures);
+
 /// @error Cancelled; Io and the like from the store
-[[nodiscard]] Result<CatalogPtr> loadCatalog(Workbook &workbook, Progress &progress);
+[[nodiscard]] Result<CatalogPtr> loadCatalog(Workbook &workbook, const Progress &progress);
 
 /// A panel with all families of an ability, looking like `pattern` (scale, axes, transform).
 [[nodiscard]] PanelSpec panelOf(const Ability &ability, const PanelSpec &pattern);
@@ -50,11 +45,14 @@ using CatalogPtr = std::shared_ptr<const Catalog>;
 [[nodiscard]] FigureSpec figureOf(const std::vector<const Ability *> &abilities, const FigureSpec &pattern);
 
 /// A workbook's opening figure: GPT-3's 3-digit addition, few-shot, when it is there, else the ability with
-/// the most models; of each curve the best rival. Without panels when the catalog is empty.
-[[nodiscard]] FigureSpec firstFigure(const Catalog &catalog);
+/// the most models on a scale of compute; of each curve the best rival. Without panels when there are none.
+[[nodiscard]] FigureSpec firstFigure(const std::vector<Ability> &abilities);
+
+/// How many measures a menu of scales can hold.
+inline constexpr std::size_t kMostScales = 200;
 
 /// Measures that the families of a figure can be ordered along, such as perplexity: no proportions, and two
-/// models or more of some family of the figure.
+/// models or more of some family of the figure. The first kMostScales, in the order of the catalog.
 [[nodiscard]] std::vector<Scale> measureScales(const Catalog &catalog, const FigureSpec &figure);
 
 } // namespace onset

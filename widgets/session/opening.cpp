@@ -33,27 +33,28 @@ Result<Opened> openWorkbook(const OpenRequest &request, Progress &progress)
     auto workbook = Workbook::open(request.path, request.mode);
     if (!workbook)
         return tl::unexpected(workbook.error());
-    if (auto sound = workbook->check(false, progress); !sound)
-        return tl::unexpected(sound.error());
-    auto catalog = loadCatalog(*workbook, progress);
-    if (catalog && (*catalog)->abilities.empty() && !request.datasets.isEmpty() && !workbook->readOnly()) {
-        if (auto filled = importBundled(*workbook, request.datasets, progress); !filled)
-            return tl::unexpected(filled.error());
-        catalog = loadCatalog(*workbook, progress);
+    Opened opened{request, workbook->readOnly(), nullptr};
+    if (!request.figure.panels.empty()) {
+        auto content = sketchFrom(*workbook, request.figure, progress);
+        if (content && showsAnything(**content)) {
+            opened.content = *content;
+            return opened;
+        }
     }
-    if (!catalog)
-        return tl::unexpected(catalog.error());
-
-    Opened opened{request, workbook->readOnly(), *catalog, nullptr};
-    if ((*catalog)->abilities.empty())
+    auto list = listAbilities(*workbook, progress, kMostLooked);
+    if (list && list->abilities.empty() && !request.datasets.isEmpty() && !workbook->readOnly()) {
+        list = workbook->check(false, progress)
+                   .and_then([&] { return importBundled(*workbook, request.datasets, progress); })
+                   .and_then([&](int) { return listAbilities(*workbook, progress, kMostLooked); });
+    }
+    if (!list)
+        return tl::unexpected(list.error());
+    if (list->abilities.empty())
         return opened;
-    auto content = sketchFrom(*workbook, request.figure, progress);
-    if (!content || !showsAnything(**content))
-        content = sketchFrom(*workbook, firstFigure(**catalog), progress);
-    if (!content)
-        return tl::unexpected(content.error());
-    opened.content = *content;
-    return opened;
+    return sketchFrom(*workbook, firstFigure(list->abilities), progress).map([&](ContentPtr &&content) {
+        opened.content = std::move(content);
+        return std::move(opened);
+    });
 }
 
 } // namespace onset

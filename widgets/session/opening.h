@@ -16,16 +16,19 @@ struct OpenRequest
     FigureSpec figure = {}; ///< shown when the workbook holds any curve of it, else its first figure
 };
 
+inline constexpr qint64 kMostLooked = 100'000;
+
 struct Opened
 {
     OpenRequest request;
     bool readOnly = false;
-    CatalogPtr catalog;
     ContentPtr content; ///< null when the workbook holds no curve
 };
 
-/// Opens a workbook, fills it when it is empty, loads its catalog and sketches the first figure; all in the
-/// calling thread, so that a window has everything to draw at once.
+/// Opens a workbook and sketches its first figure, so that a window has something to draw at once; fills an
+/// empty one before. Of a large workbook without the figure asked for, the first figure is chosen from the
+/// first kMostLooked results. Whether the file is sound is not looked at, which would read all of it: see
+/// Workbook::check.
 [[nodiscard]] Result<Opened> openWorkbook(const OpenRequest &request, Progress &progress);
 
 /// Sketches a figure of a workbook, on all processors.

@@ -96,12 +96,26 @@ Session::Session(QObject *parent)
       m_loading([this](Result<CatalogPtr> result) {
           if (!result)
               return report(result.error());
+          m_sparking.cancel(); // it may have read what was there before
           m_catalog = std::move(*result);
           emit catalogLoaded(m_catalog);
           if (m_figure.panels.empty() || m_catalog->abilities.empty())
-              show(firstFigure(*m_catalog));
+              show(firstFigure(m_catalog->abilities));
+          check();
+      }),
+      m_checking([this](const Result<> &sound) {
+          if (!sound && sound.error().code != Code::Cancelled)
+              m_damage = sound.error();
+          if (!sound)
+              report(sound.error());
+          else if (!m_datasets.isEmpty() && !m_readOnly)
+              refreshBundled(m_datasets);
+      }),
+      m_sparking([this](const Result<std::vector<Sparkline>> &result) {
+          if (result)
+              emit sparklinesLoaded(*result);
           else
-              compose();
+              report(result.error());
       }),
       m_composing([this](Result<ContentPtr> result) {
           if (!result)
@@ -140,19 +154,23 @@ void Session::open(const OpenRequest &request)
 void Session::take(Opened opened)
 {
     m_loading.cancel();
+    m_checking.cancel();
+    m_sparking.cancel();
     m_composing.cancel();
     m_undoStack.clear();
+    m_damage.reset();
+    m_unchecked = true;
+    m_datasets = opened.request.datasets;
     m_path = opened.request.path;
     m_readOnly = opened.readOnly;
-    m_catalog = std::move(opened.catalog);
+    m_catalog = nullptr;
     m_figure = opened.content ? opened.content->spec : FigureSpec{};
     m_writer.open(m_path);
     emit this->opened();
     emit catalogLoaded(m_catalog);
     emit figureChanged(m_figure);
     take(std::move(opened.content));
-    if (!opened.request.datasets.isEmpty() && !m_readOnly)
-        refreshBundled(opened.request.datasets);
+    loadCatalog();
 }
 
 void Session::show(const FigureSpec &figure)
@@ -196,11 +214,29 @@ void Session::makeBands()
 
 void Session::reload()
 {
+    if (!m_figure.panels.empty())
+        compose();
+    loadCatalog();
+}
+
+void Session::loadCatalog()
+{
     m_loading.start([path = m_path](Progress &progress) -> Result<CatalogPtr> {
         auto workbook = Workbook::open(path, Workbook::Mode::Read);
         if (!workbook)
             return tl::unexpected(workbook.error());
-        return loadCatalog(*workbook, progress);
+        return onset::loadCatalog(*workbook, progress);
+    });
+}
+
+void Session::check()
+{
+    if (!std::exchange(m_unchecked, false))
+        return;
+    m_checking.start([path = m_path](Progress &progress) {
+        return Workbook::open(path, Workbook::Mode::Read).and_then([&](const Workbook &workbook) {
+            return workbook.check(false, progress);
+        });
     });
 }
 
@@ -278,11 +314,13 @@ void Session::importFiles(const QStringList &files, const std::map<QString, QByt
     const auto undo = [=](Workbook &workbook, Progress &) -> Result<> {
         if (!report->outcome.id)
             return {};
-        return Imports(workbook)
-            .undo(report->outcome.id)
-            .and_then([&] { return rejoin(workbook); })
-            .and_then([&](bool) { return ColumnMaps::replace(workbook, *before); })
-            .map([](auto &&) {});
+        return workbook.transact([&] {
+            return Imports(workbook)
+                .undo(report->outcome.id)
+                .and_then([&] { return rejoin(workbook); })
+                .and_then([&](bool) { return ColumnMaps::replace(workbook, *before); })
+                .map([](auto &&) {});
+        });
     };
     const QString what = files.size() == 1 ? tr("Import %1").arg(QDir(files.front()).dirName())
                                            : tr("Import %1 files").arg(files.size());
@@ -308,6 +346,10 @@ void Session::saveCopy(const QString &path)
 
 void Session::run(const QString &what, Writer::Edit edit, std::function<void(bool)> done)
 {
+    if (m_damage) {
+        report(*m_damage);
+        return done(false);
+    }
     emit editStarted(what);
     m_writer.run(std::move(edit), [this, done = std::move(done), path = m_path](const Result<> &result) {
         emit editEnded();

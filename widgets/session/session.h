@@ -8,6 +8,7 @@
 #include "core/store/curves.h"
 #include "core/store/user_facts.h"
 #include "widgets/jobs/latest_job.h"
+#include "widgets/models/sparkline.h"
 #include "widgets/session/opening.h"
 #include "widgets/session/registry.h"
 #include "widgets/session/writer.h"
@@ -33,7 +34,7 @@ public:
     [[nodiscard]] bool isOpen() const { return !m_path.isEmpty(); }
     [[nodiscard]] QString path() const { return m_path; }
     [[nodiscard]] bool readOnly() const { return m_readOnly; }
-    [[nodiscard]] CatalogPtr catalog() const { return m_catalog; } ///< null before opening
+    [[nodiscard]] CatalogPtr catalog() const { return m_catalog; } ///< null before it was loaded
 
     /// Composes and shows another figure; the newest wins.
     void show(const FigureSpec &figure);
@@ -57,6 +58,8 @@ public:
     void useRule(const NameRule &rule, bool used);
     /// Reads models, tasks and rules, and answers with registryLoaded.
     void loadRegistry();
+    /// Reads the curves of these abilities in little, and answers with sparklinesLoaded; the newest wins.
+    void loadSparklines(const std::vector<CurveKey> &abilities);
     /// Sets results aside, or takes them back; none of them is so already.
     void setExcluded(const std::vector<Exclusions::Key> &results, bool excluded);
     void saveCopy(const QString &path);
@@ -70,7 +73,10 @@ signals:
     void openingProgressed(double fraction);
     void opened();
     void openingFailed(const onset::Error &error);
+    /// After opening, maybe behind the first figure, and after every edit. Null: another workbook was opened,
+    /// whose catalog is still to come.
     void catalogLoaded(const onset::CatalogPtr &catalog);
+    void sparklinesLoaded(const std::vector<onset::Sparkline> &sparklines);
     void figureChanged(const onset::FigureSpec &figure);
     void figureComposed(const onset::ContentPtr &content);
     /// The composed figure with its verdicts and intervals, which take longer; nothing is drawn differently.
@@ -93,7 +99,9 @@ private:
     class FitCommand;
 
     void take(Opened opened);
-    void reload(); ///< the catalog, then the figure
+    void reload(); ///< the figure, and behind it the catalog
+    void loadCatalog();
+    void check(); ///< whether the file is sound, once after opening; a damaged one is not edited
     void compose();
     void take(ContentPtr content); ///< shows it, and has it judged and its bands made
     void makeBands();
@@ -105,7 +113,10 @@ private:
     void report(const Error &error);
 
     QString m_path;
+    QString m_datasets; ///< folder of bundled tables that the workbook follows; empty: none
     bool m_readOnly = false;
+    bool m_unchecked = false;
+    std::optional<Error> m_damage;
     CatalogPtr m_catalog;
     FigureSpec m_figure;
     ContentPtr m_content;
@@ -116,6 +127,8 @@ private:
     LatestJob<Result<RegistryPtr>> m_registering;
     LatestJob<Result<Opened>> m_opening;
     LatestJob<Result<CatalogPtr>> m_loading;
+    LatestJob<Result<>> m_checking;
+    LatestJob<Result<std::vector<Sparkline>>> m_sparking;
     LatestJob<Result<ContentPtr>> m_composing;
     LatestJob<Result<ContentPtr>> m_judging;
     LatestJob<Result<ContentPtr>> m_banding;

@@ -28,6 +28,26 @@ void Session::loadRegistry()
     });
 }
 
+void Session::loadSparklines(const std::vector<CurveKey> &abilities)
+{
+    m_sparking.start([path = m_path, abilities](Progress &progress) -> Result<std::vector<Sparkline>> {
+        const auto workbook = Workbook::open(path, Workbook::Mode::Read);
+        if (!workbook)
+            return tl::unexpected(workbook.error());
+        std::vector<Sparkline> read;
+        for (const CurveKey &key : abilities) {
+            if (progress.cancelled())
+                return failure(Code::Cancelled, {});
+            const auto curves =
+                Curves(*workbook).ofAbility({key.benchmark, key.task, key.metric}, key.setting, Scale{});
+            if (!curves)
+                return tl::unexpected(curves.error());
+            read.push_back({key, sparklines(*curves)});
+        }
+        return read;
+    });
+}
+
 void Session::setScale(const ScaleKey &key, double value)
 {
     const auto before = std::make_shared<double>(std::nan(""));
@@ -70,17 +90,21 @@ void Session::sayModel(const ModelName &name, const std::optional<ModelName> &sa
     const auto before = std::make_shared<std::optional<ModelName>>();
     const auto after = std::make_shared<const std::optional<ModelName>>(sameAs);
     const auto redo = [=](Workbook &workbook, Progress &) -> Result<> {
-        return SameModels(workbook)
-            .say(name, *after)
-            .map([&](const auto &earlier) { *before = earlier; })
-            .and_then([&] { return rejoin(workbook); })
-            .map([](bool) {});
+        return workbook.transact([&] {
+            return SameModels(workbook)
+                .say(name, *after)
+                .map([&](const auto &earlier) { *before = earlier; })
+                .and_then([&] { return rejoin(workbook); })
+                .map([](bool) {});
+        });
     };
     const auto undo = [=](Workbook &workbook, Progress &) -> Result<> {
-        return SameModels(workbook)
-            .say(name, *before)
-            .and_then([&](const auto &) { return rejoin(workbook); })
-            .map([](bool) {});
+        return workbook.transact([&] {
+            return SameModels(workbook)
+                .say(name, *before)
+                .and_then([&](const auto &) { return rejoin(workbook); })
+                .map([](bool) {});
+        });
     };
     const QString what = !sameAs           ? tr("Name %1 by the rules").arg(name.model)
                          : *sameAs == name ? tr("Keep %1 apart").arg(name.model)
@@ -92,10 +116,12 @@ void Session::useRule(const NameRule &rule, bool used)
 {
     const auto set = [name = rule.name](bool use) {
         return [=](Workbook &workbook, Progress &) -> Result<> {
-            return SameModels(workbook)
-                .use(name, use)
-                .and_then([&] { return rejoin(workbook); })
-                .map([](bool) {});
+            return workbook.transact([&] {
+                return SameModels(workbook)
+                    .use(name, use)
+                    .and_then([&] { return rejoin(workbook); })
+                    .map([](bool) {});
+            });
         };
     };
     change(used ? tr("Use the rule “%1”").arg(rule.example) : tr("Drop the rule “%1”").arg(rule.example),
