@@ -323,10 +323,36 @@ LogitTerm fromPrior(double value, const Integral &integral, const LogitPrior &pr
     return term;
 }
 
+/// Whether so many questions were asked that they leave no doubt of the share, as far as 1e-10 in ln p shows:
+/// the integral is then one of two normal densities, and nodes narrow enough for the count would never end.
+bool isCertain(const Count &count, const LogitPrior &prior)
+{
+    constexpr double kFar = 1e10;
+    return std::isfinite(count.peak) && count.information > kFar * std::max(1.0, prior.precision);
+}
+
+/// ln of ∫ L(t) N(t; η, v) dt, L normal about its peak.
+LogitTerm certainTerm(const Count &count, const LogitPrior &prior)
+{
+    const double variance = prior.v + 1 / count.information;
+    const double away = (count.peak - prior.eta) / variance;
+    LogitTerm term{};
+    term.value = count.logChoose + count.highest - 0.5 * (std::log(variance) + std::log(count.information)) -
+                 0.5 * away * away * variance;
+    term.eta = away;
+    term.etaEtaLessEta = -1 / variance - away;
+    term.v = 0.5 * (away * away - 1 / variance);
+    term.etaV = -away / variance;
+    term.vv = (0.5 / variance - away * away) / variance;
+    return term;
+}
+
 LogitTerm logitTerm(const Count &count, const ChanceLevel &level, const LogitPrior &prior, double depth)
 {
     if (prior.v < kTiny)
         return fromLikelihood(0, likelihoodRatios(count, level, std::exp(prior.eta)));
+    if (isCertain(count, prior))
+        return certainTerm(count, prior);
     const Mode mode = findMode(count, level, prior, startOf(count, level, prior), depth);
     if (mode.information > prior.precision) {
         const Integral integral = integrate(count, level, prior, mode, depth, addPriorMoments);
@@ -368,6 +394,8 @@ double extraScatterValue(const Count &count, const ChanceLevel &level, double mu
         return binomialValue(count, mu);
     const double depth = depthOf(accuracy);
     const LogitPrior prior(std::log(above / below), phi);
+    if (isCertain(count, prior))
+        return certainTerm(count, prior).value;
     const Mode mode = findMode(count, level, prior, startOf(count, level, prior), depth);
     return count.logChoose + integrate(count, level, prior, mode, depth, addNodes).log;
 }

@@ -312,7 +312,9 @@ bool LikelihoodSolver::climb(Optimum &at, const Vector &low, const Vector &high,
             if (next != p)
                 for (Edge &edge : m_edges)
                     edge.side = 0;
-            const double ratio = (found - value) / promise; // [Nielsen 1999, IMM-REP-1999-05]
+            // As much less as the gain was promised [Nielsen 1999, IMM-REP-1999-05]; squares go down long
+            // bent valleys, and do so faster without.
+            const double ratio = m_leastSquares ? 1 : (found - value) / promise;
             p = next;
             value = found;
             damping = std::max(damping * std::max(0.1, 1 - std::pow(2 * ratio - 1, 3)), 1e-12);
@@ -325,7 +327,7 @@ bool LikelihoodSolver::climb(Optimum &at, const Vector &low, const Vector &high,
             place(p);
             fresh = true;
         } else {
-            damping = std::max(8 * damping, 0.3);
+            damping = m_leastSquares ? 8 * damping : std::max(8 * damping, 0.3);
         }
     }
     letGo();

@@ -170,7 +170,8 @@ void LikelihoodSolver::exploreSquares(const Points &points, const Likelihood &li
     scan(points);
     collect();
     std::for_each(m_chosen.begin(), m_chosen.end(), considerNode);
-    std::for_each(m_starts.sure.begin(), m_starts.sure.end(), considerNode);
+    if (m_kinked) // else squares tell
+        std::for_each(m_starts.sure.begin(), m_starts.sure.end(), considerNode);
     if (m_shape->size() > 0 && canBeFlat())
         consider((m_space.low + m_space.high) / 2, flatLevel(points), 0, 1, points, likelihood);
 }

@@ -9,14 +9,12 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-constexpr Eigen::Index kMostPoints = 256; ///< that the rough likelihood takes
-constexpr std::size_t kRefined = 6, kRefinedPerShape = 2,
-                      kRefinedKinked = 20; ///< starts that are moved uphill
-constexpr std::size_t kPolished = 4;       ///< of these
-constexpr std::size_t kPolishedKinked = 8; ///< of curves with kinks, which have more optima
-constexpr double kWorthPolishing = 3;      ///< so far below the best, roughly known, a start is polished
-constexpr double kSame =
-    0.02; ///< of two curves, the largest difference of their means, spread as binomial scatter has it
+constexpr Eigen::Index kMostPoints = 256;                 ///< that the rough likelihood takes
+constexpr std::size_t kRefined = 6, kRefinedPerShape = 2; ///< starts that are moved uphill
+constexpr std::size_t kPolished = 4;                      ///< of these
+constexpr std::size_t kPolishedKinked = 8;                ///< of curves with kinks, which have more optima
+constexpr double kWorthPolishing = 3; ///< so far below the best, roughly known, a start is polished
+constexpr double kSame = 0.02;        ///< largest difference of the means of two curves, as `spread` has them
 
 /// First guesses of the means, each from its own score; a count of none is not taken for certain.
 Eigen::ArrayXd roughMeans(const Points &points, const Likelihood &likelihood)
@@ -216,7 +214,7 @@ void LikelihoodSolver::explore(const Points &points, const Likelihood &likelihoo
         m_candidates.pop_back();
 }
 
-/// Whatever the rough likelihood needs to know of a curve.
+/// Makes the rough likelihood that of a curve, and begins with the starts that need no scan.
 void LikelihoodSolver::prepare(const Points &points, const Likelihood &likelihood)
 {
     m_rough->setTo(points, likelihood);

@@ -24,6 +24,7 @@ private slots:
     void statedErrors();
     void massesSumToOne();
     void towardsNoScatter();
+    void manyQuestions();
     void atChance();
     void outsideTheRange();
     void hostile();
@@ -301,6 +302,28 @@ void TestNoise::towardsNoScatter()
 
 /// Just above chance the scatter has nothing left to move: the value joins the binomial's, the slope is
 /// e^(φ/2) times its, since that is the slope of the mean of p.
+/// So many questions that the share is as good as known: n·p(r) is the density of the share, whatever n.
+void TestNoise::manyQuestions()
+{
+    const auto at = [](double n, double phi) {
+        Term term = oneCount(0.3 * n, n, Noise::ExtraScatter, 0.25).term(0, 0.31, phi);
+        term.value += std::log(n);
+        return term;
+    };
+    for (const double phi : {0.01, 0.3, 4.0}) {
+        const Term summed = at(1e10, phi), closed = at(1e13, phi);
+        const auto same = [](double a, double b) { return std::abs(a - b) <= 1e-5 * (1 + std::abs(b)); };
+        QVERIFY(std::abs(summed.value - closed.value) <
+                1e-3); // of ln (n over r), some 1e13, rounding is that
+        QVERIFY(same(summed.mu, closed.mu));
+        QVERIFY(same(summed.muMu, closed.muMu));
+        QVERIFY(same(summed.phi, closed.phi));
+        QVERIFY(same(summed.muPhi, closed.muPhi));
+        QVERIFY(same(summed.phiPhi, closed.phiPhi));
+        QVERIFY(std::isfinite(at(1e15, phi).value));
+    }
+}
+
 void TestNoise::atChance()
 {
     for (const double r : {30.0, 50.0, 70.0}) {
