@@ -95,6 +95,8 @@ private:
     void explore(const Points &points, const Likelihood &likelihood);
     void prepare(const Points &points, const Likelihood &likelihood);
     void startAt(const Theta &theta, double level, double rise, bool turned);
+    void startThrough(const Theta &theta, const Points &points, const Likelihood &likelihood,
+                      std::size_t mostModels, bool pairs);
     void startAtEnds(const Points &points, const Likelihood &likelihood);
     bool raise(Optimum &start, double level, double rise, const Theta &theta);
     void refine(Optimum &start);

@@ -12,8 +12,9 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr Eigen::Index kMostPoints = 256;                 ///< that the rough likelihood takes
 constexpr std::size_t kRefined = 6, kRefinedPerShape = 2; ///< starts that are moved uphill
 constexpr std::size_t kPolished = 4;                      ///< of these
-constexpr std::size_t kPolishedKinked = 8;                ///< of curves with kinks, which have more optima
-constexpr double kWorthPolishing = 3; ///< so far below the best, roughly known, a start is polished
+constexpr std::size_t kClimbed = 8;                       ///< starts of curves that are not moved before
+constexpr double kWorthPolishing = 3,
+                 kWorthClimbing = 10; ///< so far below the best, roughly known, a start is polished
 constexpr double kSame = 0.02;        ///< largest difference of the means of two curves, as `spread` has them
 
 /// First guesses of the means, each from its own score; a count of none is not taken for certain.
@@ -117,6 +118,40 @@ void LikelihoodSolver::startAtEnds(const Points &points, const Likelihood &likel
     for (int i = 0; i <= kSteps; ++i)
         for (int j = 0; j <= kSteps; ++j)
             through(mean(i), mean(j));
+    startThrough(none, points, likelihood, 16, true);
+}
+
+/// Curves of one shape through the scores of two models, or through the score of one and an edge of the law
+/// at the other.
+/// @param pairs  each pair of models makes a start of its own
+void LikelihoodSolver::startThrough(const Theta &theta, const Points &points, const Likelihood &likelihood,
+                                    std::size_t mostModels, bool pairs)
+{
+    m_shape->value(theta, m_x, m_s);
+    Optimum start;
+    const auto keep = [&] {
+        if (start.value > -kInfinity)
+            m_candidates.push_back(start);
+        start = {};
+    };
+    const auto connect = [&](std::size_t i, double first, std::size_t j, double last) {
+        const double from = m_s[static_cast<Eigen::Index>(i)];
+        const double rise = (last - first) / (m_s[static_cast<Eigen::Index>(j)] - from);
+        if (std::isfinite(rise))
+            raise(start, first - rise * (from - m_space.offset), rise, theta);
+    };
+    const std::size_t stride = 1 + (points.size() - 1) / mostModels;
+    for (std::size_t i = 0; i < points.size(); i += stride)
+        for (std::size_t j = i + stride; j < points.size(); j += stride) {
+            connect(i, points.y[i], j, points.y[j]);
+            for (const double edge : likelihood.edges(i))
+                connect(i, edge, j, points.y[j]);
+            for (const double edge : likelihood.edges(j))
+                connect(i, points.y[i], j, edge);
+            if (pairs)
+                keep();
+        }
+    keep();
 }
 
 /// Uphill by single steps in level, rise and shape, whose length follows what they gain [Hooke & Jeeves 1961,
@@ -195,22 +230,28 @@ void LikelihoodSolver::explore(const Points &points, const Likelihood &likelihoo
         return;
     place(coordinates(*first));
     look(first->scatter, Eigen::ArrayXd(m_mean));
-    for (const int node : m_starts.sure)
+    for (const int node : m_starts.sure) {
         startAtNode(node, 0, m_shape->size() == 1);
+        if (m_shape->size() == 1 && !m_kinked && !many)
+            startThrough(m_starts.theta.col(node), points, likelihood, 5, false);
+    }
     if (m_shape->size() > 0 && canBeFlat() && !many)
         startAt((m_space.low + m_space.high) / 2, flatLevel(points), 0, false);
     if (many)
         return;
     const bool counts = std::isfinite(likelihood.meanRange(0).low);
-    if (m_kinked) { // the climb goes from cell to cell by itself
-        keepDistinct(kPolishedKinked, counts);
+    // The climb goes from cell to cell by itself, and through many parameters better than step by step.
+    const bool climbs = m_kinked || m_shape->size() > 3;
+    if (climbs) {
+        keepDistinct(kClimbed, counts);
     } else {
         keepDistinct(kRefined + kRefinedPerShape * static_cast<std::size_t>(m_shape->size()), counts);
         for (Optimum &start : m_candidates)
             refine(start);
         keepDistinct(kPolished, counts);
     }
-    while (m_candidates.back().value < m_candidates.front().value - kWorthPolishing)
+    while (m_candidates.back().value <
+           m_candidates.front().value - (climbs ? kWorthClimbing : kWorthPolishing))
         m_candidates.pop_back();
 }
 
