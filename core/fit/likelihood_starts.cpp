@@ -10,10 +10,10 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 constexpr Eigen::Index kMostPoints = 256;                 ///< that the rough likelihood takes
-constexpr std::size_t kRefined = 6, kRefinedPerShape = 2; ///< starts that are moved uphill
+constexpr std::size_t kRefined = 6, kRefinedPerShape = 5; ///< starts that are moved uphill
 constexpr std::size_t kPolished = 4;                      ///< of these
 constexpr std::size_t kClimbed = 8;                       ///< starts of curves that are not moved before
-constexpr double kWorthPolishing = 3,
+constexpr double kWorthPolishing = 5,
                  kWorthClimbing = 10; ///< so far below the best, roughly known, a start is polished
 constexpr double kSame = 0.02;        ///< largest difference of the means of two curves, as `spread` has them
 
