@@ -22,13 +22,13 @@ RoughLikelihood::Scatters scattersOf(Noise law)
 
 /// Means in (low, high), dense about a score and ever sparser away from it, on the logit of the interval.
 /// @param sd  of the score about its mean
-/// the score
 void addMeans(std::vector<double> &means, double low, double high, double score, double sd)
 {
     constexpr double kFar = 14;
     constexpr double kApart = 0.3; // of two means, as a share of how far they are from the score
     constexpr int kMostSteps = 40; // to either side; of three intervals less than 256 in all
     const double width = high - low;
+    sd = std::max(sd, 1e-12 * width); // of numbers of questions beyond any count
     const double margin = std::min(0.5 * sd / width, 0.25);
     const double share = std::clamp((score - low) / width, margin, 1 - margin);
     const double centre = std::log(share / (1 - share));
