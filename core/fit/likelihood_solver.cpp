@@ -192,7 +192,6 @@ double LikelihoodSolver::flatLevel(const Points &points) const
 Optimum LikelihoodSolver::solve(const Points &points, const Likelihood &likelihood)
 {
     forget(likelihood);
-    m_toBeat = -kInfinity;
     if (m_leastSquares)
         exploreSquares(points, likelihood);
     else

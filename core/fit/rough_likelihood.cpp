@@ -54,9 +54,10 @@ void RoughLikelihood::setTo(const Points &points, const Likelihood &likelihood)
     m_rows.clear();
     if (held || (likelihood.law() != Noise::ExtraScatter && likelihood.law() != Noise::BetaBinomial))
         return;
-    if (!m_law || !m_law->sameLaw(likelihood) || m_tables.size() + points.size() > kMostTables)
+    if (!m_law || !m_law->sameLaw(likelihood) || m_tables.size() + points.size() > kMostTables) {
         m_tables.clear();
-    m_law = likelihood;
+        m_law = likelihood;
+    }
     for (std::size_t i = 0; i < points.size(); ++i) {
         const auto [found, isNew] = m_tables.try_emplace({points.y[i], points.n[i]});
         if (isNew)
