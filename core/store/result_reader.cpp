@@ -84,15 +84,16 @@ Result<std::vector<ResultGroup>> ResultReader::groups(const Selection &wanted)
     const std::string settings = condition("setting.name", 5, wanted.setting, wanted.exact);
     sqlite::Statement joins(m_db, "SELECT 1 FROM same_model LIMIT 1");
     const bool joined = joins.step(); // asked for once here, not for every result
-    std::string sql = "SELECT measure, setting, model.family, model.id, file.import, value, "
-                      "standard_error, n, note, "
-                      "source FROM result " +
-                      std::string(joined ? "LEFT JOIN same_model ON same_model.model = result.model "
-                                           "JOIN model ON model.id = ifnull(same_as, result.model) "
-                                           "JOIN model own ON own.id = result.model "
-                                         : "JOIN model ON model.id = result.model ") +
-                      "JOIN import_file file ON file.id = result.file JOIN import ON import.id = file.import "
-                      "WHERE ?6 IN ('', import.name)";
+    const std::string_view models = joined ? "LEFT JOIN same_model ON same_model.model = result.model "
+                                             "JOIN model ON model.id = ifnull(same_as, result.model) "
+                                             "JOIN model own ON own.id = result.model "
+                                           : "JOIN model ON model.id = result.model ";
+    std::string sql =
+        "SELECT measure, setting, model.family, model.id, file.import, value, standard_error, n, "
+        "note, source FROM result ";
+    sql += models;
+    sql += "JOIN import_file file ON file.id = result.file JOIN import ON import.id = file.import "
+           "WHERE ?6 IN ('', import.name)";
     if (!measures.empty())
         sql += " AND measure IN (SELECT measure.id FROM measure JOIN task ON task.id = measure.task "
                "JOIN benchmark ON benchmark.id = task.benchmark JOIN metric ON metric.id = measure.metric "
