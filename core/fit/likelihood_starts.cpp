@@ -12,7 +12,8 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr Eigen::Index kMostPoints = 256;                 ///< that the rough likelihood takes
 constexpr std::size_t kRefined = 6, kRefinedPerShape = 5; ///< starts that are moved uphill
 constexpr std::size_t kPolished = 4;                      ///< of these
-constexpr std::size_t kClimbed = 8;                       ///< starts of curves that are not moved before
+constexpr std::size_t kClimbed = 8, kManyClimbed = 24;    ///< starts that are not moved before: of kinks,
+                                                          ///< of many parameters
 constexpr double kWorthPolishing = 5,
                  kWorthClimbing = 10; ///< so far below the best, roughly known, a start is polished
 constexpr double kSame = 0.02;        ///< largest difference of the means of two curves, as `spread` has them
@@ -243,7 +244,7 @@ void LikelihoodSolver::explore(const Points &points, const Likelihood &likelihoo
     // The climb goes from cell to cell by itself, and through many parameters better than step by step.
     const bool climbs = m_kinked || m_shape->size() > 3;
     if (climbs) {
-        keepDistinct(kClimbed, counts);
+        keepDistinct(m_kinked ? kClimbed : kManyClimbed, counts);
     } else {
         keepDistinct(kRefined + kRefinedPerShape * static_cast<std::size_t>(m_shape->size()), counts);
         for (Optimum &start : m_candidates)

@@ -305,7 +305,7 @@ StartGrid startsOf(const Request &request, const std::vector<double> &x)
         return withSure(product({evenly(box.exponentBefore, 4), evenly(box.exponentChange, 8),
                                  evenly(isHeld(midpoint) ? midpoint : Interval{*smallest, *largest}, 8),
                                  evenly(logarithm(box.sharpness), 2)}),
-                        5);
+                        2);
     }
     StartGrid none;
     none.theta.resize(0, 1);
