@@ -3,6 +3,7 @@
 #include "app/data_actions.h"
 #include "app/file_actions.h"
 #include "app/start_trace.h"
+#include "core/base/write_file.h"
 #include "widgets/dialogs/shortcuts_dialog.h"
 #include "widgets/panels/ability_panel.h"
 #include "widgets/panels/figure_controls.h"
@@ -17,6 +18,7 @@
 #include <QClipboard>
 #include <QCloseEvent>
 #include <QDockWidget>
+#include <QFileDialog>
 #include <QFileInfo>
 #include <QLabel>
 #include <QMenuBar>
@@ -107,7 +109,7 @@ void MainWindow::buildDocks()
     auto *abilities = dock(tr("Abilities"), u"abilities"_s, m_abilities, Qt::LeftDockWidgetArea);
     auto *fits = dock(tr("Fit"), u"fit"_s, m_fits, Qt::RightDockWidgetArea);
     auto *rows = dock(tr("Data"), u"data"_s, m_rows, Qt::BottomDockWidgetArea);
-    resizeDocks({abilities, fits}, {320, 270}, Qt::Horizontal);
+    resizeDocks({abilities, fits}, {390, 270}, Qt::Horizontal);
     resizeDocks({rows}, {210}, Qt::Vertical);
 }
 
@@ -141,7 +143,11 @@ void MainWindow::buildMenus()
     m_controls->addTo(figure);
     figure->addSeparator();
     figure->addMenu(m_figures);
-    m_data->addTo(menuBar()->addMenu(tr("&Data")));
+    QMenu *tables = menuBar()->addMenu(tr("&Data"));
+    m_data->addTo(tables);
+    tables->addSeparator();
+    tables->addAction(tr("&Save the list of abilities…"), this, &MainWindow::saveAbilities)
+        ->setToolTip(tr("Those that are listed, with their verdicts, as CSV"));
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     help->addAction(tr("&Shortcuts"), QKeySequence::HelpContents, this,
                     [this] { (new ShortcutsDialog(this))->open(); });
@@ -166,10 +172,12 @@ void MainWindow::buildEditMenu()
     QAction *copy = menu->addAction(tr("&Copy"), QKeySequence::Copy, this, [this] {
         if (m_rows->isAncestorOf(QApplication::focusWidget()))
             QApplication::clipboard()->setText(m_rows->selectedText());
+        else if (m_abilities->isAncestorOf(QApplication::focusWidget()))
+            QApplication::clipboard()->setText(m_abilities->selectedText());
         else if (m_session.content())
             QApplication::clipboard()->setImage(m_view->picture());
     });
-    copy->setToolTip(tr("The figure as a picture, or the selected rows when the table is active"));
+    copy->setToolTip(tr("The figure as a picture, or the selected rows when a table is active"));
     menu->addAction(tr("Copy &numbers"), Qt::CTRL | Qt::SHIFT | Qt::Key_C, this,
                     [this] { QApplication::clipboard()->setText(m_rows->csv()); });
     menu->addSeparator();
@@ -261,6 +269,7 @@ void MainWindow::connectFigure()
     connect(m_abilities, &AbilityPanel::abilitiesChosen, this, &MainWindow::choose);
     connect(m_abilities, &AbilityPanel::sparklinesWanted, &m_session, &Session::loadSparklines);
     connect(&m_session, &Session::sparklinesLoaded, m_abilities, &AbilityPanel::setSparklines);
+    connect(&m_session, &Session::abilitiesJudged, m_abilities, &AbilityPanel::setFindings);
     connect(m_abilities, &AbilityPanel::accepted, m_view, [this] { m_view->setFocus(); });
     connect(m_controls, &FigureControls::figureEdited, &m_session, &Session::edit);
     connect(m_fits, &FitPanel::rivalChosen, m_controls, &FigureControls::chooseRival);
@@ -293,6 +302,18 @@ void MainWindow::toggleExcluded()
         m_session.setExcluded(excluded, false);
     else
         statusBar()->showMessage(tr("Select points of the figure or rows of the table first."), 5000);
+}
+
+void MainWindow::saveAbilities()
+{
+    QString path = QFileDialog::getSaveFileName(this, tr("Save the list of abilities"), u"abilities.csv"_s,
+                                                tr("CSV (*.csv)"));
+    if (path.isEmpty())
+        return;
+    if (QFileInfo(path).suffix().isEmpty())
+        path += u".csv"_s;
+    if (const auto written = writeFile(path, m_abilities->csv().toUtf8()); !written)
+        showError(written.error());
 }
 
 void MainWindow::offerScales()

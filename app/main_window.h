@@ -50,6 +50,7 @@ private:
 
     void choose(const std::vector<const Ability *> &abilities);
     void toggleExcluded();
+    void saveAbilities();
     void offerScales();
     void showCatalog(const CatalogPtr &catalog);
     void showContent(const ContentPtr &content);

@@ -2,6 +2,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/fit_table.h"
+#include "core/figure/finding.h"
 #include "core/figure/verdict_text.h"
 
 #include <algorithm>
@@ -15,24 +16,6 @@ namespace onset::cli {
 namespace {
 
 QString latin(std::string_view text) { return QString::fromLatin1(text.data(), qsizetype(text.size())); }
-
-/// The scale of the model that stands at x, as stated: no logarithm and back.
-double scaleAt(const Curve &curve, double x)
-{
-    for (const CurvePoint &point : curve.points)
-        if (curve.scale.toFit(point.x) == x)
-            return point.x;
-    return curve.scale.fromFit(x);
-}
-
-/// The scales of (largest model below, first model above]; NaN where the pattern has no onset.
-fit::Interval onsetOf(const ReportRow &row)
-{
-    const fit::PatternFinding &finding = row.verdict.finding;
-    if (finding.pattern != fit::Pattern::Appears && finding.pattern != fit::Pattern::AppearsOneBelow)
-        return {};
-    return {scaleAt(row.curve, finding.onset.between.low), scaleAt(row.curve, finding.onset.between.high)};
-}
 
 struct Midpoint
 {
@@ -110,7 +93,7 @@ Table fixedReport(const std::vector<ReportRow> &rows)
                               u"p_breakthroughness_chance"_s};
     return tableOf(keyColumns(), columns, rows, [&](const ReportRow &row) {
         const fit::Verdict &verdict = row.verdict;
-        const fit::Interval onset = onsetOf(row);
+        const fit::Interval onset = onsetOf(row.verdict, row.curve);
         const Midpoint midpoint = midpointOf(row);
         return std::vector<Cell>{
             name(row.curve.scale.name()),
@@ -142,7 +125,7 @@ Table readingReport(const std::vector<ReportRow> &rows)
     const QStringList columns{u"n"_s, u"verdict"_s, u"onset"_s, u"published_onset"_s, u"sentence"_s};
     return tableOf(keyColumns(), columns, rows, [&](const ReportRow &row) {
         return std::vector<Cell>{models(row), name(latin(fit::name(row.verdict.headline))),
-                                 number(onsetOf(row).high), number(row.published.onset),
+                                 number(onsetOf(row.verdict, row.curve).high), number(row.published.onset),
                                  name(verdictSentence(row.verdict, row.curve, int(rows.size()), row.q))};
     });
 }
@@ -156,7 +139,7 @@ Table paperReport(const std::vector<ReportRow> &rows)
                               Words::tr("to"),     Words::tr("ΔAICc"),          Words::tr("p"),
                               Words::tr("q"),      Words::tr("Published onset")};
     return tableOf(key, columns, rows, [](const ReportRow &row) {
-        const fit::Interval onset = onsetOf(row);
+        const fit::Interval onset = onsetOf(row.verdict, row.curve);
         const Midpoint midpoint = midpointOf(row);
         return std::vector<Cell>{models(row),
                                  name(headlineInWords(row.verdict.headline)),

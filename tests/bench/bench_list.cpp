@@ -7,8 +7,8 @@
 
 #include <QApplication>
 #include <QLineEdit>
-#include <QListView>
 #include <QScrollBar>
+#include <QTreeView>
 
 namespace onset {
 namespace {
@@ -54,7 +54,7 @@ public:
 
     CatalogPtr catalog;
     AbilityPanel panel;
-    QListView *list = panel.findChild<QListView *>();
+    QTreeView *list = panel.findChild<QTreeView *>();
     QLineEdit *search = panel.findChild<QLineEdit *>();
 
 private:

@@ -18,7 +18,34 @@ private slots:
     void findsEveryWord_data();
     void findsEveryWord();
     void sparklinesComeLater();
+    void verdictsComeLater();
+    void sortsByWhatIsKnown();
+    void narrowsToAVerdict();
+    void narrowsToABenchmark();
+    void theClearestOfSeveralFamilies();
 };
+
+namespace {
+
+/// The sample's abilities: addition emerges in one family, words are flat.
+std::vector<AbilityFindings> findings(const AbilityModel &model)
+{
+    const auto key = [&](int ability) { return model.catalog()->abilities[std::size_t(ability)].key(); };
+    return {{key(0),
+             {{u"GPT-3"_s, 4, fit::Headline::Flat, {}, -2.5, u"Table 0"_s},
+              {u"LaMDA"_s, 3, fit::Headline::Emergent, {1e21, 1e22}, 7.25, u"Table 1"_s}}},
+            {key(1), {{u"GPT-3"_s, 2, fit::Headline::Flat, {}, kUnknown, u"Table 2"_s}}}};
+}
+
+QStringList tasks(const AbilityModel &model)
+{
+    QStringList names;
+    for (int row = 0; row < model.rowCount(); ++row)
+        names += model.index(row, 0).data().toString();
+    return names;
+}
+
+} // namespace
 
 void TestAbilityModel::isAModel()
 {
@@ -35,7 +62,7 @@ void TestAbilityModel::tellsTheAbility()
 {
     AbilityModel model;
     model.setCatalog(test::sampleCatalog());
-    const QModelIndex index = model.index(0);
+    const QModelIndex index = model.index(0, 0);
     QCOMPARE(index.data(), u"3-digit addition"_s);
     QCOMPARE(index.data(AbilityModel::DetailRole), u"few-shot (K=50) · accuracy · arithmetic"_s);
     QCOMPARE(index.data(Qt::ToolTipRole), u"GPT-3, LaMDA"_s);
@@ -69,7 +96,7 @@ void TestAbilityModel::findsEveryWord()
     model.setSearch(search);
     QStringList found;
     for (int row = 0; row < model.rowCount(); ++row) {
-        found += model.index(row).data().toString();
+        found += model.index(row, 0).data().toString();
         QCOMPARE(model.rowOf(model.abilityOf(row)), row);
     }
     QTEST(found, "found");
@@ -83,7 +110,7 @@ void TestAbilityModel::sparklinesComeLater()
     model.setCatalog(test::sampleCatalog());
     const CurveKey addition = model.ability(0).key(), words = model.ability(1).key();
     const auto lines = [&](int row) {
-        return model.index(row).data(AbilityModel::SparklineRole).value<QList<QPolygonF>>();
+        return model.index(row, 0).data(AbilityModel::SparklineRole).value<QList<QPolygonF>>();
     };
     QCOMPARE(model.withoutSparkline(0, 1), (std::vector{addition, words}));
     QCOMPARE(model.withoutSparkline(-5, 99).size(), 2u);
@@ -100,6 +127,107 @@ void TestAbilityModel::sparklinesComeLater()
     model.setCatalog(test::sampleCatalog()); // its curves may be others
     QCOMPARE(model.withoutSparkline(0, 1).size(), 2u);
     QCOMPARE(lines(1), drawn); // until they are there
+}
+
+void TestAbilityModel::verdictsComeLater()
+{
+    AbilityModel model;
+    const QAbstractItemModelTester tester(&model);
+    model.setCatalog(test::sampleCatalog());
+    const auto cell = [&](int row, AbilityModel::Column column) {
+        return model.index(row, column).data().toString();
+    };
+    QCOMPARE(cell(0, AbilityModel::Verdict), u"…"_s);
+    QCOMPARE(model.judged(), 0);
+    model.setFindings(findings(model));
+    QCOMPARE(model.judged(), 2);
+    QCOMPARE(cell(1, AbilityModel::Verdict), u"Flat"_s);
+    QCOMPARE(cell(1, AbilityModel::Onset), QString());
+    QCOMPARE(cell(1, AbilityModel::Evidence), QString());
+    QCOMPARE(cell(1, AbilityModel::Source), u"Table 2"_s);
+    QVERIFY(!model.isOutOfDate()); // nothing is ordered by them
+    model.setCatalog(test::sampleCatalog());
+    QCOMPARE(cell(1, AbilityModel::Verdict), u"Flat"_s); // until it comes anew
+    model.setCatalog(makeCatalog({test::sampleAbilities().back()}, {}));
+    QCOMPARE(cell(0, AbilityModel::Verdict), u"Flat"_s);
+    QCOMPARE(model.judged(), 1);
+}
+
+void TestAbilityModel::theClearestOfSeveralFamilies()
+{
+    AbilityModel model;
+    model.setCatalog(test::sampleCatalog());
+    model.setFindings(findings(model));
+    const auto cell = [&](AbilityModel::Column column, int role = Qt::DisplayRole) {
+        return model.index(0, column).data(role);
+    };
+    QCOMPARE(cell(AbilityModel::Verdict), u"Emergent"_s);
+    QCOMPARE(cell(AbilityModel::Onset), u"1.0 × 10²¹ – 1.0 × 10²²"_s);
+    QCOMPARE(cell(AbilityModel::Onset, AbilityModel::ValueRole), 1e22);
+    QCOMPARE(cell(AbilityModel::Evidence), u"+7.3"_s);
+    QCOMPARE(cell(AbilityModel::Models), u"7"_s);
+    const QString tip = cell(AbilityModel::Name, Qt::ToolTipRole).toString();
+    QVERIFY2(tip.startsWith(u"GPT-3: flat, ΔAICc −2.5"), qPrintable(tip)); // every family is told
+    QVERIFY2(tip.contains(u"LaMDA: emergent, onset"), qPrintable(tip));
+}
+
+void TestAbilityModel::sortsByWhatIsKnown()
+{
+    AbilityModel model;
+    const QAbstractItemModelTester tester(&model);
+    model.setCatalog(test::sampleCatalog());
+    const QStringList inOrder = tasks(model), turned{inOrder[1], inOrder[0]};
+    model.sort(AbilityModel::Name, Qt::DescendingOrder);
+    QCOMPARE(tasks(model), turned);
+    QCOMPARE(model.rowOf(0), 1);
+    QCOMPARE(model.abilityOf(0), 1);
+    model.sort(AbilityModel::Verdict, Qt::DescendingOrder);
+    QCOMPARE(tasks(model), inOrder); // nothing is known yet
+    model.setFindings(findings(model));
+    QVERIFY(model.isOutOfDate());
+    QCOMPARE(tasks(model), inOrder); // nothing moves under the mouse
+    model.arrange();
+    QVERIFY(!model.isOutOfDate());
+    QCOMPARE(tasks(model), turned);
+    for (const Qt::SortOrder order : {Qt::AscendingOrder, Qt::DescendingOrder}) {
+        model.sort(AbilityModel::Onset, order); // what has none comes last
+        QCOMPARE(tasks(model), inOrder);
+    }
+    model.sort(-1, Qt::AscendingOrder);
+    QCOMPARE(tasks(model), inOrder);
+}
+
+void TestAbilityModel::narrowsToAVerdict()
+{
+    AbilityModel model;
+    const QAbstractItemModelTester tester(&model);
+    model.setCatalog(test::sampleCatalog());
+    model.setVerdict(fit::Headline::Emergent);
+    QCOMPARE(model.rowCount(), 0);
+    model.setFindings(findings(model));
+    model.arrange();
+    QCOMPARE(tasks(model), QStringList{u"3-digit addition"_s});
+    QCOMPARE(model.rowOf(1), -1);
+    QCOMPARE(model.verdictCounts(),
+             (std::map<fit::Headline, int>{{fit::Headline::Emergent, 1}, {fit::Headline::Flat, 2}}));
+    model.setVerdict(fit::Headline::Flat); // of some family
+    QCOMPARE(model.rowCount(), 2);
+    model.setSearch(u"word"_s);
+    QCOMPARE(tasks(model), QStringList{u"word unscrambling"_s});
+}
+
+void TestAbilityModel::narrowsToABenchmark()
+{
+    std::vector<Ability> abilities = test::sampleAbilities();
+    abilities.back().measure.benchmark = u"words"_s;
+    AbilityModel model;
+    const QAbstractItemModelTester tester(&model);
+    model.setCatalog(makeCatalog(abilities, {}));
+    QCOMPARE(model.benchmarkCounts(), (std::map<QString, int>{{u"arithmetic"_s, 1}, {u"words"_s, 1}}));
+    model.setBenchmark(u"words"_s);
+    QCOMPARE(tasks(model), QStringList{u"word unscrambling"_s});
+    model.setBenchmark({});
+    QCOMPARE(model.rowCount(), 2);
 }
 
 QTEST_GUILESS_MAIN(TestAbilityModel)

@@ -2,11 +2,14 @@
 
 #include "tests/support/sample_figure.h"
 
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListView>
+#include <QMenu>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
+#include <QTreeView>
 
 using namespace onset;
 using namespace Qt::StringLiterals;
@@ -25,14 +28,18 @@ private slots:
     void keepsTheSelectionOverAReload();
     void keepsTheSelectionOverASearch();
     void asksForSparklinesOfWhatIsSeen();
+    void narrowsByItsMenus();
+    void ordersVerdictsAsTheyArrive();
+    void copiesAndListsRows();
 
 private:
+    AbilityFindings found(int ability, fit::Headline headline) const;
     using Abilities = std::vector<const Ability *>;
     QStringList selected() const;
 
     std::unique_ptr<AbilityPanel> m_panel;
     QLineEdit *m_search = nullptr;
-    QListView *m_list = nullptr;
+    QTreeView *m_list = nullptr;
     CatalogPtr m_catalog;
 };
 
@@ -40,7 +47,7 @@ void TestAbilityPanel::init()
 {
     m_panel = std::make_unique<AbilityPanel>();
     m_search = m_panel->findChild<QLineEdit *>();
-    m_list = m_panel->findChild<QListView *>();
+    m_list = m_panel->findChild<QTreeView *>();
     m_catalog = test::sampleCatalog();
     m_panel->setCatalog(m_catalog);
     m_panel->show();
@@ -50,7 +57,7 @@ void TestAbilityPanel::init()
 QStringList TestAbilityPanel::selected() const
 {
     QStringList names;
-    for (const QModelIndex &index : m_list->selectionModel()->selectedIndexes())
+    for (const QModelIndex &index : m_list->selectionModel()->selectedRows())
         names += index.data().toString();
     return names;
 }
@@ -161,7 +168,7 @@ void TestAbilityPanel::asksForSparklinesOfWhatIsSeen()
         read.push_back({key, {QPolygonF({{0, 1}, {1, 0}})}});
     m_panel->setSparklines(read);
     wanted.clear();
-    m_list->scrollTo(m_list->model()->index(500, 0), QListView::PositionAtTop);
+    m_list->scrollTo(m_list->model()->index(500, 0), QTreeView::PositionAtTop);
     QTRY_VERIFY(!wanted.isEmpty());
     QCOMPARE(keys().front().task, u"task 500"_s);
     wanted.clear();
@@ -169,6 +176,54 @@ void TestAbilityPanel::asksForSparklinesOfWhatIsSeen()
     m_list->viewport()->repaint();
     QTest::qWait(50);
     QVERIFY(wanted.isEmpty());
+}
+
+AbilityFindings TestAbilityPanel::found(int ability, fit::Headline headline) const
+{
+    return {m_catalog->abilities[std::size_t(ability)].key(), {{.family = u"GPT-3"_s, .headline = headline}}};
+}
+
+void TestAbilityPanel::narrowsByItsMenus()
+{
+    m_panel->setFindings({found(0, fit::Headline::Emergent), found(1, fit::Headline::Flat)});
+    m_list->setCurrentIndex(m_list->model()->index(1, 0));
+    QSignalSpy chosen(m_panel.get(), &AbilityPanel::abilitiesChosen);
+    const QList<QToolButton *> facets = m_panel->findChildren<QToolButton *>(Qt::FindDirectChildrenOnly);
+    QCOMPARE(facets.size(), 2);
+    QMenu *verdicts = facets.back()->menu();
+    emit verdicts->aboutToShow();
+    QCOMPARE(verdicts->actions().size(), 3); // all, emergent, flat
+    QCOMPARE(verdicts->actions()[2]->text(), u"Flat (1)"_s);
+    verdicts->actions()[2]->trigger();
+    QCOMPARE(m_list->model()->rowCount(), 1);
+    QCOMPARE(selected(), QStringList{u"word unscrambling"_s});
+    QCOMPARE(facets.back()->text(), u"Flat"_s);
+    QTest::keyClick(m_search, Qt::Key_Escape);
+    QCOMPARE(m_list->model()->rowCount(), 2);
+    QMenu *benchmarks = facets.front()->menu();
+    emit benchmarks->aboutToShow();
+    QCOMPARE(benchmarks->actions()[1]->text(), u"arithmetic (2)"_s);
+    QCOMPARE(chosen.size(), 0); // the figure stays
+}
+
+void TestAbilityPanel::ordersVerdictsAsTheyArrive()
+{
+    m_list->setCurrentIndex(m_list->model()->index(0, 0));
+    m_list->header()->setSortIndicator(AbilityModel::Verdict, Qt::AscendingOrder);
+    QCOMPARE(selected(), QStringList{u"3-digit addition"_s});
+    m_panel->setFindings({found(0, fit::Headline::Flat), found(1, fit::Headline::Emergent)});
+    QTRY_COMPARE(m_list->model()->index(0, 0).data(), u"word unscrambling"_s);
+    QCOMPARE(selected(), QStringList{u"3-digit addition"_s});
+    QCOMPARE(m_list->currentIndex().row(), 1);
+}
+
+void TestAbilityPanel::copiesAndListsRows()
+{
+    m_panel->setFindings({found(1, fit::Headline::Flat)});
+    m_list->setCurrentIndex(m_list->model()->index(1, 0));
+    QCOMPARE(m_panel->selectedText(), u"Ability\tVerdict\tOnset (FLOPs)\tΔAICc\tModels\tBenchmark\tSource\n"
+                                      "word unscrambling\tFlat\t\t\t2\tarithmetic\t\n"_s);
+    QCOMPARE(m_panel->csv().count(u'\n'), 3);
 }
 
 QTEST_MAIN(TestAbilityPanel)

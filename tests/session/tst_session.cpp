@@ -19,6 +19,7 @@ private slots:
     void aFileThatIsNoneKeepsTheOpenOne();
     void aDamagedFileIsToldAndNotEdited();
     void readsSparklines();
+    void judgesAllAbilitiesInTime();
     void showsAnotherFigure();
     void verdictsFollowTheFigure();
     void bandsFollowTheVerdicts();
@@ -179,6 +180,28 @@ void TestSession::readsSparklines()
     QCOMPARE(read.front().lines.size(), 2); // GPT-3 and LaMDA
     QCOMPARE(read.front().lines.front().size(), 5);
     QCOMPARE(read.front().lines.front().last(), QPointF(1, 0));
+}
+
+void TestSession::judgesAllAbilitiesInTime()
+{
+    OpenSession filled;
+    Session session;
+    QSignalSpy judged(&session, &Session::abilitiesJudged);
+    session.open({.path = filled.session.path()});
+    std::map<CurveKey, std::vector<Finding>> found;
+    QTRY_VERIFY([&] {
+        while (!judged.isEmpty())
+            for (const auto &ability : judged.takeFirst()[0].value<std::vector<AbilityFindings>>())
+                found[ability.ability] = ability.curves;
+        return found.size() == 2;
+    }());
+    const auto &addition = found.at(session.catalog()->abilities.front().key());
+    QCOMPARE(addition.size(), 2u);
+    QCOMPARE(addition.front().family, u"GPT-3"_s);
+    const CurveContent &drawn = session.content()->panels.front().curves.front();
+    QTRY_VERIFY(session.content()->panels.front().curves.front().verdict);
+    QCOMPARE(addition.front().headline, session.content()->panels.front().curves.front().verdict->headline);
+    QCOMPARE(addition.front().models, int(drawn.curve.points.size()));
 }
 
 void TestSession::showsAnotherFigure()

@@ -6,7 +6,8 @@
 
 namespace onset {
 
-/// Paints an ability on two lines, with its number of families and a sparkline of their curves.
+/// Paints the columns of an AbilityModel: the name on two lines, a sparkline of the curves, the verdict with
+/// its colour, the others as text.
 class AbilityDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
@@ -20,6 +21,13 @@ public:
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 private:
+    void paintName(QPainter &painter, const QRect &cell, const QStyleOptionViewItem &option,
+                   const QModelIndex &index) const;
+    void paintLines(QPainter &painter, const QRect &cell, const QStyleOptionViewItem &option,
+                    const QModelIndex &index) const;
+    void paintVerdict(QPainter &painter, const QRect &cell, const QStyleOptionViewItem &option,
+                      const QModelIndex &index) const;
+
     Theme m_theme = Theme::Light;
 };
 

@@ -1,23 +1,33 @@
 #include "widgets/panels/ability_panel.h"
 
+#include "core/figure/verdict_text.h"
 #include "widgets/models/ability_delegate.h"
 
 #include <QCoreApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListView>
+#include <QMenu>
 #include <QScopedValueRollback>
+#include <QToolButton>
+#include <QTreeView>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <numeric>
 
 namespace onset {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
 constexpr std::chrono::milliseconds kMoment{15}; ///< about a frame
+constexpr std::chrono::milliseconds kWhile{500};
 
 bool movesInList(const QKeyEvent &key)
 {
@@ -33,10 +43,23 @@ bool typesText(const QKeyEvent &key)
            (key.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) == Qt::NoModifier;
 }
 
+/// A button with a menu that is made when it is opened.
+QToolButton *facet(const QString &tip)
+{
+    auto *button = new QToolButton;
+    button->setMenu(new QMenu(button));
+    button->setPopupMode(QToolButton::InstantPopup);
+    button->setToolTip(tip);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setAutoRaise(true);
+    return button;
+}
+
 } // namespace
 
 AbilityPanel::AbilityPanel(QWidget *parent)
-    : QWidget(parent), m_delegate(new AbilityDelegate(this)), m_search(new QLineEdit), m_list(new QListView),
+    : QWidget(parent), m_delegate(new AbilityDelegate(this)), m_search(new QLineEdit), m_list(new QTreeView),
+      m_benchmarks(facet(tr("Shows one benchmark"))), m_verdicts(facet(tr("Shows one verdict"))),
       m_count(new QLabel)
 {
     m_search->setPlaceholderText(tr("Search task, benchmark, setting, family"));
@@ -46,16 +69,30 @@ AbilityPanel::AbilityPanel(QWidget *parent)
 
     m_list->setModel(&m_model);
     m_list->setItemDelegate(m_delegate);
-    m_list->setUniformItemSizes(true);
+    m_list->setUniformRowHeights(true);
+    m_list->setRootIsDecorated(false);
+    m_list->setAllColumnsShowFocus(true);
     m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setAccessibleName(tr("Abilities"));
+    m_list->header()->setSortIndicator(-1, Qt::AscendingOrder);
+    m_list->header()->setSortIndicatorShown(true);
+    m_list->header()->setSectionsClickable(true);
+    m_list->header()->setSortIndicatorClearable(true);
+    m_list->header()->setStretchLastSection(false);
+    const std::array widths{176, 76, 116, 190, 70, 60, 140, 260};
+    for (int column = 0; column < int(widths.size()); ++column)
+        m_list->setColumnWidth(column, widths[std::size_t(column)]);
     m_count->setWordWrap(true);
     m_count->setContentsMargins(6, 0, 6, 0);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(6, 6, 6, 6);
+    auto *facets = new QHBoxLayout;
+    facets->addWidget(m_benchmarks);
+    facets->addWidget(m_verdicts);
+    facets->addStretch();
     layout->addWidget(m_search);
+    layout->addLayout(facets);
     layout->addWidget(m_list, 1);
     layout->addWidget(m_count);
     setFocusProxy(m_search);
@@ -66,7 +103,20 @@ AbilityPanel::AbilityPanel(QWidget *parent)
     m_seen.setSingleShot(true);
     m_seen.setInterval(kMoment);
     connect(&m_seen, &QTimer::timeout, this, &AbilityPanel::askForSparklines);
-    connect(m_search, &QLineEdit::textChanged, this, &AbilityPanel::search);
+    m_arriving.setSingleShot(true);
+    m_arriving.setInterval(kWhile);
+    connect(&m_arriving, &QTimer::timeout, this, [this] {
+        if (m_model.isOutOfDate())
+            rearrange([this] { m_model.arrange(); });
+    });
+    connect(m_search, &QLineEdit::textChanged, this,
+            [this](const QString &words) { rearrange([&] { m_model.setSearch(words); }); });
+    connect(m_list->header(), &QHeaderView::sortIndicatorChanged, this,
+            [this](int column, Qt::SortOrder order) { // the view itself would lose the selection
+                rearrange([&] { m_model.sort(column, order); });
+            });
+    connect(m_benchmarks->menu(), &QMenu::aboutToShow, this, &AbilityPanel::offerBenchmarks);
+    connect(m_verdicts->menu(), &QMenu::aboutToShow, this, &AbilityPanel::offerVerdicts);
     connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &AbilityPanel::chooseSelected);
 }
@@ -136,7 +186,8 @@ void AbilityPanel::select(const Selection &wanted)
     int first = -1, last = -1; // of the neighbours found so far
     const auto close = [&] {
         if (first >= 0)
-            ranges.append(QItemSelectionRange(m_model.index(first), m_model.index(last)));
+            ranges.append(QItemSelectionRange(m_model.index(first, 0),
+                                              m_model.index(last, AbilityModel::ColumnCount - 1)));
     };
     for (const int ability : wanted.abilities) {
         const int row = m_model.rowOf(ability);
@@ -151,7 +202,7 @@ void AbilityPanel::select(const Selection &wanted)
     close();
     m_list->selectionModel()->select(ranges, QItemSelectionModel::Select);
     if (const int row = m_model.rowOf(wanted.current); row >= 0)
-        m_list->selectionModel()->setCurrentIndex(m_model.index(row), QItemSelectionModel::NoUpdate);
+        m_list->selectionModel()->setCurrentIndex(m_model.index(row, 0), QItemSelectionModel::NoUpdate);
 }
 
 void AbilityPanel::askForSparklines()
@@ -178,31 +229,95 @@ void AbilityPanel::focusSearch()
     m_search->selectAll();
 }
 
-void AbilityPanel::search(const QString &words)
+void AbilityPanel::rearrange(const std::function<void()> &change)
 {
     const Selection selected = selection();
     const QScopedValueRollback following(m_following, true); // what falls out stays drawn
-    m_model.setSearch(words);
+    change();
     select(selected);
     m_list->currentIndex().isValid() ? m_list->scrollTo(m_list->currentIndex()) : m_list->scrollToTop();
     describe();
+}
+
+void AbilityPanel::setFindings(const std::vector<AbilityFindings> &findings)
+{
+    m_model.setFindings(findings);
+    if (m_model.isOutOfDate() && !m_arriving.isActive())
+        m_arriving.start();
+    describe();
+}
+
+void AbilityPanel::offerBenchmarks()
+{
+    QMenu *menu = m_benchmarks->menu();
+    menu->clear();
+    const auto offer = [&](const QString &text, const QString &benchmark) {
+        QAction *action = menu->addAction(
+            text, this, [this, benchmark] { rearrange([&] { m_model.setBenchmark(benchmark); }); });
+        action->setCheckable(true);
+        action->setChecked(benchmark == m_model.benchmark());
+    };
+    offer(tr("All benchmarks"), {});
+    for (const auto &[benchmark, count] : m_model.benchmarkCounts())
+        offer(tr("%1 (%2)").arg(QString(benchmark).replace(u'&', u"&&"_s)).arg(count), benchmark);
+}
+
+void AbilityPanel::offerVerdicts()
+{
+    QMenu *menu = m_verdicts->menu();
+    menu->clear();
+    const auto offer = [&](const QString &text, std::optional<fit::Headline> verdict) {
+        QAction *action =
+            menu->addAction(text, this, [this, verdict] { rearrange([&] { m_model.setVerdict(verdict); }); });
+        action->setCheckable(true);
+        action->setChecked(verdict == m_model.verdict());
+    };
+    offer(tr("All verdicts"), std::nullopt);
+    for (const auto &[verdict, count] : m_model.verdictCounts())
+        offer(tr("%1 (%2)").arg(headlineInWords(verdict)).arg(count), verdict);
+}
+
+QString AbilityPanel::text(const QList<int> &rows, TextForm form) const
+{
+    const QList<int> columns{AbilityModel::Name,     AbilityModel::Verdict, AbilityModel::Onset,
+                             AbilityModel::Evidence, AbilityModel::Models,  AbilityModel::Benchmark,
+                             AbilityModel::Source};
+    return tableText(m_model, rows, columns, AbilityModel::ValueRole, form);
+}
+
+QString AbilityPanel::selectedText() const
+{
+    const std::vector<int> rows = selectedRows();
+    return text(QList<int>(rows.begin(), rows.end()), TextForm::Tabs);
+}
+
+QString AbilityPanel::csv() const
+{
+    QList<int> rows(m_model.rowCount());
+    std::iota(rows.begin(), rows.end(), 0);
+    return text(rows, TextForm::Csv);
 }
 
 void AbilityPanel::describe()
 {
     const int shown = m_model.rowCount();
     const int all = m_model.catalog() ? int(m_model.catalog()->abilities.size()) : 0;
+    m_benchmarks->setText(m_model.benchmark().isEmpty() ? tr("Benchmark") : m_model.benchmark());
+    m_verdicts->setText(m_model.verdict() ? headlineInWords(*m_model.verdict()) : tr("Verdict"));
     if (!m_model.catalog())
         m_count->setText(tr("Reading the abilities…"));
     else if (all == 0)
         m_count->setText(tr("No abilities yet: import a table to see them here."));
     else if (shown == 0)
         m_count->setText(
-            tr("Nothing holds all of these words. Try fewer of them, or Esc to see everything."));
-    else if (shown == all)
-        m_count->setText(tr("Abilities: %1").arg(all));
+            m_model.benchmark().isEmpty() && !m_model.verdict()
+                ? tr("Nothing holds all of these words. Try fewer of them, or Esc to see everything.")
+                : tr("Nothing fits. Esc in the search shows everything."));
     else
-        m_count->setText(tr("Abilities: %1 of %2").arg(shown).arg(all));
+        m_count->setText(
+            (shown == all ? tr("Abilities: %1").arg(all) : tr("Abilities: %1 of %2").arg(shown).arg(all)) +
+            (m_model.judged() < all && m_model.judged() > 0 ? tr(" · verdicts: %1").arg(m_model.judged())
+                                                            : QString()));
 }
 
 void AbilityPanel::chooseSelected()
@@ -230,7 +345,7 @@ bool AbilityPanel::eventFilter(QObject *watched, QEvent *event)
     auto *key = static_cast<QKeyEvent *>(event);
     if (isEnter(*key)) {
         if (!m_list->selectionModel()->hasSelection() && m_model.rowCount() > 0)
-            m_list->setCurrentIndex(m_model.index(0));
+            m_list->setCurrentIndex(m_model.index(0, 0));
         emit accepted();
         return true;
     }
@@ -240,6 +355,10 @@ bool AbilityPanel::eventFilter(QObject *watched, QEvent *event)
     }
     if (watched == m_search && key->key() == Qt::Key_Escape) {
         m_search->clear();
+        rearrange([this] {
+            m_model.setBenchmark({});
+            m_model.setVerdict({});
+        });
         return true;
     }
     if (watched == m_list && typesText(*key)) {

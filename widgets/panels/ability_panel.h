@@ -1,20 +1,25 @@
 #pragma once
 
 #include "widgets/models/ability_model.h"
+#include "widgets/models/table_text.h"
 
 #include <QTimer>
 #include <QWidget>
 
+#include <functional>
+
 class QLabel;
 class QLineEdit;
-class QListView;
+class QToolButton;
+class QTreeView;
 
 namespace onset {
 
 class AbilityDelegate;
 
-/// The abilities of the workbook with an instant search. Typing in the list goes to the search field, arrows
-/// in the search field move in the list, Enter hands the focus on to the figure.
+/// The abilities of the workbook with what was found of them, an instant search, and menus that narrow it to
+/// a benchmark or a verdict. Typing in the list goes to the search field, arrows in the search field move in
+/// the list, Enter hands the focus on to the figure.
 class AbilityPanel : public QWidget
 {
     Q_OBJECT
@@ -26,8 +31,12 @@ public:
     /// Selects what a figure shows, when that is whole abilities, else nothing; signals nothing.
     void showFigure(const FigureSpec &figure);
     void setSparklines(const std::vector<Sparkline> &sparklines) { m_model.setSparklines(sparklines); }
+    void setFindings(const std::vector<AbilityFindings> &findings);
     void setTheme(Theme theme);
     void focusSearch();
+
+    [[nodiscard]] QString selectedText() const; ///< rows for a spreadsheet, after a header line
+    [[nodiscard]] QString csv() const;          ///< all that are listed, in their order
 
 signals:
     /// By the user, in the order of the list. Never empty.
@@ -48,8 +57,11 @@ private:
         int current = -1; ///< −1: none
     };
     [[nodiscard]] Selection selection() const;
-    void select(const Selection &wanted); ///< as far as it is shown; takes nothing out
-    void search(const QString &words);
+    void select(const Selection &wanted);                ///< as far as it is shown; takes nothing out
+    void rearrange(const std::function<void()> &change); ///< the rows; the selection stays
+    void offerBenchmarks();
+    void offerVerdicts();
+    [[nodiscard]] QString text(const QList<int> &rows, TextForm form) const;
     void askForSparklines();
     void chooseSelected();
     void describe();
@@ -57,9 +69,11 @@ private:
     AbilityModel m_model;
     AbilityDelegate *m_delegate;
     QLineEdit *m_search;
-    QListView *m_list;
+    QTreeView *m_list;
+    QToolButton *m_benchmarks, *m_verdicts;
     QLabel *m_count;
     QTimer m_seen;            ///< runs out a moment after rows were painted
+    QTimer m_arriving;        ///< runs while verdicts arrive that change the order
     bool m_following = false; ///< the selection follows the figure, not the user
 };
 

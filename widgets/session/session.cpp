@@ -96,12 +96,16 @@ Session::Session(QObject *parent)
       m_loading([this](Result<CatalogPtr> result) {
           if (!result)
               return report(result.error());
-          m_sparking.cancel(); // it may have read what was there before
+          m_sparking.cancel(); // they may have read what was there before
+          m_finding.cancel();
           m_catalog = std::move(*result);
+          m_judged.assign(m_catalog->abilities.size(), false);
+          m_firstUnjudged = 0;
           emit catalogLoaded(m_catalog);
           if (m_figure.panels.empty() || m_catalog->abilities.empty())
               show(firstFigure(m_catalog->abilities));
           check();
+          judgeNext();
       }),
       m_checking([this](const Result<> &sound) {
           if (!sound && sound.error().code != Code::Cancelled)
@@ -116,6 +120,12 @@ Session::Session(QObject *parent)
               emit sparklinesLoaded(*result);
           else
               report(result.error());
+      }),
+      m_finding([this](const Result<std::vector<AbilityFindings>> &result) {
+          if (!result)
+              return report(result.error());
+          emit abilitiesJudged(*result);
+          judgeNext();
       }),
       m_composing([this](Result<ContentPtr> result) {
           if (!result)
@@ -132,8 +142,10 @@ Session::Session(QObject *parent)
       m_banding([this](Result<ContentPtr> result) {
           if (!result)
               return report(result.error());
-          if (*result == m_content)
-              return emit figureFinished(m_content);
+          if (*result == m_content) {
+              emit figureFinished(m_content);
+              return judgeNext();
+          }
           m_content = std::move(*result);
           emit figureBanded(m_content);
           makeBands();
@@ -156,6 +168,7 @@ void Session::take(Opened opened)
     m_loading.cancel();
     m_checking.cancel();
     m_sparking.cancel();
+    m_finding.cancel();
     m_composing.cancel();
     m_undoStack.clear();
     m_damage.reset();
@@ -200,7 +213,7 @@ void Session::take(ContentPtr content)
     m_content = std::move(content);
     emit figureComposed(m_content);
     if (!m_content || !m_content->spec.layers.fits)
-        return;
+        return judgeNext();
     m_judging.start(
         [composed = m_content](Progress &progress) { return judged(composed, threadsBehind(), progress); });
 }
@@ -226,6 +239,36 @@ void Session::loadCatalog()
         if (!workbook)
             return tl::unexpected(workbook.error());
         return onset::loadCatalog(*workbook, progress);
+    });
+}
+
+void Session::judgeNext()
+{
+    constexpr std::size_t kAtOnce = 4; // a tenth of a second
+    const auto busy = [](const auto &job) {
+        return job.watcher().isRunning() && !job.watcher().isCanceled();
+    };
+    if (!m_catalog || busy(m_finding) || busy(m_composing) || busy(m_judging) || busy(m_banding))
+        return;
+    std::vector<CurveKey> next;
+    const auto take = [&](std::size_t ability) {
+        if (next.size() < kAtOnce && !m_judged[ability]) {
+            m_judged[ability] = true;
+            next.push_back(m_catalog->abilities[ability].key());
+        }
+    };
+    for (const CurveKey &seen : m_seen)
+        if (const int ability = m_catalog->indexOf(seen); ability >= 0)
+            take(std::size_t(ability));
+    while (next.size() < kAtOnce && m_firstUnjudged < m_judged.size())
+        take(m_firstUnjudged++);
+    if (next.empty())
+        return;
+    m_finding.start([path = m_path, next](Progress &progress) -> Result<std::vector<AbilityFindings>> {
+        const auto workbook = Workbook::open(path, Workbook::Mode::Read);
+        if (!workbook)
+            return tl::unexpected(workbook.error());
+        return judgeAbilities(*workbook, next, progress);
     });
 }
 

@@ -9,6 +9,7 @@
 #include "core/store/user_facts.h"
 #include "widgets/jobs/latest_job.h"
 #include "widgets/models/sparkline.h"
+#include "widgets/session/findings.h"
 #include "widgets/session/opening.h"
 #include "widgets/session/registry.h"
 #include "widgets/session/writer.h"
@@ -59,6 +60,7 @@ public:
     /// Reads models, tasks and rules, and answers with registryLoaded.
     void loadRegistry();
     /// Reads the curves of these abilities in little, and answers with sparklinesLoaded; the newest wins.
+    /// They are also the next to be judged.
     void loadSparklines(const std::vector<CurveKey> &abilities);
     /// Sets results aside, or takes them back; none of them is so already.
     void setExcluded(const std::vector<Exclusions::Key> &results, bool excluded);
@@ -77,6 +79,8 @@ signals:
     /// whose catalog is still to come.
     void catalogLoaded(const onset::CatalogPtr &catalog);
     void sparklinesLoaded(const std::vector<onset::Sparkline> &sparklines);
+    /// A few abilities were judged, when there was nothing else to do; all of them are in time.
+    void abilitiesJudged(const std::vector<onset::AbilityFindings> &findings);
     void figureChanged(const onset::FigureSpec &figure);
     void figureComposed(const onset::ContentPtr &content);
     /// The composed figure with its verdicts and intervals, which take longer; nothing is drawn differently.
@@ -101,7 +105,8 @@ private:
     void take(Opened opened);
     void reload(); ///< the figure, and behind it the catalog
     void loadCatalog();
-    void check(); ///< whether the file is sound, once after opening; a damaged one is not edited
+    void judgeNext(); ///< some more abilities, unless the figure is still being judged
+    void check();     ///< whether the file is sound, once after opening; a damaged one is not edited
     void compose();
     void take(ContentPtr content); ///< shows it, and has it judged and its bands made
     void makeBands();
@@ -120,6 +125,9 @@ private:
     CatalogPtr m_catalog;
     FigureSpec m_figure;
     ContentPtr m_content;
+    std::vector<bool> m_judged;      ///< of the abilities of the catalog
+    std::size_t m_firstUnjudged = 0; ///< or a later one
+    std::vector<CurveKey> m_seen;    ///< abilities that are judged first
     QUndoStack m_undoStack;
     Writer m_writer;
     LatestJob<Result<std::vector<TablePreview>>> m_previewing;
@@ -129,6 +137,7 @@ private:
     LatestJob<Result<CatalogPtr>> m_loading;
     LatestJob<Result<>> m_checking;
     LatestJob<Result<std::vector<Sparkline>>> m_sparking;
+    LatestJob<Result<std::vector<AbilityFindings>>> m_finding;
     LatestJob<Result<ContentPtr>> m_composing;
     LatestJob<Result<ContentPtr>> m_judging;
     LatestJob<Result<ContentPtr>> m_banding;

@@ -30,6 +30,7 @@ void Session::loadRegistry()
 
 void Session::loadSparklines(const std::vector<CurveKey> &abilities)
 {
+    m_seen = abilities;
     m_sparking.start([path = m_path, abilities](Progress &progress) -> Result<std::vector<Sparkline>> {
         const auto workbook = Workbook::open(path, Workbook::Mode::Read);
         if (!workbook)
