@@ -1,9 +1,11 @@
 #include "app/main_window.h"
 
 #include "app/data_actions.h"
+#include "app/figure_actions.h"
 #include "app/file_actions.h"
 #include "app/start_trace.h"
 #include "core/base/write_file.h"
+#include "widgets/dialogs/command_palette.h"
 #include "widgets/dialogs/shortcuts_dialog.h"
 #include "widgets/panels/ability_panel.h"
 #include "widgets/panels/figure_controls.h"
@@ -61,6 +63,7 @@ MainWindow::MainWindow(OpenRequest workbook, const QStringList &tables)
     m_controls = new FigureControls(this);
     m_files = new FileActions(m_session, m_settings, *this);
     m_data = new DataActions(m_session, *this);
+    m_figures = new FigureActions(m_session, *this);
     buildFigure();
     buildDocks();
     buildToolBar();
@@ -122,12 +125,11 @@ void MainWindow::buildToolBar()
     auto *space = new QWidget;
     space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(space);
-    m_figures = new QMenu(tr("&Saved figures"), this);
     auto *figures = new QToolButton;
-    figures->setText(tr("Figures ▾"));
+    figures->setText(tr("Figures"));
     figures->setAccessibleName(tr("Saved figures"));
     figures->setToolTip(tr("Figures kept in this workbook"));
-    figures->setMenu(m_figures);
+    figures->setMenu(m_figures->menu());
     figures->setPopupMode(QToolButton::InstantPopup);
     figures->setFocusPolicy(Qt::TabFocus);
     bar->addWidget(figures);
@@ -142,13 +144,15 @@ void MainWindow::buildMenus()
     QMenu *figure = menuBar()->addMenu(tr("F&igure"));
     m_controls->addTo(figure);
     figure->addSeparator();
-    figure->addMenu(m_figures);
+    figure->addMenu(m_figures->menu());
     QMenu *tables = menuBar()->addMenu(tr("&Data"));
     m_data->addTo(tables);
     tables->addSeparator();
     tables->addAction(tr("&Save the list of abilities…"), this, &MainWindow::saveAbilities)
         ->setToolTip(tr("Those that are listed, with their verdicts, as CSV"));
     QMenu *help = menuBar()->addMenu(tr("&Help"));
+    help->addAction(tr("&Commands…"), Qt::CTRL | Qt::SHIFT | Qt::Key_P, this,
+                    [this] { (new CommandPalette(*menuBar(), this))->open(); });
     help->addAction(tr("&Shortcuts"), QKeySequence::HelpContents, this,
                     [this] { (new ShortcutsDialog(this))->open(); });
     help->addAction(tr("&About Onset"), this, [this] {
@@ -262,6 +266,7 @@ void MainWindow::connectSession()
     connect(&m_session, &Session::failed, this, &MainWindow::showError);
     connect(m_files, &FileActions::failed, this, &MainWindow::showError);
     connect(m_data, &DataActions::failed, this, &MainWindow::showError);
+    connect(m_figures, &FigureActions::failed, this, &MainWindow::showError);
 }
 
 void MainWindow::connectFigure()
@@ -327,18 +332,7 @@ void MainWindow::showCatalog(const CatalogPtr &catalog)
     m_abilities->setCatalog(catalog);
     m_abilities->showFigure(m_session.figure());
     offerScales();
-    m_figures->clear();
-    for (const SavedFigure &figure : catalog ? catalog->figures : std::vector<SavedFigure>()) {
-        m_figures->addAction(figure.name, this, [this, figure] {
-            const auto spec = figureFromJson(figure.json);
-            if (spec)
-                m_session.show(*spec);
-            else
-                showError(spec.error());
-        });
-    }
-    if (m_figures->isEmpty())
-        m_figures->addAction(tr("None in this workbook"))->setEnabled(false);
+    m_figures->setCatalog(catalog);
 }
 
 void MainWindow::showContent(const ContentPtr &content)

@@ -14,6 +14,7 @@ class AbilityPanel;
 class DataActions;
 class FigureControls;
 class FigureView;
+class FigureActions;
 class FileActions;
 class FitPanel;
 class JobProgress;
@@ -71,9 +72,9 @@ private:
     FigureControls *m_controls = nullptr;
     FileActions *m_files = nullptr;
     DataActions *m_data = nullptr;
+    FigureActions *m_figures = nullptr;
     JobProgress *m_progress = nullptr;
     QLabel *m_place = nullptr;
-    QMenu *m_figures = nullptr;
     QMenu *m_panels = nullptr;
 };
 

@@ -31,6 +31,7 @@ private slots:
     void aChanceLevelIsAnEdit();
     void aNameIsAnEdit();
     void aMappingIsRememberedAndForgotten();
+    void keepsAFigureAndUndoes();
     void aFailedImportIsTold();
     void noticesEditsElsewhere();
     void savesACopy();
@@ -189,17 +190,18 @@ void TestSession::judgesAllAbilitiesInTime()
     QSignalSpy judged(&session, &Session::abilitiesJudged);
     session.open({.path = filled.session.path()});
     std::map<CurveKey, std::vector<Finding>> found;
-    QTRY_VERIFY([&] {
+    const auto all = [&] {
         while (!judged.isEmpty())
             for (const auto &ability : judged.takeFirst()[0].value<std::vector<AbilityFindings>>())
                 found[ability.ability] = ability.curves;
         return found.size() == 2;
-    }());
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(all(), 60000);
     const auto &addition = found.at(session.catalog()->abilities.front().key());
     QCOMPARE(addition.size(), 2u);
     QCOMPARE(addition.front().family, u"GPT-3"_s);
     const CurveContent &drawn = session.content()->panels.front().curves.front();
-    QTRY_VERIFY(session.content()->panels.front().curves.front().verdict);
+    QTRY_VERIFY_WITH_TIMEOUT(session.content()->panels.front().curves.front().verdict, 60000);
     QCOMPARE(addition.front().headline, session.content()->panels.front().curves.front().verdict->headline);
     QCOMPARE(addition.front().models, int(drawn.curve.points.size()));
 }
@@ -425,6 +427,37 @@ void TestSession::aMappingIsRememberedAndForgotten()
     filled.session.undoStack()->redo();
     QVERIFY(reloaded.wait());
     QVERIFY(preview(more).front().saved);
+}
+
+void TestSession::keepsAFigureAndUndoes()
+{
+    OpenSession filled;
+    Session &session = filled.session;
+    const auto names = [&] {
+        QStringList kept;
+        for (const SavedFigure &figure : session.catalog()->figures)
+            kept += figure.name;
+        return kept;
+    };
+    QTRY_VERIFY(session.catalog());
+    FigureSpec figure = filled.addition();
+    figure.name = u"mine"_s;
+    session.keepFigure(figure);
+    QTRY_COMPARE(names(), QStringList{u"mine"_s});
+    QCOMPARE(session.figure(), figure);
+    QCOMPARE(figureFromJson(session.catalog()->figures.front().json).value(), figure);
+
+    figure.title = u"Another"_s;
+    session.keepFigure(figure);
+    QTRY_COMPARE(figureFromJson(session.catalog()->figures.front().json).value(), figure);
+    session.undoStack()->undo();
+    QTRY_COMPARE(figureFromJson(session.catalog()->figures.front().json).value().title, QString());
+    session.removeFigure(u"mine"_s);
+    QTRY_COMPARE(names(), QStringList());
+    session.undoStack()->undo();
+    QTRY_COMPARE(names(), QStringList{u"mine"_s});
+    session.undoStack()->undo();
+    QTRY_COMPARE(names(), QStringList());
 }
 
 void TestSession::aFailedImportIsTold()

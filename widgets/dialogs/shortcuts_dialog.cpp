@@ -11,6 +11,7 @@ ShortcutsDialog::ShortcutsDialog(QWidget *parent) : QDialog(parent)
     setWindowTitle(tr("Shortcuts"));
     setAttribute(Qt::WA_DeleteOnClose);
     const std::pair<QString, QString> rows[] = {
+        {tr("Ctrl+Shift+P"), tr("any command by its name")},
         {tr("Ctrl+F, or a letter in the list"), tr("search the abilities")},
         {tr("↑ ↓ in the search field"), tr("walk through the abilities")},
         {tr("Enter"), tr("on to the figure")},
@@ -25,6 +26,7 @@ ShortcutsDialog::ShortcutsDialog(QWidget *parent) : QDialog(parent)
         {tr("Double click"), tr("show everything again")},
         {tr("Ctrl+C"), tr("copy the figure, or the selected rows")},
         {tr("Ctrl+Shift+C"), tr("copy the numbers of the figure as CSV")},
+        {tr("Ctrl+S"), tr("keep the figure in the workbook")},
         {tr("Ctrl+Shift+E"), tr("export the figure")},
     };
     auto *layout = new QGridLayout(this);

@@ -73,10 +73,10 @@ QString tipOf(fit::Model model)
 } // namespace
 
 FigureControls::FigureControls(QWidget *window)
-    : QObject(window), m_scales(addChoice(window, tr("Horizontal axis"), tr("x: %1 ▾"),
+    : QObject(window), m_scales(addChoice(window, tr("Horizontal axis"), tr("x: %1"),
                                           tr("What the models are ordered along"))),
-      m_transforms(addChoice(window, tr("Vertical axis"), tr("y: %1 ▾"), tr("How the scores are drawn"))),
-      m_fits(addChoice(window, tr("Fit"), tr("Fit: %1 ▾"), tr("The curve fitted to each family"))),
+      m_transforms(addChoice(window, tr("Vertical axis"), tr("y: %1"), tr("How the scores are drawn"))),
+      m_fits(addChoice(window, tr("Fit"), tr("Fit: %1"), tr("The curve fitted to each family"))),
       m_measures(new QMenu(tr("Another measure"), window)), m_layers(new QMenu(tr("Layers"), window))
 {
     addScales();

@@ -6,6 +6,7 @@
 #include "core/import/model_joins.h"
 #include "core/import/preview.h"
 #include "core/store/curves.h"
+#include "core/store/figures.h"
 #include "core/store/user_facts.h"
 #include "widgets/jobs/latest_job.h"
 #include "widgets/models/sparkline.h"
@@ -64,6 +65,9 @@ public:
     void loadSparklines(const std::vector<CurveKey> &abilities);
     /// Sets results aside, or takes them back; none of them is so already.
     void setExcluded(const std::vector<Exclusions::Key> &results, bool excluded);
+    /// Keeps a figure under its name, in place of one that has it, and shows it; or takes one out.
+    void keepFigure(const FigureSpec &figure);
+    void removeFigure(const QString &name);
     void saveCopy(const QString &path);
     void cancelEdit() { m_writer.cancel(); }
     [[nodiscard]] QUndoStack *undoStack() { return &m_undoStack; }
@@ -113,6 +117,7 @@ private:
     void refreshBundled(const QString &datasets);
     /// Runs an edit that can be undone. `redo` and `undo` may share what they find.
     void change(const QString &what, const Writer::Edit &redo, const Writer::Edit &undo);
+    void replaceFigure(const QString &what, const QString &name, const std::optional<Figures::Entry> &entry);
     /// Runs `edit`, reloads, then `done` with how it ended.
     void run(const QString &what, Writer::Edit edit, std::function<void(bool succeeded)> done);
     void report(const Error &error);

@@ -1,7 +1,11 @@
 #include "widgets/session/session.h"
 
 #include "core/figure/quantity_text.h"
+#include "core/store/figures.h"
 
+#include <QJsonDocument>
+
+#include <algorithm>
 #include <cmath>
 
 namespace onset {
@@ -127,6 +131,52 @@ void Session::useRule(const NameRule &rule, bool used)
     };
     change(used ? tr("Use the rule “%1”").arg(rule.example) : tr("Drop the rule “%1”").arg(rule.example),
            set(used), set(!used));
+}
+
+namespace {
+
+/// The figure of this name as the workbook keeps it.
+Result<std::optional<Figures::Entry>> kept(Workbook &workbook, const QString &name)
+{
+    return Figures(workbook).list().map([&](const std::vector<Figures::Entry> &figures) {
+        const auto found = std::ranges::find(figures, name, &Figures::Entry::name);
+        return found == figures.end() ? std::nullopt : std::optional(*found);
+    });
+}
+
+/// Puts a figure back as it was, or takes the one of this name out.
+Result<> putBack(Workbook &workbook, const QString &name, const std::optional<Figures::Entry> &entry)
+{
+    return entry ? Figures(workbook).put(*entry) : Figures(workbook).remove(name);
+}
+
+} // namespace
+
+void Session::replaceFigure(const QString &what, const QString &name,
+                            const std::optional<Figures::Entry> &entry)
+{
+    const auto before = std::make_shared<std::optional<Figures::Entry>>();
+    const auto redo = [=](Workbook &workbook, Progress &) {
+        return kept(workbook, name).and_then([&](std::optional<Figures::Entry> &&earlier) {
+            *before = std::move(earlier);
+            return putBack(workbook, name, entry);
+        });
+    };
+    const auto undo = [=](Workbook &workbook, Progress &) { return putBack(workbook, name, *before); };
+    change(what, redo, undo);
+}
+
+void Session::keepFigure(const FigureSpec &figure)
+{
+    const QByteArray json = QJsonDocument(toJson(figure)).toJson();
+    replaceFigure(tr("Keep the figure “%1”").arg(figure.name), figure.name,
+                  Figures::Entry{figure.name, json});
+    show(figure);
+}
+
+void Session::removeFigure(const QString &name)
+{
+    replaceFigure(tr("Remove the figure “%1”").arg(name), name, std::nullopt);
 }
 
 } // namespace onset
