@@ -1,6 +1,7 @@
 #include "app/file_actions.h"
 
 #include "app/settings.h"
+#include "widgets/dialogs/export_dialog.h"
 #include "widgets/session/session.h"
 
 #include <QAction>
@@ -67,7 +68,7 @@ FileActions::FileActions(Session &session, Settings &settings, QMainWindow &wind
     connect(m_recent, &QMenu::aboutToShow, this, &FileActions::fillRecent);
     connect(m_copy, &QAction::triggered, this, &FileActions::saveCopy);
     connect(m_import, &QAction::triggered, this, &FileActions::importTables);
-    connect(m_export, &QAction::triggered, this, &FileActions::exportPicture);
+    connect(m_export, &QAction::triggered, this, &FileActions::showExport);
     connect(&session, &Session::figureComposed, this, &FileActions::refresh);
     connect(&session, &Session::opened, this, [this] {
         m_settings.keepRecentFile(m_session.path());
@@ -175,9 +176,26 @@ void FileActions::importTables()
         m_session.preview(files);
 }
 
-void FileActions::exportPicture()
+void FileActions::showExport()
 {
-    const QString chosen = QFileDialog::getSaveFileName(&m_window, tr("Export figure"),
+    if (!m_exportDialog) {
+        m_exportDialog = new ExportDialog(&m_window);
+        connect(m_exportDialog, &ExportDialog::saveWanted, this, &FileActions::exportPicture);
+        for (const auto changed : {&Session::figureComposed, &Session::figureBanded})
+            connect(&m_session, changed, m_exportDialog, [this](const ContentPtr &content) {
+                if (m_exportDialog->isVisible())
+                    m_exportDialog->setContent(content);
+            });
+    }
+    m_exportDialog->setContent(m_session.content());
+    m_exportDialog->show();
+    m_exportDialog->raise();
+    m_exportDialog->activateWindow();
+}
+
+void FileActions::exportPicture(const FigureSpec &figure)
+{
+    const QString chosen = QFileDialog::getSaveFileName(m_exportDialog, tr("Export figure"),
                                                         documents() + u'/' + fileNameOf(m_session.figure()),
                                                         tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png)"));
     if (chosen.isEmpty())
@@ -187,8 +205,9 @@ void FileActions::exportPicture()
     if (!format)
         return emit failed(format.error());
     m_window.statusBar()->showMessage(tr("Finishing the bands of the figure…"));
-    m_exporting.start([path, format = *format, content = m_session.content()](Progress &progress) {
-        return Export{path, format, banded(content, kAllBands, QThread::idealThreadCount(), progress)};
+    m_exporting.start([figure, path, format = *format, content = m_session.content()](Progress &progress) {
+        return Export{figure, path, format,
+                      banded(content, kAllBands, QThread::idealThreadCount(), progress)};
     });
     refresh();
 }
@@ -199,7 +218,9 @@ void FileActions::write(const Export &picture)
     m_window.statusBar()->clearMessage();
     if (!picture.content)
         return emit failed(picture.content.error());
-    if (const auto written = exportFigure(**picture.content, picture.path, picture.format); !written)
+    if (const auto written =
+            exportFigure(*restyled(*picture.content, picture.figure), picture.path, picture.format);
+        !written)
         return emit failed(written.error());
     m_window.statusBar()->showMessage(tr("Figure written to %1").arg(picture.path), 5000);
 }

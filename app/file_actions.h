@@ -6,6 +6,7 @@
 #include "widgets/plot/figure_painter.h"
 
 #include <QObject>
+#include <QPointer>
 
 class QAction;
 class QMenu;
@@ -13,6 +14,7 @@ class QMainWindow;
 
 namespace onset {
 
+class ExportDialog;
 class Session;
 class Settings;
 
@@ -39,6 +41,7 @@ private:
     /// A figure with all its bands, and where it goes.
     struct Export
     {
+        FigureSpec figure;
         QString path;
         ExportFormat format;
         Result<ContentPtr> content;
@@ -50,7 +53,8 @@ private:
     void fillRecent();
     void saveCopy();
     void importTables();
-    void exportPicture();
+    void showExport();
+    void exportPicture(const FigureSpec &figure);
     void write(const Export &picture);
     void refresh();
 
@@ -63,7 +67,8 @@ private:
     QAction *m_copy;
     QAction *m_import;
     QAction *m_export;
-    QStringList m_waiting; ///< tables to import once the workbook is open
+    QStringList m_waiting;                 ///< tables to import once the workbook is open
+    QPointer<ExportDialog> m_exportDialog; ///< null until it is first asked for
     LatestJob<Export> m_exporting;
 };
 

@@ -1,6 +1,7 @@
 #include "app/cli/command.h"
 #include "app/cli/workbook_option.h"
 #include "core/figure/figure_content.h"
+#include "core/figure/size_presets.h"
 #include "core/store/curves.h"
 #include "core/store/figures.h"
 #include "widgets/plot/figure_painter.h"
@@ -28,6 +29,7 @@ struct Options
     std::string figure;
     std::string spec;
     std::string size;
+    std::string preset;
     std::vector<std::string> outputs;
 };
 
@@ -93,6 +95,8 @@ int run(const Options &options)
                                      : figureFromFile(text(options.spec));
     if (!spec)
         return failed(spec.error());
+    if (const SizePreset *preset = presetNamed(text(options.preset)))
+        spec = fitted(std::move(*spec), *preset);
     if (const auto size = sizeNamed(text(options.size))) {
         spec->style.widthMm = size->width;
         spec->style.heightMm = size->height;
@@ -137,6 +141,14 @@ Command renderCommand(CLI::App &program)
     addWorkbookOption(*parser, options->workbook);
     parser->add_option("--size", options->size, help(Words::tr("Size of the page, for example 88x60mm")))
         ->check(CLI::Validator(checkSize, ""));
+    std::vector<std::string> presets;
+    for (const SizePreset &preset : sizePresets())
+        presets.push_back(preset.id.toStdString());
+    parser
+        ->add_option(
+            "--preset", options->preset,
+            help(Words::tr("Size of page and text for a journal, a slide or a poster; --size goes before")))
+        ->check(CLI::IsMember(presets));
     parser
         ->add_option("-o,--output", options->outputs,
                      help(Words::tr("File to write, .pdf, .svg or .png; may be given more than once")))

@@ -18,6 +18,8 @@ class TestRender : public QObject
 private slots:
     void initTestCase() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
     void pdfHasTheAskedSize();
+    void presetsHaveTheirSize_data();
+    void presetsHaveTheirSize();
     void pdfEmbedsItsFonts();
     void pdfTextCanBeFound();
     void severalFilesAtOnce();
@@ -41,6 +43,20 @@ QString TestRender::drawn(const QString &name)
     return ended.status == 0 ? path : QString();
 }
 
+namespace {
+
+constexpr double kPointsPerMm = 72 / 25.4;
+
+/// Of its page, in points; empty when there is not one.
+QSizeF pageSize(const test::Ended &info)
+{
+    static const QRegularExpression size(u"Pages: +1\\n(?:.*\\n)*Page size: +([0-9.]+) x ([0-9.]+) pts"_s);
+    const auto match = size.match(QString::fromUtf8(info.out));
+    return {match.captured(1).toDouble(), match.captured(2).toDouble()};
+}
+
+} // namespace
+
 void TestRender::pdfHasTheAskedSize()
 {
     if (!test::isInstalled("pdfinfo"))
@@ -48,13 +64,40 @@ void TestRender::pdfHasTheAskedSize()
     const QString path = drawn(u"size.pdf"_s);
     QVERIFY(!path.isEmpty());
     const test::Ended info = m_program.run(u"pdfinfo"_s, {path});
-    static const QRegularExpression size(u"Page size: +([0-9.]+) x ([0-9.]+) pts"_s);
-    const auto match = size.match(QString::fromUtf8(info.out));
-    QVERIFY2(match.hasMatch(), info.out + info.err);
-    constexpr double kPointsPerMm = 72 / 25.4;
-    QVERIFY2(std::abs(match.captured(1).toDouble() - 180 * kPointsPerMm) <= 1, info.out);
-    QVERIFY2(std::abs(match.captured(2).toDouble() - 70 * kPointsPerMm) <= 1, info.out);
-    QVERIFY2(info.out.contains("Pages:           1"), info.out);
+    const QSizeF size = pageSize(info);
+    QVERIFY2(std::abs(size.width() - 180 * kPointsPerMm) <= 1, info.out + info.err);
+    QVERIFY2(std::abs(size.height() - 70 * kPointsPerMm) <= 1, info.out + info.err);
+}
+
+/// Widths as the instructions to authors state them.
+void TestRender::presetsHaveTheirSize_data()
+{
+    QTest::addColumn<double>("width"); // points
+    QTest::newRow("neurips") << 5.5 * 72;
+    QTest::newRow("iclr") << 5.5 * 72;
+    QTest::newRow("icml-column") << 3.25 * 72;
+    QTest::newRow("icml-text") << 6.75 * 72;
+    QTest::newRow("acl-column") << 3.03 * 72;
+    QTest::newRow("tmlr") << 6.5 * 72;
+    QTest::newRow("ieee-column") << 3.5 * 72;
+    QTest::newRow("ieee-page") << 7.16 * 72;
+    QTest::newRow("nature-column") << 89 * kPointsPerMm;
+    QTest::newRow("nature-page") << 183 * kPointsPerMm;
+    QTest::newRow("slide") << 720.0;
+    QTest::newRow("poster") << 400 * kPointsPerMm;
+}
+
+void TestRender::presetsHaveTheirSize()
+{
+    QFETCH(double, width);
+    if (!test::isInstalled("pdfinfo"))
+        QSKIP("pdfinfo is not installed (poppler-utils)");
+    const QString path = m_program.path(u"preset.pdf"_s);
+    const test::Ended ended = m_program.onset({u"render"_s, u"--figure"_s, u"Figure 4"_s, u"--preset"_s,
+                                               QString::fromLatin1(QTest::currentDataTag()), u"-o"_s, path});
+    QVERIFY2(ended.status == 0, ended.err);
+    const test::Ended info = m_program.run(u"pdfinfo"_s, {path});
+    QVERIFY2(std::abs(pageSize(info).width() - width) <= 1, info.out + info.err);
 }
 
 void TestRender::pdfEmbedsItsFonts()

@@ -1,0 +1,89 @@
+#include "core/figure/size_presets.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace onset {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(onset::SizePreset)
+};
+
+constexpr double kInch = 25.4; // mm
+
+/// Panels per row, as a figure is laid out.
+int columnsOf(const FigureSpec &figure)
+{
+    const auto panels = static_cast<int>(std::max<std::size_t>(figure.panels.size(), 1));
+    return std::min(panels, figure.columns > 0 ? figure.columns : int(std::ceil(std::sqrt(panels))));
+}
+
+} // namespace
+
+std::span<const SizePreset> sizePresets()
+{
+    static const std::array presets{
+        SizePreset{u"neurips"_s, Text::tr("NeurIPS, text"), 5.5 * kInch, kUnknown, 8, 1,
+                   u"NeurIPS formatting instructions: text 5.5 in wide"_s},
+        SizePreset{u"iclr"_s, Text::tr("ICLR, text"), 5.5 * kInch, kUnknown, 8, 1,
+                   u"ICLR formatting instructions: text 5.5 in wide"_s},
+        SizePreset{u"icml-column"_s, Text::tr("ICML, column"), 3.25 * kInch, kUnknown, 8, 1,
+                   u"ICML submission guidelines: columns 3.25 in wide"_s},
+        SizePreset{u"icml-text"_s, Text::tr("ICML, both columns"), 6.75 * kInch, kUnknown, 8, 1,
+                   u"ICML submission guidelines: text 6.75 in wide"_s},
+        SizePreset{u"acl-column"_s, Text::tr("ACL, column"), 3.03 * kInch, kUnknown, 8, 1,
+                   u"ACL style files: columns 7.7 cm wide"_s},
+        SizePreset{u"tmlr"_s, Text::tr("TMLR, text"), 6.5 * kInch, kUnknown, 8, 1,
+                   u"TMLR style file: text 6.5 in wide"_s},
+        SizePreset{u"ieee-column"_s, Text::tr("IEEE, column"), 3.5 * kInch, kUnknown, 8, 1,
+                   u"IEEE Author Center, sizing of graphics: one column 3.5 in"_s},
+        SizePreset{u"ieee-page"_s, Text::tr("IEEE, both columns"), 7.16 * kInch, kUnknown, 8, 1,
+                   u"IEEE Author Center, sizing of graphics: two columns 7.16 in"_s},
+        SizePreset{u"nature-column"_s, Text::tr("Nature, column"), 89, kUnknown, 7, 1,
+                   u"Nature, final submission: one column 89 mm, text 5 to 7 pt"_s},
+        SizePreset{u"nature-page"_s, Text::tr("Nature, both columns"), 183, kUnknown, 7, 1,
+                   u"Nature, final submission: two columns 183 mm, text 5 to 7 pt"_s},
+        SizePreset{u"slide"_s, Text::tr("Slide 16:9"), 254, 142.875, 14, 2, u"Slides of 10 in x 5.625 in"_s},
+        SizePreset{u"poster"_s, Text::tr("Poster"), 400, 260, 24, 3,
+                   u"About a third of the width of an A0 poster, read from 1.5 m"_s},
+    };
+    return presets;
+}
+
+const SizePreset *presetNamed(const QString &id)
+{
+    const auto presets = sizePresets();
+    const auto found = std::ranges::find(presets, id, &SizePreset::id);
+    return found == presets.end() ? nullptr : &*found;
+}
+
+FigureSpec fitted(FigureSpec figure, const SizePreset &preset)
+{
+    constexpr double kNarrowest = 12, kLowest = 11; // panels, in sizes of the text
+    constexpr double kPointMm = kInch / 72;
+    FigureStyle &style = figure.style;
+    const auto panels = static_cast<int>(std::max<std::size_t>(figure.panels.size(), 1));
+    const int columns = columnsOf(figure);
+    const int most = std::max(1, static_cast<int>(preset.widthMm / (kNarrowest * preset.fontPt * kPointMm)));
+    if (columns > most)
+        figure.columns = most;
+    const auto rows = [panels](int across) { return (panels + across - 1) / across; };
+    const double proportion = style.heightMm / rows(columns) / (style.widthMm / columns);
+    const int across = std::min(columns, most), down = rows(across);
+    const double each = std::max(preset.widthMm / across * proportion, kLowest * preset.fontPt * kPointMm);
+    style.widthMm = preset.widthMm;
+    style.heightMm = std::clamp(std::isnan(preset.heightMm) ? each * down : preset.heightMm, 20.0, 2000.0);
+    style.fontPt = preset.fontPt;
+    style.linePt = preset.linePt;
+    return figure;
+}
+
+} // namespace onset

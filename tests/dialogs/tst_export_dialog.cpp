@@ -1,0 +1,127 @@
+#include "widgets/dialogs/export_dialog.h"
+
+#include "core/figure/size_presets.h"
+#include "tests/support/sample_figure.h"
+#include "widgets/plot/typeface.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace onset;
+using namespace Qt::StringLiterals;
+
+class TestExportDialog : public QObject
+{
+    Q_OBJECT
+private slots:
+    void initTestCase() { QVERIFY(loadFigureFont()); }
+    void takesTheFiguresStyle();
+    void takesAPreset();
+    void narrowPresetsHaveFewerColumns();
+    void theUsersChangesStay();
+    void thePreviewHasTheSizeOfThePaper();
+    void saysWhatToSave();
+};
+
+namespace {
+
+ContentPtr sample(const FigureStyle &style)
+{
+    FigureSpec like;
+    like.style = style;
+    return restyled(test::sampleFigure(), like);
+}
+
+} // namespace
+
+void TestExportDialog::takesTheFiguresStyle()
+{
+    const FigureStyle style{.widthMm = 88,
+                            .heightMm = 60,
+                            .fontPt = 7,
+                            .linePt = 0.75,
+                            .theme = Theme::Dark,
+                            .legend = LegendPlace::Outside,
+                            .panelLetters = true,
+                            .footer = true};
+    ExportDialog dialog;
+    dialog.setContent(sample(style));
+    QCOMPARE(dialog.figure().style, style); // every option of a style
+}
+
+void TestExportDialog::takesAPreset()
+{
+    ExportDialog dialog;
+    dialog.setContent(sample({.widthMm = 140, .heightMm = 70}));
+    auto *preset = dialog.findChildren<QComboBox *>().front();
+    QCOMPARE(preset->count(), 1 + int(sizePresets().size()));
+    const int nature = preset->findData(u"nature-column"_s);
+    preset->setCurrentIndex(nature);
+    emit preset->activated(nature);
+    QCOMPARE(dialog.figure().style.widthMm, 89.0);
+    QCOMPARE(dialog.figure().style.heightMm, 44.5);
+    QCOMPARE(dialog.figure().style.fontPt, 7.0);
+}
+
+void TestExportDialog::narrowPresetsHaveFewerColumns()
+{
+    FigureSpec eight{.columns = 4, .style = {.widthMm = 180, .heightMm = 90}};
+    eight.panels.resize(8);
+    const FigureSpec column = fitted(eight, *presetNamed(u"icml-column"_s));
+    QCOMPARE(column.columns, 2);
+    QCOMPARE(column.style.heightMm, column.style.widthMm / 2 * 4); // of four rows of square panels
+    const FigureSpec text = fitted(eight, *presetNamed(u"icml-text"_s));
+    QCOMPARE(text.columns, 4);
+    QCOMPARE(text.style.heightMm, text.style.widthMm / 2);
+}
+
+void TestExportDialog::theUsersChangesStay()
+{
+    ExportDialog dialog;
+    dialog.setContent(sample({}));
+    dialog.findChildren<QDoubleSpinBox *>().front()->setValue(99);
+    dialog.setContent(sample({})); // with bands, say
+    QCOMPARE(dialog.figure().style.widthMm, 99.0);
+    dialog.setContent(sample({.widthMm = 50})); // another figure
+    QCOMPARE(dialog.figure().style.widthMm, 50.0);
+}
+
+void TestExportDialog::thePreviewHasTheSizeOfThePaper()
+{
+    ExportDialog dialog;
+    dialog.setContent(sample({.widthMm = 127, .heightMm = 76.2}));
+    QLabel *picture = nullptr;
+    for (QLabel *label : dialog.findChildren<QLabel *>())
+        if (!label->pixmap().isNull())
+            picture = label;
+    QVERIFY(picture);
+    const QSizeF size = picture->pixmap().deviceIndependentSize();
+    QVERIFY(std::abs(size.width() - 5 * dialog.logicalDpiX()) <= 1);
+    QVERIFY(std::abs(size.height() - 3 * dialog.logicalDpiX()) <= 1);
+    dialog.setContent(nullptr);
+    QVERIFY(picture->pixmap().isNull());
+}
+
+void TestExportDialog::saysWhatToSave()
+{
+    ExportDialog dialog;
+    QSignalSpy wanted(&dialog, &ExportDialog::saveWanted);
+    QPushButton *save = nullptr;
+    for (QPushButton *button : dialog.findChildren<QPushButton *>())
+        if (button->text().contains(u"ave"_s))
+            save = button;
+    QVERIFY(save);
+    QVERIFY(!save->isEnabled()); // nothing yet
+    dialog.setContent(sample({}));
+    save->click();
+    QCOMPARE(wanted.size(), 1);
+    QCOMPARE(wanted[0][0].value<FigureSpec>(), dialog.figure());
+}
+
+QTEST_MAIN(TestExportDialog)
+#include "tst_export_dialog.moc"

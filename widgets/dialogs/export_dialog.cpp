@@ -1,0 +1,204 @@
+#include "widgets/dialogs/export_dialog.h"
+
+#include "core/figure/size_presets.h"
+#include "widgets/plot/colour_vision.h"
+#include "widgets/plot/figure_painter.h"
+#include "widgets/plot/typeface.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QDoubleSpinBox>
+#include <QFontDatabase>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <utility>
+
+namespace onset {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr std::chrono::milliseconds kMoment{40};
+constexpr double kInch = 25.4; // mm
+
+QDoubleSpinBox *sizeField(double least, double most, double step, int decimals, const QString &unit)
+{
+    auto *field = new QDoubleSpinBox;
+    field->setRange(least, most);
+    field->setSingleStep(step);
+    field->setDecimals(decimals);
+    field->setSuffix(u' ' + unit);
+    return field;
+}
+
+} // namespace
+
+ContentPtr restyled(const ContentPtr &content, const FigureSpec &like)
+{
+    auto copy = std::make_shared<FigureContent>(*content);
+    copy->spec.style = like.style;
+    copy->spec.columns = like.columns;
+    return copy;
+}
+
+ExportDialog::ExportDialog(QWidget *parent)
+    : QDialog(parent), m_preset(new QComboBox), m_font(new QComboBox), m_legend(new QComboBox),
+      m_theme(new QComboBox), m_sight(new QComboBox), m_columns(new QSpinBox),
+      m_width(sizeField(20, 2000, 1, 1, tr("mm"))), m_height(sizeField(20, 2000, 1, 1, tr("mm"))),
+      m_fontSize(sizeField(4, 72, 0.5, 1, tr("pt"))), m_lines(sizeField(0.25, 10, 0.25, 2, tr("pt"))),
+      m_letters(new QCheckBox(tr("Panel &letters"))),
+      m_footer(new QCheckBox(tr("F&ooter with data, fit and version"))), m_picture(new QLabel),
+      m_size(new QLabel), m_save(new QPushButton(tr("&Save…")))
+{
+    setWindowTitle(tr("Export figure"));
+    resize(1000, 600);
+    m_preset->addItem(tr("As the figure"));
+    for (const SizePreset &preset : sizePresets()) {
+        m_preset->addItem(preset.title, preset.id);
+        m_preset->setItemData(m_preset->count() - 1, preset.source, Qt::ToolTipRole);
+    }
+    m_font->addItem(tr("Bundled (%1)").arg(figureFontFamily()), QString());
+    for (const QString &family : QFontDatabase::families())
+        if (family != figureFontFamily() && !QFontDatabase::isPrivateFamily(family))
+            m_font->addItem(family, family);
+    m_font->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_font->setMinimumContentsLength(20);
+    for (const auto &[place, text] :
+         {std::pair(LegendPlace::Auto, tr("Where it covers least")),
+          std::pair(LegendPlace::Outside, tr("Beside the panels")), std::pair(LegendPlace::None, tr("None"))})
+        m_legend->addItem(text, int(place));
+    m_theme->addItem(tr("Light"), int(Theme::Light));
+    m_theme->addItem(tr("Dark"), int(Theme::Dark));
+    m_sight->addItem(tr("As it is"), int(Sight::AsIs));
+    m_sight->addItem(tr("In greys"), int(Sight::Greyscale));
+    m_sight->addItem(tr("With deuteranopia"), int(Sight::Deuteranopia));
+    m_sight->setToolTip(tr("Of the preview only: the file has its colours"));
+
+    m_columns->setSpecialValueText(tr("as square as possible"));
+
+    auto *form = new QFormLayout;
+    form->addRow(tr("&For"), m_preset);
+    form->addRow(tr("&Width"), m_width);
+    form->addRow(tr("&Height"), m_height);
+    form->addRow(tr("Panels a &row"), m_columns);
+    form->addRow(tr("Fon&t"), m_font);
+    form->addRow(tr("Text si&ze"), m_fontSize);
+    form->addRow(tr("L&ines"), m_lines);
+    form->addRow(tr("Le&gend"), m_legend);
+    form->addRow(tr("&Colours"), m_theme);
+    form->addRow(m_letters);
+    form->addRow(m_footer);
+    form->addRow(tr("&Preview"), m_sight);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    buttons->addButton(m_save, QDialogButtonBox::AcceptRole);
+    auto *side = new QVBoxLayout;
+    side->addLayout(form);
+    side->addStretch();
+    side->addWidget(m_size);
+    side->addWidget(buttons);
+
+    m_picture->setAlignment(Qt::AlignCenter);
+    auto *paper = new QScrollArea;
+    paper->setWidget(m_picture);
+    paper->setWidgetResizable(true);
+    paper->setAlignment(Qt::AlignCenter);
+    paper->setAccessibleName(tr("Preview"));
+    auto *layout = new QHBoxLayout(this);
+    layout->addLayout(side);
+    layout->addWidget(paper, 1);
+
+    m_changed.setSingleShot(true);
+    m_changed.setInterval(kMoment);
+    connect(&m_changed, &QTimer::timeout, this, &ExportDialog::preview);
+    const auto later = [this] { m_changed.start(); };
+    connect(m_preset, &QComboBox::activated, this, &ExportDialog::takePreset);
+    for (QDoubleSpinBox *field : {m_width, m_height, m_fontSize, m_lines})
+        connect(field, &QDoubleSpinBox::valueChanged, this, later);
+    connect(m_columns, &QSpinBox::valueChanged, this, later);
+    for (QComboBox *field : {m_font, m_legend, m_theme, m_sight})
+        connect(field, &QComboBox::currentIndexChanged, this, later);
+    for (QCheckBox *field : {m_letters, m_footer})
+        connect(field, &QCheckBox::toggled, this, later);
+    connect(m_save, &QPushButton::clicked, this, [this] { emit saveWanted(figure()); });
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
+    m_save->setDefault(true);
+    m_save->setEnabled(false);
+}
+
+void ExportDialog::setContent(const ContentPtr &content)
+{
+    const auto before = std::exchange(m_content, content);
+    m_save->setEnabled(content != nullptr);
+    if (!before || !content || before->spec.style != content->spec.style ||
+        before->spec.panels.size() != content->spec.panels.size())
+        takePreset();
+    preview();
+}
+
+void ExportDialog::takePreset()
+{
+    if (!m_content)
+        return;
+    const SizePreset *preset = presetNamed(m_preset->currentData().toString());
+    fill(preset ? fitted(m_content->spec, *preset) : m_content->spec);
+}
+
+void ExportDialog::fill(const FigureSpec &figure)
+{
+    const FigureStyle &style = figure.style;
+    m_columns->setMaximum(int(figure.panels.size()));
+    m_columns->setValue(figure.columns);
+    m_columns->setEnabled(figure.panels.size() > 1);
+    m_width->setValue(style.widthMm);
+    m_height->setValue(style.heightMm);
+    m_fontSize->setValue(style.fontPt);
+    m_lines->setValue(style.linePt);
+    m_font->setCurrentIndex(std::max(0, m_font->findData(style.fontFamily)));
+    m_legend->setCurrentIndex(m_legend->findData(int(style.legend)));
+    m_theme->setCurrentIndex(m_theme->findData(int(style.theme)));
+    m_letters->setChecked(style.panelLetters);
+    m_footer->setChecked(style.footer);
+}
+
+FigureSpec ExportDialog::figure() const
+{
+    FigureSpec figure = m_content ? m_content->spec : FigureSpec{};
+    figure.columns = m_columns->value();
+    figure.style = {.widthMm = m_width->value(),
+                    .heightMm = m_height->value(),
+                    .fontFamily = m_font->currentData().toString(),
+                    .fontPt = m_fontSize->value(),
+                    .linePt = m_lines->value(),
+                    .theme = Theme(m_theme->currentData().toInt()),
+                    .legend = LegendPlace(m_legend->currentData().toInt()),
+                    .panelLetters = m_letters->isChecked(),
+                    .footer = m_footer->isChecked()};
+    return figure;
+}
+
+void ExportDialog::preview()
+{
+    if (!m_content)
+        return m_picture->clear();
+    const FigureSpec figure = this->figure();
+    const double ratio = devicePixelRatioF();
+    QImage picture = figureImage(*restyled(m_content, figure), {}, int(std::lround(logicalDpiX() * ratio)));
+    picture.setDevicePixelRatio(ratio);
+    m_picture->setPixmap(QPixmap::fromImage(seenBy(picture, Sight(m_sight->currentData().toInt()))));
+    m_size->setText(tr("%1 × %2 in")
+                        .arg(figure.style.widthMm / kInch, 0, 'f', 2)
+                        .arg(figure.style.heightMm / kInch, 0, 'f', 2));
+}
+
+} // namespace onset
