@@ -1,6 +1,7 @@
 #include "widgets/models/ability_model.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace onset {
 
@@ -21,18 +22,22 @@ QString detail(const Ability &ability)
     return parts.join(u" · "_s);
 }
 
-QStringList families(const Ability &ability)
+/// Of many, the first.
+QString families(const Ability &ability)
 {
+    constexpr std::size_t most = 24; // a tool tip has room for
     QStringList names;
-    for (const AbilityFamily &family : ability.families)
+    for (const AbilityFamily &family : ability.families | std::views::take(most))
         names += family.name;
-    return names;
+    if (ability.families.size() > most)
+        names += AbilityModel::tr("and %L1 more").arg(ability.families.size() - most);
+    return names.join(u", "_s);
 }
 
 QString spoken(const Ability &ability)
 {
     return AbilityModel::tr("%1, %2, families: %3")
-        .arg(ability.measure.task, detail(ability), families(ability).join(u", "_s));
+        .arg(ability.measure.task, detail(ability), families(ability));
 }
 
 } // namespace
@@ -113,7 +118,7 @@ QVariant AbilityModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return ability.measure.task;
     case Qt::ToolTipRole:
-        return families(ability).join(u", "_s);
+        return families(ability);
     case Qt::AccessibleTextRole:
         return spoken(ability);
     case DetailRole:
