@@ -10,11 +10,13 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLocale>
 
 #include <CLI/CLI.hpp>
 
 #include <cmath>
 #include <memory>
+#include <ranges>
 
 using namespace Qt::StringLiterals;
 
@@ -92,6 +94,19 @@ QString mappingLine(const QJsonObject &column)
            (says.isEmpty() ? QString() : u"; "_s + says.join(u", "_s));
 }
 
+/// The first few; the others are counted.
+QString unplacedNames(const std::vector<ImportWriter::Unplaced> &models)
+{
+    constexpr std::size_t most = 10;
+    QStringList names;
+    for (const ImportWriter::Unplaced &model : models | std::views::take(most))
+        names << model.model;
+    QString text = names.join(u", "_s);
+    if (models.size() > most)
+        text += Words::tr(" and %1 more").arg(QLocale::c().toString(qulonglong(models.size() - most)));
+    return text;
+}
+
 QByteArray asText(const ImportReport &report, bool dryRun)
 {
     QStringList lines;
@@ -115,12 +130,8 @@ QByteArray asText(const ImportReport &report, bool dryRun)
         for (const QString &refusal : refusalLines(file))
             lines << u"  "_s + Words::tr("refused: %1").arg(refusal);
     }
-    if (!report.unplaced.empty()) {
-        QStringList names;
-        for (const ImportWriter::Unplaced &model : report.unplaced)
-            names << model.model;
-        lines << Words::tr("Models without known training compute: %1").arg(names.join(u", "_s));
-    }
+    if (!report.unplaced.empty())
+        lines << Words::tr("Models without known training compute: %1").arg(unplacedNames(report.unplaced));
     if (dryRun)
         lines << Words::tr("Nothing was stored (dry run).");
     else

@@ -54,18 +54,15 @@ Result<Table> tasks(Workbook &workbook)
 Result<Table> curves(Workbook &workbook)
 {
     const Scale compute;
-    const Curves store(workbook);
+    auto curves = Curves(workbook).counts(compute);
+    if (!curves)
+        return tl::unexpected(curves.error());
     Table table{
         {u"family"_s, u"model"_s, u"benchmark"_s, u"task"_s, u"metric"_s, u"setting"_s, u"x"_s, u"n"_s}, {}};
-    for (const bool runs : {false, true}) {
-        const auto curves = store.find({.runs = runs}, compute);
-        if (!curves)
-            return tl::unexpected(curves.error());
-        for (const Curve &curve : *curves)
-            table.rows.push_back({name(curve.key.family), name(curve.key.model), name(curve.key.benchmark),
-                                  name(curve.key.task), name(curve.key.metric), name(curve.key.setting),
-                                  name(compute.name()), qint64(curve.points.size())});
-    }
+    table.rows.reserve(curves->size());
+    for (const auto &[key, points] : *curves)
+        table.rows.push_back({name(key.family), name(key.model), name(key.benchmark), name(key.task),
+                              name(key.metric), name(key.setting), name(compute.name()), points});
     return table;
 }
 

@@ -103,24 +103,29 @@ QByteArray aligned(const Table &table)
         }
     }
 
-    QString out;
+    QByteArray out;
+    QString text; // of one line
     const auto line = [&](const auto &field) {
-        QString text;
+        text.resize(0);
         for (std::size_t i = 0; i < columns.size(); ++i) {
             if (columns[i].width == 0)
                 continue;
+            const QString &cell = field(i);
             const qsizetype width = std::max(columns[i].width, table.columns[qsizetype(i)].size());
-            text += columns[i].text ? field(i).leftJustified(width) : field(i).rightJustified(width);
-            text += u"  "_s;
+            const qsizetype gap = std::max<qsizetype>(0, width - cell.size());
+            if (!columns[i].text)
+                text.resize(text.size() + gap, u' ');
+            text += cell;
+            text.resize(text.size() + (columns[i].text ? gap : 0) + 2, u' ');
         }
         while (text.endsWith(u' '))
             text.chop(1);
-        out += text + u'\n';
+        out += text.toUtf8() + '\n';
     };
     line([&](std::size_t i) { return table.columns[qsizetype(i)]; });
     for (const std::vector<Cell> &row : table.rows)
         line([&](std::size_t i) { return plain(row[i], kReadingDigits); });
-    return out.toUtf8();
+    return out;
 }
 
 void addFormatOption(CLI::App &parser, std::string &format)

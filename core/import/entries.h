@@ -1,9 +1,10 @@
 #pragma once
 
-#include <algorithm>
+#include "core/base/text_set.h"
+
 #include <cmath>
+#include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace onset {
@@ -16,16 +17,21 @@ public:
     /// @param scores  in an order of their own, always the same; NaN: none
     std::size_t entryOf(const std::string &key, const std::vector<double> &scores)
     {
-        std::vector<std::vector<double>> &known = m_entries[key];
-        for (std::size_t i = 0; i < known.size(); ++i) {
-            if (!std::ranges::equal(known[i], scores, agree))
-                continue;
-            std::ranges::transform(known[i], scores, known[i].begin(),
-                                   [](double a, double b) { return std::isnan(a) ? b : a; });
-            return i;
+        const auto [place, isNew] = m_keys.insert(key);
+        if (isNew) {
+            m_first.push_back(add(scores));
+            return 0;
         }
-        known.push_back(scores);
-        return known.size() - 1;
+        std::size_t number = 0;
+        for (std::size_t at = m_first[place];; at = m_entries[at].next, ++number) {
+            if (complete(m_entries[at], scores))
+                return number;
+            if (m_entries[at].next == 0) {
+                const std::size_t last = add(scores);
+                m_entries[at].next = last;
+                return number + 1;
+            }
+        }
     }
 
     /// The setting of an entry: none for the first, then "entry 2", …
@@ -35,9 +41,38 @@ public:
     }
 
 private:
-    static bool agree(double a, double b) { return a == b || std::isnan(a) || std::isnan(b); }
+    struct Entry
+    {
+        std::size_t scores; ///< the first of them in m_scores
+        std::size_t next;   ///< entry of the same key; 0: none
+    };
 
-    std::unordered_map<std::string, std::vector<std::vector<double>>> m_entries;
+    std::size_t add(const std::vector<double> &scores)
+    {
+        m_entries.push_back({m_scores.size(), 0});
+        m_scores.insert(m_scores.end(), scores.begin(), scores.end());
+        return m_entries.size() - 1;
+    }
+
+    /// Adds what the entry lacks, unless they differ.
+    bool complete(const Entry &entry, const std::vector<double> &scores)
+    {
+        const std::span known(m_scores.begin() + std::ptrdiff_t(entry.scores), scores.size());
+        for (std::size_t i = 0; i < scores.size(); ++i) {
+            if (known[i] != scores[i] && !std::isnan(known[i]) && !std::isnan(scores[i]))
+                return false;
+        }
+        for (std::size_t i = 0; i < scores.size(); ++i) {
+            if (std::isnan(known[i]))
+                known[i] = scores[i];
+        }
+        return true;
+    }
+
+    TextSet m_keys;
+    std::vector<std::size_t> m_first; ///< entry by key
+    std::vector<Entry> m_entries;
+    std::vector<double> m_scores;
 };
 
 } // namespace onset

@@ -422,8 +422,19 @@ Result<> BenchmarkReader::store(std::string_view model, double value)
 
 bool recognisesModels(const Outline &outline)
 {
-    return hasColumns(outline, {"training_compute_(flop)"}) &&
-           (hasColumns(outline, {"model"}) || hasColumns(outline, {"system"}));
+    // those that other tables seldom have; a wide one may well state compute and a date
+    constexpr std::array<std::string_view, 10> own{"training_compute_(flop)",
+                                                   "training_dataset_size_(datapoints)",
+                                                   "training_compute_notes",
+                                                   "parameters_notes",
+                                                   "dataset_size_notes",
+                                                   "training_time_(hours)",
+                                                   "domain",
+                                                   "confidence",
+                                                   "publication_date",
+                                                   "model_accessibility"};
+    const auto has = [&](std::string_view column) { return hasColumns(outline, {column}); };
+    return has(own.front()) && (has("model") || has("system")) && std::ranges::count_if(own, has) >= 4;
 }
 
 Result<> readModels(ImportFile &file) { return ModelsReader(file).read(); }

@@ -15,6 +15,7 @@
 /// by their agent or scaffold, then by their source.
 namespace onset::epoch {
 
+/// By four or more columns of Epoch's own, so that a table of scores that states compute is none.
 [[nodiscard]] bool recognisesModels(const Outline &outline);
 /// @error Cancelled, Io
 [[nodiscard]] Result<> readModels(ImportFile &file);

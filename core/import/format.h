@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/text_set.h"
 #include "core/import/delimited.h"
 #include "core/import/import.h"
 #include "core/import/mapping.h"
@@ -8,7 +9,6 @@
 #include <functional>
 #include <span>
 #include <string>
-#include <unordered_set>
 
 namespace onset {
 
@@ -17,11 +17,11 @@ class Distinct
 {
 public:
     void add(std::initializer_list<std::string_view> names);
-    [[nodiscard]] qint64 count() const { return std::ssize(m_seen); }
+    [[nodiscard]] qint64 count() const { return static_cast<qint64>(m_seen.size()); }
 
 private:
     std::string m_key, m_last;
-    std::unordered_set<std::string> m_seen;
+    TextSet m_seen;
 };
 
 /// A file being read by an importer.

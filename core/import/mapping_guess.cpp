@@ -102,6 +102,11 @@ struct Heading
     std::optional<int> exponent; ///< of "(B)", "(1E21)", "_billions"; none stated
 };
 
+bool isOneOf(std::string_view name, std::span<const std::string_view> names)
+{
+    return std::ranges::find(names, name) != names.end();
+}
+
 Heading headingOf(const QString &text)
 {
     static const QRegularExpression bracket(u"\\s*\\(([^()]*)\\)\\s*$"_s);
@@ -130,9 +135,14 @@ Heading headingOf(const QString &text)
     Heading heading{columnName(name.toStdString()), exponent};
     const auto underscore = heading.name.rfind('_');
     if (!exponent && underscore != std::string::npos) { // "params_b", but no "model_t" where t is no unit
-        heading.exponent = exponentOf(QString::fromStdString(heading.name.substr(underscore + 1)));
+        const std::string unit = heading.name.substr(underscore + 1);
+        heading.exponent = exponentOf(QString::fromStdString(unit));
         if (heading.exponent)
             heading.name.resize(underscore);
+        // FLOPs are a unit of "training_compute_flops" and the quantity itself of "train_flops"
+        const bool ofCompute = unit.ends_with("flop") || unit.ends_with("flops");
+        if (heading.exponent && ofCompute && !isOneOf(heading.name, kFlops))
+            heading.name += "_flops";
     }
     // signs and remarks in other scripts behind a name: "announced_▼"
     const auto foreign =
@@ -143,11 +153,6 @@ Heading headingOf(const QString &text)
             heading.name.pop_back();
     }
     return heading;
-}
-
-bool isOneOf(std::string_view name, std::span<const std::string_view> names)
-{
-    return std::ranges::find(names, name) != names.end();
 }
 
 bool isNoScore(std::string_view name)

@@ -7,10 +7,12 @@
 #include <QRegularExpression>
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <set>
+#include <unordered_map>
+#include <utility>
 
 namespace onset {
 
@@ -118,6 +120,29 @@ void addGroups(const QString &key, const std::vector<std::size_t> &positions,
     }
 }
 
+/// Names that have their key in common with another one, by that. Of so many names most are alone, so that
+/// only hashes are kept of all.
+std::map<QString, std::vector<std::size_t>>
+sharedKeys(const std::vector<ModelName> &names, const Rules &rules, const std::set<std::size_t> &settled)
+{
+    std::vector<std::pair<std::size_t, std::size_t>> hashes; // and the position
+    hashes.reserve(names.size());
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (!settled.contains(i))
+            hashes.emplace_back(qHash(keyOf(names[i].model, rules)), i);
+    }
+    std::ranges::sort(hashes);
+    std::map<QString, std::vector<std::size_t>> keys;
+    for (auto first = hashes.begin(), last = first; first != hashes.end(); first = last) {
+        last =
+            std::find_if(first, hashes.end(), [&](const auto &hash) { return hash.first != first->first; });
+        for (auto hash = first; last - first > 1 && hash != last; ++hash)
+            keys[keyOf(names[hash->second].model, rules)].push_back(hash->second);
+    }
+    std::erase_if(keys, [](const auto &key) { return key.second.size() < 2; });
+    return keys;
+}
+
 } // namespace
 
 std::span<const NameRule> nameRules()
@@ -141,39 +166,39 @@ std::vector<SameModel> joinsOf(const std::vector<ModelName> &names, const QStrin
                                const std::vector<SameModel> &said)
 {
     const Rules rules = rulesWithout(unused);
-    std::map<ModelName, std::size_t> places;
-    std::map<QString, int> models; // by family
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        places.emplace(names[i], i);
-        ++models[names[i].family];
+    std::map<ModelName, std::optional<std::size_t>> places; // of the names that the user speaks of
+    for (const SameModel &join : said) {
+        places[join.name];
+        places[join.sameAs];
+    }
+    for (std::size_t i = 0; i < names.size() && !places.empty(); ++i) {
+        if (const auto place = places.find(names[i]); place != places.end() && !place->second)
+            place->second = i;
     }
     std::set<std::size_t> settled; // by the user, as another name or as none
     for (const SameModel &join : said) {
-        if (const auto place = places.find(join.name); place != places.end())
-            settled.insert(place->second);
+        if (const auto place = places.at(join.name))
+            settled.insert(*place);
     }
 
-    std::map<QString, std::vector<std::size_t>> keys;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        if (!settled.contains(i))
-            keys[keyOf(names[i].model, rules)].push_back(i);
-    }
     Groups groups;
-    for (const auto &[key, positions] : keys) {
-        if (positions.size() > 1)
-            addGroups(key, positions, names, groups);
-    }
+    for (const auto &[key, positions] : sharedKeys(names, rules, settled))
+        addGroups(key, positions, names, groups);
     Sets sets(names.size());
     for (const auto &[key, positions] : groups) {
         for (const std::size_t i : positions)
             sets.join(i, positions.front());
     }
     for (const SameModel &join : said) {
-        const auto name = places.find(join.name), same = places.find(join.sameAs);
-        if (name != places.end() && same != places.end())
-            sets.join(name->second, same->second);
+        if (const auto name = places.at(join.name), same = places.at(join.sameAs); name && same)
+            sets.join(*name, *same);
     }
 
+    std::unordered_map<QString, int> models; // by family
+    if (!groups.empty() || !said.empty()) {
+        for (const ModelName &name : names)
+            ++models[name.family];
+    }
     const auto rank = [&](std::size_t i) { // the smallest stays
         const auto &[family, model] = names[i];
         const bool former = rules.aliases && !newNameOf(keyOf(model, {true, true, true, false})).isEmpty();
@@ -184,15 +209,16 @@ std::vector<SameModel> joinsOf(const std::vector<ModelName> &names, const QStrin
                               : 2; // by the name alone
         return std::tuple(settled.contains(i), former, guess, -models[family], i);
     };
-    std::map<std::size_t, std::size_t> kept; // by set
+    constexpr std::size_t none = ~std::size_t{0};
+    std::vector<std::size_t> kept(names.size(), none); // by set
     for (std::size_t i = 0; i < names.size(); ++i) {
-        const auto [set, isNew] = kept.try_emplace(sets.of(i), i);
-        if (!isNew && rank(i) < rank(set->second))
-            set->second = i;
+        std::size_t &best = kept[sets.of(i)];
+        if (best == none || rank(i) < rank(best))
+            best = i;
     }
     std::vector<SameModel> joins;
     for (std::size_t i = 0; i < names.size(); ++i) {
-        if (const std::size_t same = kept.at(sets.of(i)); same != i)
+        if (const std::size_t same = kept[sets.of(i)]; same != i)
             joins.push_back({names[i], names[same]});
     }
     return joins;
@@ -213,30 +239,29 @@ Result<bool> rejoin(Workbook &workbook)
     return store.store(joinsOf(*names, *unused, *said));
 }
 
-Result<std::vector<ImportWriter::Unplaced>> stillUnplaced(const Workbook &workbook,
+Result<std::vector<ImportWriter::Unplaced>> stillUnplaced(Workbook &workbook,
                                                           const std::vector<ImportWriter::Unplaced> &models)
 {
-    if (models.empty())
-        return models;
-    const auto all = listModels(workbook);
-    if (!all)
-        return tl::unexpected(all.error());
-    std::map<QString, ImportWriter::Unplaced> names; // what each "family: model" counts as
-    std::set<QString> placed;
-    for (const ModelInfo &model : *all) {
-        const QString own = model.family + u": "_s + model.model;
-        for (const QString &name : QStringList{own} + model.otherNames)
-            names.insert_or_assign(name, ImportWriter::Unplaced{model.family, model.model});
-        if (!std::isnan(model.flops))
-            placed.insert(own);
+    const auto joined = SameModels(workbook).joined();
+    if (!joined)
+        return tl::unexpected(joined.error());
+    const auto placed = placedByOthers(workbook);
+    if (!placed)
+        return tl::unexpected(placed.error());
+    std::map<ModelName, ModelName> counted; // what a name counts as
+    std::map<ModelName, bool> listed;       // of those that stand for several
+    for (const auto &[name, same] : *joined) {
+        counted.emplace(name, same);
+        listed.emplace(same, false);
     }
     std::vector<ImportWriter::Unplaced> left;
-    for (const ImportWriter::Unplaced &model : models) {
-        const auto same = names.find(model.family + u": "_s + model.model);
-        const ImportWriter::Unplaced &counted = same == names.end() ? model : same->second;
-        const bool isListed = std::ranges::find(left, counted) != left.end();
-        if (!isListed && !placed.contains(counted.family + u": "_s + counted.model))
-            left.push_back(counted);
+    for (const auto &[family, model] : models) {
+        const auto same = counted.find({family, model});
+        const ModelName name = same == counted.end() ? ModelName{family, model} : same->second;
+        const auto several = listed.find(name);
+        const bool isListed = several != listed.end() && std::exchange(several->second, true);
+        if (!isListed && !placed->contains(name))
+            left.push_back({name.family, name.model});
     }
     return left;
 }

@@ -34,6 +34,6 @@ struct NameRule
 
 /// Those of `models` that still have no place, now that names are joined; each once, by the name that counts.
 [[nodiscard]] Result<std::vector<ImportWriter::Unplaced>>
-stillUnplaced(const Workbook &workbook, const std::vector<ImportWriter::Unplaced> &models);
+stillUnplaced(Workbook &workbook, const std::vector<ImportWriter::Unplaced> &models);
 
 } // namespace onset

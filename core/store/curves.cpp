@@ -93,23 +93,40 @@ Result<ExclusionSet> excludedIn(const Workbook &workbook)
 /// Makes curves of groups.
 struct Shaper
 {
+    using Rows = std::vector<const ResultRow *>;
+
     ResultReader &reader;
     const Places &places;
     const Scale &scale;
     const ExclusionSet &excluded;
 
-    [[nodiscard]] Curve curve(const ResultGroup &group, const std::vector<const ResultRow *> &rows,
-                              const QString &run) const;
-    [[nodiscard]] Curve family(const ResultGroup &group) const;
+    [[nodiscard]] Curve curve(const ResultGroup &group, const Rows &rows, const QString &run) const;
+    [[nodiscard]] Curve family(const ResultGroup &group) const
+    {
+        return curve(group, rowsOfFamily(group), {});
+    }
     [[nodiscard]] std::vector<Curve> runs(const ResultGroup &group) const;
+
+    [[nodiscard]] CurveKey key(const ResultGroup &group, const Rows &rows, const QString &run) const;
+    [[nodiscard]] Rows rowsOfFamily(const ResultGroup &group) const;
+    [[nodiscard]] std::map<QString, Rows> rowsOfRuns(const ResultGroup &group) const;
+    [[nodiscard]] bool isPlaced(const Place &place) const
+    {
+        return !std::isnan(place.x) && (!scale.logarithmic() || place.x > 0);
+    }
 };
 
-Curve Shaper::curve(const ResultGroup &group, const std::vector<const ResultRow *> &rows,
-                    const QString &run) const
+CurveKey Shaper::key(const ResultGroup &group, const Rows &rows, const QString &run) const
+{
+    const MeasureKey &measure = reader.measure(group.measure).key;
+    return {reader.model(rows.front()->model).family, run, measure.benchmark, measure.task, measure.metric,
+            reader.setting(group.setting).name};
+}
+
+Curve Shaper::curve(const ResultGroup &group, const Rows &rows, const QString &run) const
 {
     const MeasureInfo &measure = reader.measure(group.measure);
-    Curve curve{.key = {reader.model(rows.front()->model).family, run, measure.key.benchmark,
-                        measure.key.task, measure.key.metric, reader.setting(group.setting).name},
+    Curve curve{.key = key(group, rows, run),
                 .scale = scale,
                 .metric = metricNamed(measure.key.metric),
                 .chance = measure.chance,
@@ -118,11 +135,10 @@ Curve Shaper::curve(const ResultGroup &group, const std::vector<const ResultRow 
                 .references = measure.references,
                 .unplaced = 0,
                 .conflicts = group.conflicts};
-    const bool onlyPositive = scale.logarithmic();
     for (const ResultRow *row : rows) {
         const ModelInfo &model = reader.model(row->model);
         const Place place = places.of(row->model);
-        if (std::isnan(place.x) || (onlyPositive && place.x <= 0)) {
+        if (!isPlaced(place)) {
             ++curve.unplaced;
             continue;
         }
@@ -152,8 +168,11 @@ Curve Shaper::curve(const ResultGroup &group, const std::vector<const ResultRow 
     return curve;
 }
 
-Curve Shaper::family(const ResultGroup &group) const
+/// The last checkpoint of each model.
+Shaper::Rows Shaper::rowsOfFamily(const ResultGroup &group) const
 {
+    if (group.rows.size() == 1)
+        return {&group.rows.front()};
     // The finished model has no checkpoint name; without it, the checkpoint that saw most tokens is the last.
     const auto progress = [this](const ResultRow *row) {
         const ModelInfo &model = reader.model(row->model);
@@ -166,23 +185,68 @@ Curve Shaper::family(const ResultGroup &group) const
         if (!chosen || progress(chosen) < progress(&row))
             chosen = &row;
     }
-    std::vector<const ResultRow *> rows;
+    Rows rows;
     for (const auto &[model, row] : last)
         rows.push_back(row);
-    return curve(group, rows, {});
+    return rows;
+}
+
+/// Of the models that have several checkpoints, by name.
+std::map<QString, Shaper::Rows> Shaper::rowsOfRuns(const ResultGroup &group) const
+{
+    std::map<QString, Rows> models;
+    if (group.rows.size() == 1)
+        return models;
+    for (const ResultRow &row : group.rows)
+        models[reader.model(row.model).model].push_back(&row);
+    std::erase_if(models, [](const auto &model) { return model.second.size() == 1; });
+    return models;
 }
 
 std::vector<Curve> Shaper::runs(const ResultGroup &group) const
 {
-    std::map<QString, std::vector<const ResultRow *>> models;
-    for (const ResultRow &row : group.rows)
-        models[reader.model(row.model).model].push_back(&row);
     std::vector<Curve> curves;
-    for (const auto &[model, rows] : models) {
-        if (rows.size() > 1)
-            curves.push_back(curve(group, rows, model));
-    }
+    for (const auto &[model, rows] : rowsOfRuns(group))
+        curves.push_back(curve(group, rows, model));
     return curves;
+}
+
+/// Brings groups into the order of a listing: by measure, setting and family.
+void sortByName(std::vector<ResultGroup> &groups, ResultReader &reader)
+{
+    using Ability = std::pair<qint64, qint64>;
+    std::map<Ability, std::size_t> abilities; // ranks by measure and setting …
+    std::map<qint64, std::size_t> families;   // … and by family
+    std::vector<std::pair<CurveKey, Ability>> abilityNames;
+    std::vector<std::pair<QString, qint64>> familyNames;
+    for (const ResultGroup &group : groups) {
+        const Ability ability(group.measure, group.setting);
+        if (abilities.try_emplace(ability).second) {
+            const MeasureKey &key = reader.measure(group.measure).key;
+            abilityNames.push_back(
+                {{{}, {}, key.benchmark, key.task, key.metric, reader.setting(group.setting).name}, ability});
+        }
+        if (families.try_emplace(group.family).second)
+            familyNames.emplace_back(reader.model(group.rows.front().model).family, group.family);
+    }
+    std::ranges::sort(abilityNames, {}, [](const auto &name) {
+        const CurveKey &key = name.first;
+        return std::tie(key.benchmark, key.task, key.metric, key.setting);
+    });
+    std::ranges::sort(familyNames);
+    for (std::size_t i = 0; i < abilityNames.size(); ++i)
+        abilities[abilityNames[i].second] = i;
+    for (std::size_t i = 0; i < familyNames.size(); ++i)
+        families[familyNames[i].second] = i;
+    std::vector<std::tuple<std::size_t, std::size_t, std::size_t>> order; // ranks, position
+    for (std::size_t i = 0; i < groups.size(); ++i)
+        order.emplace_back(abilities[{groups[i].measure, groups[i].setting}], families[groups[i].family], i);
+    std::ranges::sort(order);
+    std::vector<ResultGroup> sorted;
+    sorted.reserve(groups.size());
+    for (const auto &[ability, family, i] : order)
+        sorted.push_back(std::move(groups[i]));
+    groups = std::move(sorted);
 }
 
 Result<std::vector<Curve>> curvesOf(const Selection &wanted, bool runs, const Scale &scale,
@@ -218,6 +282,34 @@ Result<std::vector<Curve>> curvesOf(const Selection &wanted, bool runs, const Sc
 }
 
 } // namespace
+
+Result<std::vector<CurveCount>> Curves::counts(const Scale &scale) const
+{
+    const sqlite::Snapshot snapshot(m_workbook.handle());
+    ResultReader reader(m_workbook.handle());
+    const auto places = Places::along(scale, reader, *this);
+    if (!places)
+        return tl::unexpected(places.error());
+    auto groups = reader.groups({});
+    if (!groups)
+        return tl::unexpected(groups.error());
+    sortByName(*groups, reader);
+
+    const Shaper shaper{reader, *places, scale, {}};
+    std::vector<CurveCount> found;
+    const auto count = [&](const ResultGroup &group, const Shaper::Rows &rows, const QString &run) {
+        found.push_back({shaper.key(group, rows, run), std::ranges::count_if(rows, [&](const ResultRow *row) {
+                             return shaper.isPlaced(places->of(row->model));
+                         })});
+    };
+    for (const ResultGroup &group : *groups)
+        count(group, shaper.rowsOfFamily(group), {});
+    for (const ResultGroup &group : *groups) {
+        for (const auto &[model, rows] : shaper.rowsOfRuns(group))
+            count(group, rows, model);
+    }
+    return reader.done().map([&] { return std::move(found); });
+}
 
 Result<std::vector<Curve>> Curves::find(const CurveFilter &filter, const Scale &scale) const
 {

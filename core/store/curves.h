@@ -21,6 +21,13 @@ struct CurveFilter
     bool operator==(const CurveFilter &) const = default;
 };
 
+/// A curve of a listing.
+struct CurveCount
+{
+    CurveKey key;
+    qint64 points; ///< that have a place on the scale
+};
+
 /// Reads curves. The newest import wins for a whole curve, never point by point; an older import adds its
 /// points only where none of them disagrees with a newer one.
 class Curves
@@ -30,6 +37,10 @@ public:
 
     /// All curves that match, ordered by benchmark, task, metric, setting, family; points along `scale`.
     [[nodiscard]] Result<std::vector<Curve>> find(const CurveFilter &filter, const Scale &scale) const;
+
+    /// What `find` would give of everything, families first and then runs, without the points themselves: in
+    /// a tenth of the time.
+    [[nodiscard]] Result<std::vector<CurveCount>> counts(const Scale &scale) const;
 
     /// One curve by its key.
     /// @error NotFound, with the key in words

@@ -1,39 +1,70 @@
 #pragma once
 
+#include "core/base/text_set.h"
 #include "core/store/rows.h"
 #include "core/store/sqlite.h"
 
 #include <algorithm>
-#include <functional>
 #include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
-#include <variant>
 #include <vector>
 
 namespace onset {
 
 /// Rows of a table of names, ready to be inserted.
-struct NewNames : sqlite::Rows
+class NewNames : public sqlite::Rows
 {
-    using Value = std::variant<std::monostate, qint64, std::string>;
+public:
+    /// @param table  "table(column, …)"
+    explicit NewNames(std::string table = {})
+        : m_table(std::move(table)), m_columns(std::ranges::count(m_table, ',') + 1)
+    {}
 
-    std::string table; ///< "table(column, …)"
-    std::size_t columns = 0;
-    std::vector<Value> values; ///< row by row
+    [[nodiscard]] const std::string &table() const { return m_table; }
+    [[nodiscard]] int columns() const { return static_cast<int>(m_columns); }
 
-    [[nodiscard]] std::size_t count() const override { return columns ? values.size() / columns : 0; }
+    /// Adds the next value, row by row.
+    void add(qint64 value) { m_values.push_back({value, 0, Kind::Number}); }
+    void add(std::optional<qint64> value)
+    {
+        m_values.push_back({value.value_or(0), 0, value ? Kind::Number : Kind::Null});
+    }
+    void add(std::string_view value)
+    {
+        m_values.push_back({std::ssize(m_texts), static_cast<quint32>(value.size()), Kind::Text});
+        m_texts.append(value);
+    }
+
+    [[nodiscard]] std::size_t count() const override
+    {
+        return m_values.size() / static_cast<std::size_t>(m_columns);
+    }
     void read(std::size_t row, int column, sqlite::Cell &cell) const override
     {
-        const Value &value = values[row * columns + static_cast<std::size_t>(column)];
-        if (const auto *number = std::get_if<qint64>(&value))
-            cell.set(*number);
-        else if (const auto *text = std::get_if<std::string>(&value))
-            cell.set(std::string_view(*text));
+        const auto &[number, size, kind] =
+            m_values[row * static_cast<std::size_t>(m_columns) + static_cast<std::size_t>(column)];
+        if (kind == Kind::Number)
+            cell.set(number);
+        else if (kind == Kind::Text)
+            cell.set(std::string_view(m_texts).substr(static_cast<std::size_t>(number), size));
     }
+
+private:
+    enum class Kind : quint32 { Null, Number, Text };
+    struct Value
+    {
+        qint64 number; ///< of a text, its place in m_texts
+        quint32 size;
+        Kind kind;
+    };
+
+    std::string m_table;
+    std::ptrdiff_t m_columns;
+    std::vector<Value> m_values;
+    std::string m_texts;
 };
 
 /// Row ids by name. Each name is asked of the database once; one that is new to it gets the next id and waits
@@ -44,7 +75,7 @@ public:
     /// @param table  "table(id, column, …)"
     /// @param same   finds the row of the values ?1, ?2 …, such as "name = ?1"
     Dictionary(sqlite3 *db, const std::string &table, const std::string &same)
-        : m_table(table), m_find(db, "SELECT id FROM " + nameOf(table) + " WHERE " + same)
+        : m_new(table), m_find(db, "SELECT id FROM " + nameOf(table) + " WHERE " + same)
     {
         sqlite::Statement newest(db, "SELECT max(id) FROM " + nameOf(table));
         m_held = m_lastId = newest.step() ? newest.integer(0) : 0;
@@ -57,11 +88,11 @@ public:
     [[nodiscard]] qint64 known(std::string_view key)
     {
         if (m_recentId == 0 || key != m_recentKey) { // neighbours in a table share most names
-            const auto found = m_ids.find(key);
-            if (found == m_ids.end())
+            const quint32 found = m_keys.find(key);
+            if (found == TextSet::kNone)
                 return 0;
-            m_recentKey = found->first;
-            m_recentId = found->second;
+            m_recentKey = m_keys.at(found);
+            m_recentId = m_ids[found];
         }
         return m_recentId;
     }
@@ -90,51 +121,37 @@ public:
         return m_find.run().map([id] { return id; });
     }
 
-    /// Makes a row that the database does not hold. @param values  monostate is NULL
+    /// Makes a row that the database does not hold. @param values  an empty optional is NULL
     template <typename... Values>
     qint64 add(std::string_view key, const Values &...values)
     {
-        m_new.emplace_back(++m_lastId);
-        (m_new.push_back(valueOf(values)), ...);
+        m_new.add(++m_lastId);
+        (m_new.add(values), ...);
         remember(key, m_lastId);
         return m_lastId;
     }
 
     /// Another key of a row.
-    void remember(std::string_view key, qint64 id) { m_ids.emplace(key, id); }
-
-    /// The names that the database lacks; from now on they are taken to be stored.
-    [[nodiscard]] NewNames takeNew()
+    void remember(std::string_view key, qint64 id)
     {
-        NewNames names;
-        names.table = m_table;
-        names.columns = static_cast<std::size_t>(std::ranges::count(m_table, ',')) + 1;
-        names.values = std::exchange(m_new, {});
-        return names;
+        if (m_keys.insert(key).second)
+            m_ids.push_back(id);
     }
+
+    /// How many names the database lacks.
+    [[nodiscard]] std::size_t waiting() const { return m_new.count(); }
+    /// Those; from now on they are taken to be stored.
+    [[nodiscard]] NewNames takeNew() { return std::exchange(m_new, NewNames(m_new.table())); }
 
 private:
-    struct Hash
-    {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
-    };
-
     static std::string nameOf(const std::string &table) { return table.substr(0, table.find('(')); }
-    static NewNames::Value valueOf(qint64 value) { return value; }
-    static NewNames::Value valueOf(std::string_view value) { return std::string(value); }
-    static NewNames::Value valueOf(const std::string &value) { return value; }
-    static NewNames::Value valueOf(std::optional<qint64> value)
-    {
-        return value ? NewNames::Value(*value) : NewNames::Value();
-    }
 
-    std::string m_table;
+    NewNames m_new;
     sqlite::Statement m_find;
     qint64 m_held, m_lastId;
-    std::vector<NewNames::Value> m_new;
-    std::unordered_map<std::string, qint64, Hash, std::equal_to<>> m_ids;
-    std::string_view m_recentKey; ///< in m_ids
+    TextSet m_keys;
+    std::vector<qint64> m_ids;    ///< by key
+    std::string_view m_recentKey; ///< in m_keys
     qint64 m_recentId = 0;
 };
 

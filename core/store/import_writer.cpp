@@ -72,6 +72,8 @@ struct ImportWriter::State
     Result<Verdict> addResult(const Row &row, qint64 measure, qint64 family, qint64 model);
     Result<Verdict> addReference(const Row &row, qint64 measure);
     [[nodiscard]] QString remarkOn(const Row &row, const StagedFacts::Level &earlier) const;
+    /// Whether many results or names wait that can be stored at once.
+    [[nodiscard]] bool canStoreMeanwhile() const;
     /// Stores what waits in a thread of its own, while more is added; nothing else may use the database then.
     Result<> storeMeanwhile();
     /// Waits for that; afterwards the database can be used.
@@ -118,7 +120,7 @@ Result<> store(const std::vector<NewNames> &all, sqlite3 *db)
     Result<> stored;
     for (const NewNames &names : all) {
         if (stored && names.count() > 0)
-            stored = sqlite::insert(db, names.table, static_cast<int>(names.columns), names);
+            stored = sqlite::insert(db, names.table(), names.columns(), names);
     }
     return stored;
 }
@@ -132,14 +134,23 @@ std::vector<NewNames> ImportWriter::State::newNames()
     return names;
 }
 
+bool ImportWriter::State::canStoreMeanwhile() const
+{
+    constexpr std::size_t many = std::size_t{1} << 16;
+    const auto waits = [](const Dictionary *names) { return names->waiting() >= many; };
+    return (isOurs && results.canStoreBatch()) || std::ranges::any_of(dictionaries, waits);
+}
+
 Result<> ImportWriter::State::storeMeanwhile()
 {
     if (auto settled = settle(); !settled)
         return settled;
-    storing = std::async(std::launch::async, [to = db, names = newNames(), batch = results.takeBatch()]() {
-        return store(names, to).and_then([&] { return batch.store(to); });
-    });
-    return {};
+    storing = std::async(std::launch::async,
+                         [to = db, names = newNames(),
+                          batch = results.canStoreBatch() ? results.takeBatch() : ResultBatch()]() {
+                             return store(names, to).and_then([&] { return batch.store(to); });
+                         });
+    return isOurs ? Result<>() : settle(); // the next names are asked of the database
 }
 
 Result<> ImportWriter::State::storeRefusals() const
@@ -232,8 +243,7 @@ Result<Verdict> ImportWriter::State::addResult(const Row &row, qint64 measure, q
                                                .n = row.n},
                                               row.note);
     if (!earlier)
-        return isOurs && results.canStoreBatch() ? storeMeanwhile().map([] { return Verdict(); })
-                                                 : Result<Verdict>();
+        return canStoreMeanwhile() ? storeMeanwhile().map([] { return Verdict(); }) : Result<Verdict>();
     const QString other = earlier->file == file ? QString() : files[earlier->file];
     return compared(row, *earlier, results.noteOf(*earlier), other);
 }
@@ -423,36 +433,75 @@ Result<> ImportWriter::addFigure(const QString &name, const QByteArray &json)
         .run();
 }
 
+namespace {
+
+// What is known of a model.
+constexpr int kFlops = 1, kParameters = 2, kTokens = 4, kScored = 8;
+
+bool isPlaced(int known)
+{
+    constexpr int product = kParameters | kTokens;
+    return (known & kFlops) != 0 || (known & product) == product;
+}
+
+} // namespace
+
 Result<std::vector<ImportWriter::Unplaced>> ImportWriter::unplaced() const
 {
     const auto named = m_state->placeVersions().and_then(
         [&] { return store(m_state->newNames(), m_state->db); }); // the names are read below
     if (!named)
         return tl::unexpected(named.error());
-    std::map<std::pair<QString, QString>, bool> placed; // by family and model
-    sqlite::Statement names(m_state->db,
-                            "SELECT family.name, model.name,"
-                            " EXISTS(SELECT 1 FROM model_scale WHERE model = ?1 AND quantity = 'flops'),"
-                            " EXISTS(SELECT 1 FROM model_scale WHERE model = ?1 AND quantity = 'parameters'),"
-                            " EXISTS(SELECT 1 FROM model_scale WHERE model = ?1 AND quantity = 'tokens')"
-                            " FROM model JOIN family ON family.id = model.family WHERE model.id = ?1");
+    std::vector<unsigned char> known; // by row id, of the scales that each model has
+    const auto note = [&known](qint64 model, int scale) {
+        if (model >= std::ssize(known))
+            known.resize(static_cast<std::size_t>(2 * model + 1));
+        known[static_cast<std::size_t>(model)] |= static_cast<unsigned char>(scale);
+    };
+    sqlite::Statement held(m_state->db, "SELECT model, quantity FROM model_scale");
+    while (held.step()) {
+        const QByteArrayView quantity = held.bytes(1);
+        note(held.integer(0), quantity == "flops"        ? kFlops
+                              : quantity == "parameters" ? kParameters
+                              : quantity == "tokens"     ? kTokens
+                                                         : 0);
+    }
+    bool allPlaced = true;
     for (const quint32 model : m_state->results.models()) {
-        const auto stated = m_state->facts.stated(model);
-        if (names.bind(qint64{model}).step()) {
-            const auto has = [&](int quantity) {
-                return stated[std::size_t(quantity)] || names.integer(quantity + 2) != 0;
-            };
-            placed[{names.text(0), names.text(1)}] |= has(0) || (has(1) && has(2));
-        }
-        if (auto read = names.run(); !read)
-            return tl::unexpected(read.error());
+        const auto [flops, parameters, tokens] = m_state->facts.stated(model);
+        note(model, kScored | (flops ? kFlops : 0) | (parameters ? kParameters : 0) | (tokens ? kTokens : 0));
+        allPlaced = allPlaced && isPlaced(known[model]);
     }
+    if (auto read = held.done(); !read || allPlaced)
+        return read.map([] { return std::vector<Unplaced>(); });
+
     std::vector<Unplaced> found;
-    for (const auto &[name, isPlaced] : placed) {
-        if (!isPlaced)
-            found.push_back({name.first, name.second});
+    sqlite::Statement names(m_state->db, // a model is one with its checkpoints
+                            "SELECT model.id, family, model.name, family.name FROM model "
+                            "JOIN family ON family.id = family ORDER BY family, model.name");
+    std::pair<qint64, QString> last;
+    bool scored = false, placed = true;
+    QString family;
+    const auto finish = [&] {
+        if (scored && !placed)
+            found.push_back({family, last.second});
+        scored = placed = false;
+    };
+    while (names.step()) {
+        const qint64 model = names.integer(0);
+        const int scales = model < std::ssize(known) ? known[static_cast<std::size_t>(model)] : 0;
+        std::pair now(names.integer(1), names.text(2));
+        if (now != last) {
+            finish();
+            last = std::move(now);
+            family = names.text(3);
+        }
+        scored = scored || (scales & kScored) != 0;
+        placed = placed || ((scales & kScored) != 0 && isPlaced(scales));
     }
-    return found;
+    finish();
+    std::ranges::sort(found, {}, [](const Unplaced &model) { return std::tie(model.family, model.model); });
+    return names.done().map([&] { return std::move(found); });
 }
 
 Result<ImportWriter::Outcome> ImportWriter::commit(const Progress &progress,

@@ -20,7 +20,11 @@ public:
     [[nodiscard]] const ModelInfo &of(qint64 model);
     [[nodiscard]] Result<> done() const;
 
+    /// Reads all models at once, for who asks for many of a large workbook.
+    [[nodiscard]] Result<> readAll();
+
 private:
+    sqlite3 *m_db;
     std::unordered_map<qint64, ModelInfo> m_models;
     sqlite::Statement m_names;
     sqlite::Statement m_scales, m_own;

@@ -5,7 +5,10 @@
 
 #include <cmath>
 #include <limits>
+#include <map>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 
 namespace onset {
 
@@ -14,17 +17,59 @@ namespace {
 /// Models that are the same share what is stated of any of them.
 constexpr char kMembers[] = "(SELECT ?1 UNION ALL SELECT model FROM same_model WHERE same_as = ?1)";
 
+/// How much an origin counts: a size that the name rounds gives way to a known one, that to a stated one, an
+/// estimate to a report.
+constexpr char kTrust[] = "CASE origin WHEN 'name' THEN 0 WHEN 'known' THEN 1 WHEN '6ND' THEN 2 "
+                          "WHEN 'inferred' THEN 2 ELSE 3 END";
+
+std::string scalesOfOne()
+{
+    std::string sql = "SELECT quantity, value, origin, import.name FROM model_scale "
+                      "JOIN import ON import.id = import WHERE model IN ";
+    sql += kMembers;
+    sql += " ORDER BY ";
+    sql += kTrust;
+    return sql += ", bundled DESC, import, model = ?1";
+}
+
+void take(ModelInfo &info, QByteArrayView quantity, double value, const ScaleSource &source)
+{
+    const bool parameters = quantity == "parameters", tokens = quantity == "tokens";
+    (parameters ? info.parameters : tokens ? info.tokens : info.flops) = value;
+    (parameters ? info.parametersFrom : tokens ? info.tokensFrom : info.flopsFrom) = source;
+}
+
+void estimateFlops(ModelInfo &info)
+{
+    if (std::isnan(info.flops) && !std::isnan(info.parameters * info.tokens)) {
+        info.flops = 6 * info.parameters * info.tokens;
+        info.flopsFrom = {QStringLiteral("6ND"), {}};
+    }
+}
+
+/// Texts of which many are the same share their memory.
+class Shared
+{
+public:
+    const QString &of(QByteArrayView text)
+    {
+        const auto found = m_texts.find(std::string_view(text.data(), std::size_t(text.size())));
+        return found != m_texts.end()
+                   ? found->second
+                   : m_texts.emplace(text.toByteArray().toStdString(), QString::fromUtf8(text)).first->second;
+    }
+
+private:
+    std::map<std::string, QString, std::less<>> m_texts;
+};
+
 } // namespace
 
 ModelFacts::ModelFacts(sqlite3 *db)
-    : m_names(db, "SELECT family.name, model.name, checkpoint FROM model JOIN family ON family.id = family "
+    : m_db(db),
+      m_names(db, "SELECT family.name, model.name, checkpoint FROM model JOIN family ON family.id = family "
                   "WHERE model.id = ?1"),
-      // a size that the name rounds gives way to a known one, that to a stated one, an estimate to a report
-      m_scales(db, std::string("SELECT quantity, value, origin, import.name FROM model_scale "
-                               "JOIN import ON import.id = import WHERE model IN ") +
-                       kMembers +
-                       " ORDER BY CASE origin WHEN 'name' THEN 0 WHEN 'known' THEN 1 WHEN '6ND' THEN 2 "
-                       "WHEN 'inferred' THEN 2 ELSE 3 END, bundled DESC, import, model = ?1"),
+      m_scales(db, scalesOfOne()),
       m_own(db, std::string(
                     "SELECT quantity, value FROM user_scale JOIN family ON family.name = user_scale.family "
                     "JOIN model ON model.family = family.id AND model.name = user_scale.model "
@@ -44,26 +89,59 @@ const ModelInfo &ModelFacts::of(qint64 model)
         info.model = m_names.text(1);
         info.checkpoint = m_names.text(2);
     }
-    const auto take = [&info](QByteArrayView quantity, double value, const ScaleSource &source) {
-        const bool parameters = quantity == "parameters", tokens = quantity == "tokens";
-        (parameters ? info.parameters : tokens ? info.tokens : info.flops) = value;
-        (parameters ? info.parametersFrom : tokens ? info.tokensFrom : info.flopsFrom) = source;
-    };
     m_scales.bind(model);
     while (m_scales.step()) { // what counts comes last
         if (m_scales.bytes(0) == "date")
             info.date = m_scales.text(1);
         else
-            take(m_scales.bytes(0), m_scales.real(1), {m_scales.text(2), m_scales.text(3)});
+            take(info, m_scales.bytes(0), m_scales.real(1), {m_scales.text(2), m_scales.text(3)});
     }
     m_own.bind(model);
     while (m_own.step())
-        take(m_own.bytes(0), m_own.real(1), {QLatin1StringView(kFromUser), {}});
-    if (std::isnan(info.flops) && !std::isnan(info.parameters * info.tokens)) {
-        info.flops = 6 * info.parameters * info.tokens;
-        info.flopsFrom = {QStringLiteral("6ND"), {}};
-    }
+        take(info, m_own.bytes(0), m_own.real(1), {QLatin1StringView(kFromUser), {}});
+    estimateFlops(info);
     return info;
+}
+
+Result<> ModelFacts::readAll()
+{
+    std::unordered_map<qint64, ModelInfo> models; // without those that are another one
+    Shared texts;
+    sqlite::Statement names(m_db, "SELECT model.id, family.name, model.name, checkpoint FROM model "
+                                  "JOIN family ON family.id = family "
+                                  "WHERE model.id NOT IN (SELECT model FROM same_model)");
+    while (names.step()) {
+        ModelInfo &info = models[names.integer(0)];
+        info.family = names.text(1);
+        info.model = names.text(2);
+        info.checkpoint = texts.of(names.bytes(3));
+    }
+    std::string sql = "SELECT ifnull(same_as, model_scale.model), quantity, value, origin, import.name "
+                      "FROM model_scale JOIN import ON import.id = import "
+                      "LEFT JOIN same_model ON same_model.model = model_scale.model ORDER BY ";
+    sql += kTrust;
+    sql += ", bundled DESC, import, same_as IS NULL";
+    sqlite::Statement scales(m_db, sql);
+    while (scales.step()) { // what counts comes last
+        ModelInfo &info = models[scales.integer(0)];
+        if (scales.bytes(1) == "date")
+            info.date = scales.text(2);
+        else
+            take(info, scales.bytes(1), scales.real(2),
+                 {texts.of(scales.bytes(3)), texts.of(scales.bytes(4))});
+    }
+    sqlite::Statement own(m_db,
+                          "SELECT ifnull(same_as, model.id), quantity, value FROM user_scale "
+                          "JOIN family ON family.name = user_scale.family "
+                          "JOIN model ON model.family = family.id AND model.name = user_scale.model "
+                          "AND (model.checkpoint = user_scale.checkpoint OR quantity = 'parameters') "
+                          "LEFT JOIN same_model ON same_model.model = model.id ORDER BY same_as IS NULL");
+    while (own.step())
+        take(models[own.integer(0)], own.bytes(1), own.real(2), {QLatin1StringView(kFromUser), {}});
+    for (auto &[id, info] : models)
+        estimateFlops(info);
+    m_models = std::move(models);
+    return names.done().and_then([&] { return scales.done(); }).and_then([&] { return own.done(); });
 }
 
 Result<> ModelFacts::done() const
@@ -96,6 +174,8 @@ Result<std::vector<ModelInfo>> listModels(const Workbook &workbook)
 {
     std::vector<ModelInfo> models;
     ModelFacts facts(workbook.handle());
+    if (auto read = facts.readAll(); !read)
+        return tl::unexpected(read.error());
     std::unordered_map<qint64, std::size_t> places;
     sqlite::Statement rows(workbook.handle(), R"(
 SELECT ifnull(same_as, model.id), family.name, model.name, ifnull(results, 0), same_as IS NOT NULL
@@ -112,6 +192,22 @@ ORDER BY same_as IS NOT NULL, family.name, model.name, checkpoint)");
             model.otherNames << rows.text(1) + QStringLiteral(": ") + rows.text(2);
     }
     return rows.done().and_then([&] { return facts.done(); }).map([&] { return std::move(models); });
+}
+
+Result<std::set<ModelName>> placedByOthers(const Workbook &workbook)
+{
+    std::set<ModelName> placed;
+    ModelFacts facts(workbook.handle());
+    sqlite::Statement rows(workbook.handle(), R"(
+SELECT same_as FROM same_model UNION
+SELECT ifnull(same_as, model.id) FROM user_scale JOIN family ON family.name = user_scale.family
+JOIN model ON model.family = family.id AND model.name = user_scale.model
+LEFT JOIN same_model ON same_model.model = model.id)");
+    while (rows.step()) {
+        if (const ModelInfo &model = facts.of(rows.integer(0)); !std::isnan(model.flops))
+            placed.insert({model.family, model.model});
+    }
+    return rows.done().and_then([&] { return facts.done(); }).map([&] { return std::move(placed); });
 }
 
 Result<std::vector<TaskInfo>> listTasks(const Workbook &workbook)

@@ -1,10 +1,11 @@
 #pragma once
 
-#include "core/store/workbook.h"
+#include "core/store/same_models.h"
 
 #include <QStringList>
 
 #include <limits>
+#include <set>
 #include <vector>
 
 namespace onset {
@@ -49,6 +50,9 @@ struct TaskInfo
 };
 
 [[nodiscard]] Result<std::vector<ModelInfo>> listModels(const Workbook &workbook);
+/// Models of known training compute among those that have several names or of which the user speaks: what one
+/// import states of them is not all.
+[[nodiscard]] Result<std::set<ModelName>> placedByOthers(const Workbook &workbook);
 [[nodiscard]] Result<std::vector<TaskInfo>> listTasks(const Workbook &workbook);
 
 [[nodiscard]] Result<QStringList> listFamilies(const Workbook &workbook);

@@ -28,10 +28,41 @@ std::string condition(const char *column, int parameter, const QString &wanted, 
     return std::string(" AND ") + column + (exact ? " = ?" : " GLOB ?") + std::to_string(parameter);
 }
 
+struct SourceFile
+{
+    qint64 import;
+    bool bundled;
+};
+
+/// By row id.
+Result<std::unordered_map<qint64, SourceFile>> filesOf(sqlite3 *db)
+{
+    std::unordered_map<qint64, SourceFile> files;
+    sqlite::Statement rows(db, "SELECT import_file.id, import, bundled FROM import_file "
+                               "JOIN import ON import.id = import");
+    while (rows.step())
+        files.emplace(rows.integer(0), SourceFile{rows.integer(1), rows.integer(2) != 0});
+    return rows.done().map([&] { return std::move(files); });
+}
+
+/// A result with what its place among the others of its measure and setting depends on.
+struct FoundRow
+{
+    qint64 family;
+    bool bundled;
+    qint64 ownFamily, own; ///< of the model under the name that the file gives
+    ResultRow row;
+
+    /// As keepWinners wants them; of two names of one model, the older comes first.
+    [[nodiscard]] auto order() const { return std::tuple(family, bundled, -row.import, ownFamily, own); }
+};
+
 } // namespace
 
 void keepWinners(ResultGroup &group)
 {
+    if (group.rows.size() == 1)
+        return;
     std::unordered_map<qint64, double> winning; // by model; the rows come newest import first
     std::vector<ResultRow> kept;
     for (auto first = group.rows.begin(), last = first; first != group.rows.end(); first = last) {
@@ -84,16 +115,16 @@ Result<std::vector<ResultGroup>> ResultReader::groups(const Selection &wanted)
     const std::string settings = condition("setting.name", 5, wanted.setting, wanted.exact);
     sqlite::Statement joins(m_db, "SELECT 1 FROM same_model LIMIT 1");
     const bool joined = joins.step(); // asked for once here, not for every result
-    const std::string_view models = joined ? "LEFT JOIN same_model ON same_model.model = result.model "
-                                             "JOIN model ON model.id = ifnull(same_as, result.model) "
-                                             "JOIN model own ON own.id = result.model "
-                                           : "JOIN model ON model.id = result.model ";
-    std::string sql =
-        "SELECT measure, setting, model.family, model.id, file.import, value, standard_error, n, "
-        "note, source FROM result ";
+    const std::string_view models =
+        joined ? "own.family FROM result LEFT JOIN same_model ON same_model.model = result.model "
+                 "JOIN model ON model.id = ifnull(same_as, result.model) "
+                 "JOIN model own ON own.id = result.model "
+               : "model.family FROM result JOIN model ON model.id = result.model ";
+    std::string sql = "SELECT measure, setting, model.family, model.id, result.model, file, value, "
+                      "standard_error, n, note, source, ";
     sql += models;
-    sql += "JOIN import_file file ON file.id = result.file JOIN import ON import.id = file.import "
-           "WHERE ?6 IN ('', import.name)";
+    sql += "WHERE (?6 = '' OR file IN (SELECT import_file.id FROM import_file "
+           "JOIN import ON import.id = import WHERE import.name = ?6))";
     if (!measures.empty())
         sql += " AND measure IN (SELECT measure.id FROM measure JOIN task ON task.id = measure.task "
                "JOIN benchmark ON benchmark.id = task.benchmark JOIN metric ON metric.id = measure.metric "
@@ -101,24 +132,55 @@ Result<std::vector<ResultGroup>> ResultReader::groups(const Selection &wanted)
                measures + ")";
     if (!settings.empty())
         sql += " AND setting IN (SELECT id FROM setting WHERE 1" + settings + ")";
-    if (!families.empty())
-        sql += " AND model.family IN (SELECT id FROM family WHERE 1" + families + ")";
-    sql += " ORDER BY measure, setting, model.family, import.bundled, file.import DESC, ";
-    sql += joined ? "own.family, own.id" : "result.model"; // of two names of one model, the older comes first
+    if (!families.empty()) {
+        const std::string of = "model.family IN (SELECT id FROM family WHERE 1" + families + ")";
+        sql += " AND " + of + " AND result.model IN (SELECT id FROM model WHERE " + of +
+               " UNION SELECT same_model.model FROM same_model JOIN model ON model.id = same_as WHERE " + of +
+               ")";
+    }
+    sql += " ORDER BY measure, setting"; // as the table is; a sort of everything would take most of the time
 
+    const auto files = filesOf(m_db);
+    if (!files)
+        return tl::unexpected(files.error());
     std::vector<ResultGroup> groups;
+    std::vector<FoundRow> found; // of one measure in one setting
+    std::pair<qint64, qint64> last;
+    const auto finish = [&] {
+        std::ranges::sort(found, {}, &FoundRow::order);
+        for (FoundRow &row : found) {
+            if (groups.empty() ||
+                std::tie(groups.back().measure, groups.back().setting, groups.back().family) !=
+                    std::tie(last.first, last.second, row.family))
+                groups.push_back({last.first, last.second, row.family});
+            groups.back().rows.push_back(std::move(row.row));
+        }
+        found.clear();
+    };
     sqlite::Statement rows(m_db, sql);
     rows.bind(wanted.family, wanted.benchmark, wanted.task, wanted.metric, wanted.setting, wanted.source);
     while (rows.step()) {
-        const qint64 measureId = rows.integer(0), settingId = rows.integer(1), family = rows.integer(2);
-        if (groups.empty() || std::tie(groups.back().measure, groups.back().setting, groups.back().family) !=
-                                  std::tie(measureId, settingId, family))
-            groups.push_back({measureId, settingId, family});
-        groups.back().rows.push_back({rows.integer(3), rows.integer(4), rows.real(5), rows.real(6),
-                                      rows.real(7), rows.text(8), rows.integer(9)});
+        if (const std::pair now(rows.integer(0), rows.integer(1)); now != last) {
+            finish();
+            last = now;
+        }
+        const auto file = files->find(rows.integer(5));
+        if (file == files->end()) // the workbook is damaged
+            continue;
+        found.push_back({.family = rows.integer(2),
+                         .bundled = file->second.bundled,
+                         .ownFamily = joined ? rows.integer(11) : 0,
+                         .own = rows.integer(4),
+                         .row = {rows.integer(3), file->second.import, rows.real(6), rows.real(7),
+                                 rows.real(8), rows.text(9), rows.integer(10)}});
     }
+    finish();
     std::for_each(groups.begin(), groups.end(), keepWinners);
-    return joins.run().and_then([&] { return rows.done(); }).map([&] { return std::move(groups); });
+    const auto read = joins.run().and_then([&] { return rows.done(); });
+    if (!read)
+        return tl::unexpected(read.error());
+    constexpr std::size_t many = 5000; // models: then one pass over all takes less time
+    return (groups.size() < many ? Result<>() : m_models.readAll()).map([&] { return std::move(groups); });
 }
 
 Result<std::vector<qint64>> ResultReader::measuresWithReferences(const Selection &wanted)

@@ -96,6 +96,7 @@ void Statement::reset()
 {
     if (m_statement)
         sqlite3_reset(m_statement.get());
+    keep(SQLITE_OK);
 }
 
 void Statement::keep(int code)
@@ -130,7 +131,7 @@ void Statement::bindOne(int index, const QString &value)
 
 bool Statement::step()
 {
-    if (!good(m_code))
+    if (!good(m_code) || m_code == SQLITE_DONE) // SQLite would start over
         return false;
     m_code = sqlite3_step(m_statement.get());
     return m_code == SQLITE_ROW;
@@ -140,8 +141,7 @@ Result<> Statement::run()
 {
     while (step()) {
     }
-    if (m_statement)
-        sqlite3_reset(m_statement.get()); // ends the read, so that the transaction can
+    reset(); // ends the read, so that the transaction can
     return done();
 }
 

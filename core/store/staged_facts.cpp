@@ -117,15 +117,16 @@ bool repeats(sqlite::Statement &shown) { return shown.step() && shown.integer(0)
 Verdict StagedFacts::contradiction(const Row &row, qint64 model, qint64 measure, qint64 file) const
 {
     if (const auto known = m_scales.find(model); known != m_scales.end()) {
-        const auto &[counts, date] = known->second;
+        const Scales &scales = known->second;
         const std::array<double, 3> stated{row.parameters, row.tokens, row.flops};
-        for (std::size_t i = 0; i < counts.size(); ++i) {
-            if (!std::isnan(counts[i].value) && !std::isnan(stated[i]) &&
-                !sameAsPrinted(counts[i].value, stated[i]))
-                return contradicted(kCounts[i].column, counts[i].value, counts[i].line);
+        for (std::size_t i = 0; i < stated.size(); ++i) {
+            if (!std::isnan(scales.counts[i]) && !std::isnan(stated[i]) &&
+                !sameAsPrinted(scales.counts[i], stated[i]))
+                return contradicted(kCounts[i].column, scales.counts[i], scales.lines[i]);
         }
-        if (!date.iso.empty() && !row.date.empty() && date.iso != row.date)
-            return contradicted("date", QString::fromStdString(date.iso), date.line);
+        if (const std::string_view date = m_texts.at(scales.date);
+            !date.empty() && !row.date.empty() && date != row.date)
+            return contradicted("date", QString::fromUtf8(date), scales.dateLine);
     }
     const auto chances = std::isnan(row.chance) ? m_chances.end() : m_chances.find(measure);
     if (chances != m_chances.end()) {
@@ -148,15 +149,20 @@ const StagedFacts::Level *StagedFacts::otherChance(const Row &row, qint64 measur
 void StagedFacts::add(const Row &row, qint64 model, qint64 measure, qint64 file)
 {
     if (model) {
-        auto &[counts, date] = m_scales[model];
+        Scales &scales = m_scales[model];
         const std::array<double, 3> stated{row.parameters, row.tokens, row.flops};
         const std::array origins{row.parametersOrigin, row.tokensOrigin, row.flopsOrigin};
-        for (std::size_t i = 0; i < counts.size(); ++i) {
-            if (std::isnan(counts[i].value) && !std::isnan(stated[i]))
-                counts[i] = {stated[i], std::string(origins[i]), row.line};
+        for (std::size_t i = 0; i < stated.size(); ++i) {
+            if (!std::isnan(scales.counts[i]) || std::isnan(stated[i]))
+                continue;
+            scales.counts[i] = stated[i];
+            scales.lines[i] = row.line;
+            scales.origins[i] = numberOf(origins[i]);
         }
-        if (date.iso.empty() && !row.date.empty())
-            date = {std::string(row.date), row.line};
+        if (scales.date == 0 && !row.date.empty()) {
+            scales.date = numberOf(row.date);
+            scales.dateLine = row.line;
+        }
     }
     if (measure && !std::isnan(row.chance)) {
         Levels &levels = m_chances[measure];
@@ -190,21 +196,28 @@ Result<> StagedFacts::inherit(sqlite3 *db, qint64 heir, qint64 model)
         const std::string quantity = shown.text(0).toStdString();
         const auto known = std::ranges::find(kCounts, quantity, &Quantity::name);
         if (known == kCounts.end()) {
-            if (scales.date.iso.empty())
-                scales.date.iso = shown.text(1).toStdString();
+            if (scales.date == 0)
+                scales.date = numberOf(shown.text(1).toStdString());
             continue;
         }
-        Count &count = scales.counts[static_cast<std::size_t>(known - kCounts.begin())];
-        if (std::isnan(count.value))
-            count = {shown.real(1), shown.text(2).toStdString(), 0};
+        const auto i = static_cast<std::size_t>(known - kCounts.begin());
+        if (std::isnan(scales.counts[i])) {
+            scales.counts[i] = shown.real(1);
+            scales.origins[i] = numberOf(shown.text(2).toStdString());
+        }
     }
     Scales &own = m_scales[heir];
     for (std::size_t i = 0; i < own.counts.size(); ++i) {
-        if (std::isnan(own.counts[i].value))
-            own.counts[i] = scales.counts[i];
+        if (!std::isnan(own.counts[i]))
+            continue;
+        own.counts[i] = scales.counts[i];
+        own.lines[i] = scales.lines[i];
+        own.origins[i] = scales.origins[i];
     }
-    if (own.date.iso.empty())
+    if (own.date == 0) {
         own.date = scales.date;
+        own.dateLine = scales.dateLine;
+    }
     return shown.done();
 }
 
@@ -214,7 +227,7 @@ std::array<bool, 3> StagedFacts::stated(qint64 model) const
     if (known == m_scales.end())
         return {};
     const auto &counts = known->second.counts;
-    const auto has = [&](std::size_t i) { return !std::isnan(counts[i].value); };
+    const auto has = [&](std::size_t i) { return !std::isnan(counts[i]); };
     return {has(2), has(0), has(1)};
 }
 
@@ -231,32 +244,102 @@ Result<bool> StagedFacts::store(sqlite3 *db, ImportId import) const
     return news;
 }
 
+/// Scales of models as the columns of their table, in its order.
+class StagedFacts::ScaleRows : public sqlite::Rows
+{
+public:
+    ScaleRows(const StagedFacts &facts, qint64 import) : m_facts(facts), m_import(import)
+    {
+        std::vector<std::pair<qint64, const Scales *>> models;
+        models.reserve(facts.m_scales.size());
+        for (const auto &[model, scales] : facts.m_scales)
+            models.emplace_back(model, &scales);
+        std::ranges::sort(models);
+        for (const auto &[model, scales] : models) {
+            for (const std::size_t i : {kDate, kFlops, kParameters, kTokens}) {
+                if (i == kDate ? scales->date != 0 : !std::isnan(scales->counts[i]))
+                    m_rows.push_back({model, scales, i});
+            }
+        }
+    }
+
+    [[nodiscard]] std::size_t count() const override { return m_rows.size(); }
+    void read(std::size_t row, int column, sqlite::Cell &cell) const override
+    {
+        switch (column) {
+        case 0:
+            return cell.set(m_rows[row].model);
+        case 1:
+            return cell.set(quantity(row));
+        case 2:
+            return cell.set(m_import);
+        case 3:
+            return isDate(row) ? cell.set(date(row)) : cell.set(number(row));
+        default:
+            return cell.set(origin(row));
+        }
+    }
+
+    /// Whether the workbook shows all of them already.
+    [[nodiscard]] Result<bool> areShown(sqlite3 *db) const
+    {
+        sqlite::Statement shown(
+            db, "SELECT value = ?3 AND origin = ?4 FROM model_scale JOIN import ON import.id = import "
+                "WHERE model = ?1 AND quantity = ?2 ORDER BY bundled, import DESC LIMIT 1");
+        for (std::size_t row = 0; row < m_rows.size(); ++row) {
+            const qint64 model = m_rows[row].model;
+            const bool same =
+                repeats(isDate(row) ? shown.bind(model, quantity(row), date(row), origin(row))
+                                    : shown.bind(model, quantity(row), number(row), origin(row)));
+            const auto read = shown.run();
+            if (!read || !same)
+                return read.map([] { return false; });
+        }
+        return true;
+    }
+
+private:
+    static constexpr std::size_t kParameters = 0, kTokens = 1, kFlops = 2, kDate = 3;
+    struct Fact
+    {
+        qint64 model;
+        const Scales *scales;
+        std::size_t quantity;
+    };
+
+    [[nodiscard]] bool isDate(std::size_t row) const { return m_rows[row].quantity == kDate; }
+    [[nodiscard]] std::string_view quantity(std::size_t row) const
+    {
+        return isDate(row) ? "date" : kCounts[m_rows[row].quantity].name;
+    }
+    [[nodiscard]] double number(std::size_t row) const
+    {
+        return m_rows[row].scales->counts[m_rows[row].quantity];
+    }
+    [[nodiscard]] std::string_view date(std::size_t row) const
+    {
+        return m_facts.m_texts.at(m_rows[row].scales->date);
+    }
+    [[nodiscard]] std::string_view origin(std::size_t row) const
+    {
+        return isDate(row) ? std::string_view()
+                           : m_facts.m_texts.at(m_rows[row].scales->origins[m_rows[row].quantity]);
+    }
+
+    const StagedFacts &m_facts;
+    qint64 m_import;
+    std::vector<Fact> m_rows;
+};
+
 Result<bool> StagedFacts::storeScales(sqlite3 *db, ImportId import) const
 {
-    sqlite::Statement shown(
-        db, "SELECT value = ?3 AND origin = ?4 FROM model_scale JOIN import ON import.id = import "
-            "WHERE model = ?1 AND quantity = ?2 ORDER BY bundled, import DESC LIMIT 1");
-    sqlite::Statement insert(db, "INSERT INTO model_scale(model, quantity, import, value, origin) "
-                                 "VALUES(?1, ?2, ?3, ?4, ?5)");
-    bool news = false;
-    const auto store = [&](qint64 model, std::string_view quantity, const auto &value,
-                           std::string_view origin) {
-        news = news || !repeats(shown.bind(model, quantity, value, origin));
-        return shown.run().and_then(
-            [&] { return insert.bind(model, quantity, import.value, value, origin).run(); });
-    };
-    for (const auto &[model, scales] : m_scales) {
-        Result<> stored;
-        for (std::size_t i = 0; i < kCounts.size() && stored; ++i) {
-            if (const Count &count = scales.counts[i]; !std::isnan(count.value))
-                stored = store(model, kCounts[i].name, count.value, count.origin);
-        }
-        if (stored && !scales.date.iso.empty())
-            stored = store(model, "date", std::string_view(scales.date.iso), {});
-        if (!stored)
-            return tl::unexpected(stored.error());
-    }
-    return news;
+    const ScaleRows rows(*this, import.value);
+    const auto shown = rows.areShown(db);
+    if (!shown)
+        return shown;
+    return sqlite::insert(db, "model_scale(model, quantity, import, value, origin)", 5, rows).map([&] {
+        return !*shown;
+    });
 }
 
 Result<bool> StagedFacts::storeChances(sqlite3 *db, ImportId import) const

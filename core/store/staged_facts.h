@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/text_set.h"
 #include "core/store/imports.h"
 
 #include <array>
@@ -17,6 +18,8 @@ namespace onset {
 class StagedFacts
 {
 public:
+    StagedFacts() { m_texts.insert({}); }
+
     /// A level of a measure, as one file states it.
     struct Level
     {
@@ -47,28 +50,26 @@ public:
     [[nodiscard]] Result<bool> store(sqlite3 *db, ImportId import) const;
 
 private:
-    struct Count
-    {
-        double value = Row::unknown; ///< NaN: nothing stated yet
-        std::string origin;
-        qint64 line = 0;
-    };
-    struct Date
-    {
-        std::string iso; ///< empty: nothing stated yet
-        qint64 line = 0;
-    };
+    /// Of one model; a million of them stay small.
     struct Scales
     {
-        std::array<Count, 3> counts; ///< parameters, tokens, FLOPs
-        Date date;
+        std::array<double, 3> counts{Row::unknown, Row::unknown, Row::unknown}; ///< as kCounts; NaN: not
+                                                                                ///< stated yet
+        std::array<qint64, 3> lines{};
+        std::array<quint32, 3> origins{}; ///< in m_texts
+        quint32 date = 0;                 ///< in m_texts; 0: not stated yet
+        qint64 dateLine = 0;
     };
+    class ScaleRows;
     using Levels = std::vector<Level>; ///< of one file each, the newest last
 
     [[nodiscard]] Result<bool> storeScales(sqlite3 *db, ImportId import) const;
     [[nodiscard]] Result<bool> storeChances(sqlite3 *db, ImportId import) const;
     [[nodiscard]] Result<bool> storeReferences(sqlite3 *db, ImportId import) const;
 
+    [[nodiscard]] quint32 numberOf(std::string_view text) { return m_texts.insert(text).first; }
+
+    TextSet m_texts;                                               ///< origins and dates; the first is empty
     std::unordered_map<qint64, Scales> m_scales;                   ///< by model
     std::unordered_map<qint64, Levels> m_chances;                  ///< by measure
     std::map<std::pair<qint64, std::string>, Levels> m_references; ///< by measure and label

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <span>
+#include <functional>
 #include <unordered_map>
 
 namespace onset {
@@ -169,6 +169,32 @@ ResultBatch StagedResults::takeBatch()
     return batch;
 }
 
+/// @param results  of one curve, not empty
+/// @param held     of the same, in the order of keepWinners
+void StagedResults::compareCurve(std::span<const StagedResult> results, ResultGroup held,
+                                 Comparison &comparison) const
+{
+    std::unordered_map<qint64, std::vector<ResultRow>> known; // by model
+    for (const ResultRow &row : held.rows)
+        known[row.model].push_back(row);
+    keepWinners(held);
+    std::unordered_map<qint64, ResultRow> shown; // by model
+    for (ResultRow &row : held.rows)
+        shown.emplace(row.model, std::move(row));
+
+    for (const StagedResult &result : results) {
+        const auto says = [&](const ResultRow &row) { return saysTheSame(result, noteOf(result), row); };
+        const auto rows = known.find(result.model);
+        if (rows != known.end()) {
+            comparison.duplicates += std::ranges::any_of(rows->second, says);
+            comparison.conflicts +=
+                std::ranges::find(rows->second, result.value, &ResultRow::value) == rows->second.end();
+        }
+        const auto winner = shown.find(result.model);
+        comparison.news = comparison.news || winner == shown.end() || !says(winner->second);
+    }
+}
+
 Result<StagedResults::Comparison> StagedResults::compare(sqlite3 *db)
 {
     Comparison comparison{.news = !m_others && !m_results.empty()};
@@ -176,41 +202,38 @@ Result<StagedResults::Comparison> StagedResults::compare(sqlite3 *db)
         return comparison;
     sort(&StagedResult::order); // brings the results of a curve together
 
-    sqlite::Statement held(db, "SELECT model, file.import, value, standard_error, n, note "
+    // all families of a measure and setting at once: a query for each would read them all each time
+    sqlite::Statement held(db, "SELECT family, model, file.import, value, standard_error, n, note "
                                "FROM result JOIN model ON model.id = result.model "
                                "JOIN import_file file ON file.id = result.file "
                                "JOIN import ON import.id = file.import "
-                               "WHERE measure = ?1 AND setting = ?2 AND family = ?3 "
-                               "ORDER BY import.bundled, file.import DESC, model");
-    for (auto first = m_results.cbegin(), last = first; first != m_results.cend(); first = last) {
-        last = std::find_if(first, m_results.cend(),
-                            [&](const StagedResult &result) { return result.curve() != first->curve(); });
-        ResultGroup group;
-        std::unordered_map<qint64, std::vector<ResultRow>> known; // by model
-        held.bind(qint64{first->measure}, qint64{first->setting}, qint64{first->family});
-        while (held.step()) {
-            group.rows.push_back({held.integer(0), held.integer(1), held.real(2), held.real(3), held.real(4),
-                                  held.text(5), 0});
-            known[held.integer(0)].push_back(group.rows.back());
+                               "WHERE measure = ?1 AND setting = ?2 "
+                               "ORDER BY family, import.bundled, file.import DESC, model");
+    const auto partOf = [](auto first, auto last, auto key) {
+        return std::span(first, std::find_if(first, last, [&](const StagedResult &result) {
+                             return std::invoke(key, result) != std::invoke(key, *first);
+                         }));
+    };
+    for (auto first = m_results.cbegin(); first != m_results.cend();) {
+        const std::span ability = partOf(first, m_results.cend(), &StagedResult::ability);
+        first += std::ssize(ability);
+        bool more = held.bind(qint64{ability.front().measure}, qint64{ability.front().setting}).step();
+        for (auto result = ability.begin(); result != ability.end();) {
+            const std::span curve = partOf(result, ability.end(), &StagedResult::family);
+            result += std::ssize(curve);
+            while (more && held.integer(0) < curve.front().family)
+                more = held.step();
+            ResultGroup group;
+            for (; more && held.integer(0) == curve.front().family; more = held.step())
+                group.rows.push_back({held.integer(1), held.integer(2), held.real(3), held.real(4),
+                                      held.real(5), held.text(6), 0});
+            if (group.rows.empty())
+                comparison.news = true;
+            else
+                compareCurve(curve, std::move(group), comparison);
         }
         if (auto read = held.run(); !read)
             return tl::unexpected(read.error());
-        keepWinners(group);
-        std::unordered_map<qint64, ResultRow> shown; // by model
-        for (ResultRow &row : group.rows)
-            shown.emplace(row.model, std::move(row));
-
-        for (auto result = first; result != last; ++result) {
-            const auto says = [&](const ResultRow &row) {
-                return saysTheSame(*result, noteOf(*result), row);
-            };
-            const std::vector<ResultRow> &rows = known[result->model];
-            comparison.duplicates += std::ranges::any_of(rows, says);
-            comparison.conflicts +=
-                !rows.empty() && std::ranges::find(rows, result->value, &ResultRow::value) == rows.end();
-            const auto winner = shown.find(result->model);
-            comparison.news = comparison.news || winner == shown.end() || !says(winner->second);
-        }
     }
     return comparison;
 }
@@ -219,7 +242,11 @@ Result<qint64> StagedResults::store(sqlite3 *db)
 {
     sort(&StagedResult::key);
     const std::span waiting(m_results.begin() + std::ptrdiff_t(m_stored), m_results.end());
-    return storeResults(db, StoredRows(waiting, m_notes)).map([&] { return std::ssize(m_results); });
+    const qint64 count = std::ssize(m_results);
+    const auto stored = storeResults(db, StoredRows(waiting, m_notes));
+    m_results = {}; // joining names takes its room
+    m_slots = {};
+    return stored.map([count] { return count; });
 }
 
 } // namespace onset

@@ -2,6 +2,7 @@
 
 #include "core/base/result.h"
 
+#include <span>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -9,6 +10,8 @@
 struct sqlite3;
 
 namespace onset {
+
+struct ResultGroup;
 
 /// A result of an import before its commit. Row ids are those of the workbook.
 struct StagedResult
@@ -20,7 +23,7 @@ struct StagedResult
     double value, standardError, n;
 
     [[nodiscard]] auto key() const { return std::tie(measure, setting, model); }
-    [[nodiscard]] auto curve() const { return std::tie(measure, setting, family); }
+    [[nodiscard]] auto ability() const { return std::tie(measure, setting); }
     [[nodiscard]] auto order() const { return std::tie(measure, setting, family, model); }
 };
 
@@ -60,10 +63,11 @@ public:
     };
     [[nodiscard]] Result<Comparison> compare(sqlite3 *db);
 
-    /// Stores those that no batch took. @return how many there are in all
+    /// Stores those that no batch took, and forgets them all. @return how many there were
     [[nodiscard]] Result<qint64> store(sqlite3 *db);
 
 private:
+    void compareCurve(std::span<const StagedResult> results, ResultGroup held, Comparison &comparison) const;
     template <typename Key>
     void sort(Key key);
     void growSlots();

@@ -16,6 +16,7 @@ class TestImportCommand : public QObject
 private slots:
     void mapsColumns();
     void refusesABadMap();
+    void namesTheFirstUnplacedModels();
 
 private:
     test::Program m_program;
@@ -54,6 +55,20 @@ void TestImportCommand::mapsColumns()
     const test::Ended list =
         m_program.onset({u"list"_s, u"curves"_s, u"-w"_s, path, u"--format"_s, u"csv"_s});
     QVERIFY2(list.out.contains(",Points,Points,Elo,"), list.out);
+}
+
+void TestImportCommand::namesTheFirstUnplacedModels()
+{
+    QByteArray rows = "Model,Knots\n";
+    for (int i = 0; i < 1012; ++i)
+        rows += "m" + QByteArray::number(1000 + i) + ",0.5\n";
+    const QString table = m_program.file(u"unplaced.csv"_s, rows);
+    const test::Ended text = m_program.onset({u"import"_s, table, u"--dry-run"_s});
+    QVERIFY2(text.out.contains("\nModels without known training compute: m1000, m1001, m1002, m1003, m1004, "
+                               "m1005, m1006, m1007, m1008, m1009 and 1,002 more\n"),
+             text.out);
+    const test::Ended json = m_program.onset({u"import"_s, table, u"--dry-run"_s, u"--json"_s});
+    QCOMPARE(QJsonDocument::fromJson(json.out)[u"unplaced"_s].toArray().size(), 1012);
 }
 
 void TestImportCommand::refusesABadMap()

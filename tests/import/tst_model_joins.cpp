@@ -2,6 +2,7 @@
 
 #include "core/store/curves.h"
 #include "core/store/models.h"
+#include "core/store/user_facts.h"
 #include "tests/support/draw.h"
 #include "tests/support/sample_workbook.h"
 #include "tests/support/verify.h"
@@ -24,6 +25,8 @@ private slots:
     void joinedNamesShareScalesAndCurves();
     void namesAreJoinedInTheTransactionOfTheImport();
     void leavesTheBundledTablesAlone();
+    void looksOnceAtEachUnplacedModel();
+    void countsJoinedNamesOnceAmongTheUnplaced();
 };
 
 namespace {
@@ -157,6 +160,42 @@ void TestModelJoins::joinedNamesShareScalesAndCurves()
     VERIFY_RESULT(rejoin(workbook));
     QVERIFY(listModels(workbook).value().empty());
     VERIFY_RESULT(workbook.check(true, progress));
+}
+
+/// Each compared with those before it, so many would take longer than a test may.
+void TestModelJoins::looksOnceAtEachUnplacedModel()
+{
+    test::SampleFolder folder;
+    auto workbook = Workbook::open(folder.path(u"w.onset"_s), Workbook::Mode::Create).value();
+    std::vector<ImportWriter::Unplaced> models;
+    for (int i = 0; i < 1'000'000; ++i)
+        models.push_back({u"F"_s, QString::number(i)});
+    const auto left = stillUnplaced(workbook, models);
+    VERIFY_RESULT(left);
+    QCOMPARE(left->size(), models.size());
+}
+
+void TestModelJoins::countsJoinedNamesOnceAmongTheUnplaced()
+{
+    test::SampleFolder folder;
+    auto workbook = Workbook::open(folder.path(u"w.onset"_s), Workbook::Mode::Create).value();
+    Progress progress;
+    const auto unplaced = [&](const QString &name, const QByteArray &rows) {
+        const QByteArray header = "model_family,model,params,train_flops,benchmark,task,metric,value\n";
+        const auto report = importFiles(workbook, {folder.write(name, header + rows)}, {}, progress).value();
+        QStringList names;
+        for (const auto &[family, model] : report.unplaced)
+            names << family + u": "_s + model;
+        return names;
+    };
+    QCOMPARE(unplaced(u"a.csv"_s, "F,f-a-1b,,,B,T,accuracy,0.1\nF,org/f-a-1b,,,B,U,accuracy,0.1\n"
+                                  "F,f-b-1b,,,B,T,accuracy,0.1\n"),
+             (QStringList{u"F: f-a-1b"_s, u"F: f-b-1b"_s}));
+    VERIFY_RESULT(UserFacts(workbook).setScale({u"F"_s, u"f-b-1b"_s, {}, Quantity::Flops}, 1e20));
+    QCOMPARE(unplaced(u"b.csv"_s, "F,org/f-a-1b,,,B,V,accuracy,0.1\nF,f-b-1b,,,B,V,accuracy,0.1\n"),
+             QStringList{u"F: f-a-1b"_s});
+    QCOMPARE(unplaced(u"c.csv"_s, "F,f-a-1b,1e9,1e20,B,W,accuracy,0.1\n"), QStringList());
+    QCOMPARE(unplaced(u"d.csv"_s, "F,org/f-a-1b,,,B,X,accuracy,0.1\n"), QStringList());
 }
 
 /// Their names were chosen by hand.

@@ -75,6 +75,7 @@ private slots:
     void refusesMaps_data();
     void refusesMaps();
     void needsSomethingToRead();
+    void readsScoresBesideCompute();
 };
 
 void TestWide::readsFiles_data()
@@ -132,6 +133,25 @@ void TestWide::readsFiles()
     QCOMPARE(found, expected);
 }
 
+/// Such a table is none of Epoch's, which hold no scores.
+void TestWide::readsScoresBesideCompute()
+{
+    const QTemporaryDir place;
+    QFile table(place.filePath(u"t.csv"_s));
+    QVERIFY(table.open(QIODevice::WriteOnly));
+    table.write("Model,Organization,Publication date,Params (B),Training compute (FLOP),MMLU,GSM8K\n"
+                "a-1b,Acme,2024-01-02,1,1e21,40,20\n"
+                "a-7b,Acme,2024-01-02,7,1e22,60,30\n");
+    table.close();
+    Workbook workbook = Workbook::open(place.filePath(u"w.onset"_s), Workbook::Mode::Create).value();
+    Progress progress;
+    const auto imported = importFiles(workbook, {table.fileName()}, {}, progress);
+    VERIFY_RESULT(imported);
+    QCOMPARE(imported->files.front().format, u"wide"_s);
+    QCOMPARE(imported->outcome.added, 4);
+    QVERIFY(imported->unplaced.empty());
+}
+
 void TestWide::guesses_data()
 {
     QTest::addColumn<QString>("texts");
@@ -147,6 +167,10 @@ void TestWide::guesses_data()
     row("Pretraining Data Size (T)", u"2.0"_s, u"\"role\":\"tokens\",\"unit\":\"1e12\""_s);
     row("FLOPs (1E21)", u"84.0"_s, u"\"role\":\"flops\",\"unit\":\"1e21\""_s);
     row("Training compute (FLOP)", u"3.1e23"_s, u"\"role\":\"flops\",\"unit\":\"1e0\""_s);
+    for (const char *name : {"train_flops", "training_flops", "Training FLOPs", "pretrain_flops",
+                             "train_compute", "training_compute_flops", "train_flop"})
+        row(name, u"3.1e23"_s, u"\"role\":\"flops\",\"unit\":\"1e0\""_s);
+    row("train_zflop", u"310"_s, u"\"role\":\"flops\",\"unit\":\"1e21\""_s);
     row("Family", u"a"_s, u"\"role\":\"family\""_s);
     row("Average", u"0.5"_s, u"\"role\":\"ignored\""_s);
     row("Licence", u"free"_s, u"\"role\":\"ignored\""_s);

@@ -70,10 +70,10 @@ DrawnFigure drawnAtHome(const FigureContent &content)
 }
 
 /// Curves that leave no free place for a legend.
-FigureContent crowded()
+FigureContent crowded(int families = 12)
 {
     std::vector<CurveContent> curves;
-    for (int family = 0; family < 12; ++family) {
+    for (int family = 0; family < families; ++family) {
         std::vector<double> x, y;
         for (int i = 0; i < 60; ++i) {
             x.push_back(std::pow(10, 18 + 6.0 * i / 59));
@@ -313,6 +313,15 @@ void TestFigureDrawing::crowdedLegendGoesOutside()
     QCOMPARE(drawn.legend.panels[0].place, LegendSpot::Place::Above);
     for (const Item &item : itemsOf(drawn.drawing, Mark::LegendText))
         QVERIFY(extentOf(item).bottom() < drawn.panels[0].frame.top());
+
+    for (const int families : {24, 60}) { // the last row counts what has no room
+        const DrawnFigure many = drawnAtHome(crowded(families));
+        const auto texts = itemsOf(many.drawing, Mark::LegendText);
+        for (const Item &item : texts)
+            QVERIFY2(extentOf(item).bottom() < many.panels[0].frame.top(),
+                     qPrintable(std::get<Text>(item).text));
+        QCOMPARE(std::get<Text>(texts.back()).text.endsWith(u"more"_s), families > 24);
+    }
 }
 
 void TestFigureDrawing::legendStaysWhereItWas()

@@ -13,6 +13,7 @@ class TestCatalog : public QObject
 private slots:
     void findsTheAbilityOfACurve();
     void drawsAllFamilies();
+    void drawsTheLargestOfManyFamilies();
     void keepsTheLook();
     void givesEveryPanelRoom();
     void opensOnTheKnownFigure();
@@ -45,6 +46,28 @@ void TestCatalog::drawsAllFamilies()
     Ability unstated = catalog->abilities.front();
     unstated.setting = u"not stated"_s;
     QCOMPARE(panelOf(unstated, {}).title, u"3-digit addition"_s);
+}
+
+void TestCatalog::drawsTheLargestOfManyFamilies()
+{
+    Ability ability = test::sampleCatalog()->abilities.front();
+    ability.families.clear();
+    for (int i = 1000; i < 2200; ++i)
+        ability.families.push_back({QString::number(i), 3, i < 1003 ? 0 : 2});
+    ability.families[500] = {u"1500"_s, 3, 3};
+    ability.families[600] = {u"1600"_s, 4, 2};
+    const PanelSpec panel = panelOf(ability, {});
+    QCOMPARE(panel.title, u"3-digit addition, few-shot (K=50), 24 of 1,200 families"_s);
+    QStringList families;
+    for (const CurveSpec &curve : panel.curves)
+        families += curve.key.family;
+    QStringList expected; // those of known compute, the largest, then the first by name
+    for (int i = 1003; i < 1025; ++i)
+        expected += QString::number(i);
+    QCOMPARE(families, expected + (QStringList{u"1500"_s, u"1600"_s}));
+    ability.families.resize(kMostFamilies);
+    QCOMPARE(panelOf(ability, {}).title, u"3-digit addition, few-shot (K=50)"_s);
+    QCOMPARE(panelOf(ability, {}).curves.size(), kMostFamilies);
 }
 
 void TestCatalog::keepsTheLook()

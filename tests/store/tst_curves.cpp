@@ -36,6 +36,7 @@ private slots:
     void init() { QTest::failOnWarning(QRegularExpression(u".?"_s)); }
     void findsByGlobs_data();
     void findsByGlobs();
+    void countsWhatItFinds();
     void runsAlongAnyScale_data();
     void runsAlongAnyScale();
     void asksWhichSetting();
@@ -89,6 +90,24 @@ void TestCurves::findsByGlobs()
                            curve.key.family};
     };
     QVERIFY(std::ranges::is_sorted(*found, {}, key));
+}
+
+void TestCurves::countsWhatItFinds()
+{
+    const Curves curves(*m_workbook);
+    for (const char *scale : {"flops", "params", "Wiki/ppl/perplexity"}) {
+        const Scale along = scaleNamed(QLatin1StringView(scale)).value();
+        QStringList found, counted;
+        for (const bool runs : {false, true}) {
+            for (const Curve &curve : curves.find({.runs = runs}, along).value())
+                found << curve.key.family + curve.key.model + curve.key.benchmark + curve.key.task +
+                             curve.key.metric + curve.key.setting + QString::number(curve.points.size());
+        }
+        for (const auto &[key, points] : curves.counts(along).value())
+            counted << key.family + key.model + key.benchmark + key.task + key.metric + key.setting +
+                           QString::number(points);
+        QCOMPARE(counted, found);
+    }
 }
 
 void TestCurves::runsAlongAnyScale_data()

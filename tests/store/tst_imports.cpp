@@ -36,6 +36,7 @@ private slots:
     void keepsChanceLevelsOfFilesThatDiffer();
     void tellsOthersWhenItIsBusy();
     void keepsTheFirstThousandRefusals();
+    void comparesManyFamiliesInOnePass();
 
 private:
     /// Imports rows "model flops task value [chance]" as F's accuracy on B.
@@ -51,6 +52,55 @@ void TestImports::init()
     m_workbook.reset();
     m_folder.emplace();
     m_workbook = Workbook::open(m_folder->filePath(u"w.onset"_s), Workbook::Mode::Create).value();
+}
+
+namespace {
+
+/// Counts how often a statement asks: once in ten thousand steps of SQLite.
+class Asked final : public Progress
+{
+public:
+    [[nodiscard]] bool cancelled() const override
+    {
+        ++m_times;
+        return false;
+    }
+    [[nodiscard]] int times() const { return m_times; }
+
+private:
+    mutable int m_times = 0;
+};
+
+} // namespace
+
+/// Steps of SQLite grow with the families, not with their square.
+void TestImports::comparesManyFamiliesInOnePass()
+{
+    constexpr int families = 3000;
+    const auto import = [&](double value) {
+        auto writer = ImportWriter::begin(*m_workbook, {.name = QString::number(value)}).value();
+        for (int i = 0; i < families; ++i) {
+            const std::string name = "family " + std::to_string(i);
+            const Row row{.line = i,
+                          .family = name,
+                          .model = name,
+                          .benchmark = "B",
+                          .task = "T",
+                          .metric = "accuracy",
+                          .value = i % 3 == 0 ? 0.5 : value};
+            if (const auto verdict = writer.add(row); !verdict || !verdict->reason.isEmpty())
+                qFatal("a row of the test was not taken");
+        }
+        Asked asked;
+        const auto outcome = writer.commit(asked);
+        return std::pair(outcome.value(), asked.times());
+    };
+    QCOMPARE(import(0.25).first.added, families);
+    const auto [outcome, asked] = import(0.75);
+    QCOMPARE(outcome.duplicates, families / 3);
+    QCOMPARE(outcome.conflicts, families - families / 3);
+    QVERIFY2(asked < families / 10,
+             qPrintable(QString::number(asked))); // 27 million steps at the least, else
 }
 
 ImportWriter::Outcome TestImports::add(const QString &name, const QStringList &rows)

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <ranges>
 
 namespace onset {
 
@@ -26,12 +27,16 @@ QString detail(const Ability &ability)
     return parts.join(u" · "_s);
 }
 
-QStringList families(const Ability &ability)
+/// Of many, the first.
+QString families(const Ability &ability)
 {
+    constexpr std::size_t most = 24; // a tool tip has room for
     QStringList names;
-    for (const AbilityFamily &family : ability.families)
+    for (const AbilityFamily &family : ability.families | std::views::take(most))
         names += family.name;
-    return names;
+    if (ability.families.size() > most)
+        names += AbilityModel::tr("and %L1 more").arg(ability.families.size() - most);
+    return names.join(u", "_s);
 }
 
 int models(const Ability &ability)
@@ -306,7 +311,7 @@ QString AbilityModel::toolTip(int row) const
 {
     const Found *found = this->found(row);
     if (!found)
-        return families(ability(row)).join(u", "_s);
+        return families(ability(row));
     QStringList lines;
     for (const Finding &curve : found->curves) {
         QString line = tr("%1: %2").arg(curve.family, headlineInWords(curve.headline).toLower());
@@ -338,7 +343,7 @@ QVariant AbilityModel::data(const QModelIndex &index, int role) const
         return index.column() != Name
                    ? text(index.row(), index.column())
                    : tr("%1, %2, families: %3%4")
-                         .arg(ability.measure.task, detail(ability), families(ability).join(u", "_s),
+                         .arg(ability.measure.task, detail(ability), families(ability),
                               found ? u", "_s + headlineInWords(found->headline) : QString());
     }
     case DetailRole:

@@ -72,8 +72,8 @@ private:
         const auto entries = legendEntries(m_context, -1);
         const int most = std::max(1, int(kLegendShare * room.height() / m_context.line));
         const int rows = stripRows(m_context, entries, room.width());
-        m_layout.legendRows = rows > most ? most - 1 : rows; // the last row then counts the others
-        m_layout.legend = {room.left(), room.top(), room.width(), std::min(rows, most) * m_context.line};
+        m_layout.legendRows = std::min(rows, most);
+        m_layout.legend = {room.left(), room.top(), room.width(), m_layout.legendRows * m_context.line};
         room.setTop(m_layout.legend.bottom() + 0.35 * m_context.font);
     }
 

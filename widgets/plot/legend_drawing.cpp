@@ -135,7 +135,8 @@ void drawStrip(const FigureContext &context, int panel, const std::vector<Legend
                const QRectF &area, int rows, Drawing &drawing)
 {
     std::vector<std::size_t> counts = rowsOf(context, entries, area.width());
-    counts.resize(std::min(counts.size(), std::size_t(std::max(rows, 0))));
+    if (counts.size() > std::size_t(std::max(rows, 0)))
+        counts.resize(std::size_t(std::max(rows - 1, 0))); // the last row counts the others
     auto entry = entries.begin();
     double y = area.top() + context.line / 2;
     for (const std::size_t count : counts) {

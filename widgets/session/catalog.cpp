@@ -3,10 +3,14 @@
 #include "core/curve/metric.h"
 #include "core/store/figures.h"
 
+#include <QCoreApplication>
+#include <QLocale>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
 #include <set>
+#include <tuple>
 
 namespace onset {
 
@@ -15,6 +19,28 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr double kPanelWidthMm = 70, kPanelHeightMm = 55; ///< of each panel when there are many
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(onset::Catalog)
+};
+
+/// By name.
+std::vector<const AbilityFamily *> shownFamilies(const Ability &ability)
+{
+    std::vector<const AbilityFamily *> families;
+    for (const AbilityFamily &family : ability.families)
+        families.push_back(&family);
+    const auto most = families.begin() + std::ptrdiff_t(std::min(families.size(), kMostFamilies));
+    if (most != families.end()) {
+        std::ranges::partial_sort(families, most, {}, [](const AbilityFamily *family) {
+            return std::tuple(-family->placed, -family->models, QStringView(family->name));
+        });
+        families.erase(most, families.end());
+    }
+    std::ranges::sort(families, {}, &AbilityFamily::name);
+    return families;
+}
 
 int placedModels(const Ability &ability)
 {
@@ -78,11 +104,16 @@ PanelSpec panelOf(const Ability &ability, const PanelSpec &pattern)
     panel.title = ability.measure.task;
     if (ability.statesSetting())
         panel.title += u", "_s + ability.setting;
+    std::vector<const AbilityFamily *> families = shownFamilies(ability);
+    if (families.size() < ability.families.size())
+        panel.title += Words::tr(", %1 of %2 families")
+                           .arg(families.size())
+                           .arg(QLocale::c().toString(qulonglong(ability.families.size())));
     panel.xRange = panel.yRange = std::nullopt;
     panel.curves.clear();
     CurveKey key = ability.key();
-    for (const AbilityFamily &family : ability.families) {
-        key.family = family.name;
+    for (const AbilityFamily *family : families) {
+        key.family = family->name;
         panel.curves.push_back({.key = key});
     }
     return panel;

@@ -37,7 +37,12 @@ using CatalogPtr = std::shared_ptr<const Catalog>;
 /// @error Cancelled; Io and the like from the store
 [[nodiscard]] Result<CatalogPtr> loadCatalog(Workbook &workbook, const Progress &progress);
 
-/// A panel with all families of an ability, looking like `pattern` (scale, axes, transform).
+/// How many families a panel shows: more have no room in a legend, and none can be told apart.
+inline constexpr std::size_t kMostFamilies = 24;
+
+/// A panel with the families of an ability, looking like `pattern` (scale, axes, transform). Of more than
+/// kMostFamilies those with the most models of known compute, then with the most models, then by name; the
+/// title says so.
 [[nodiscard]] PanelSpec panelOf(const Ability &ability, const PanelSpec &pattern);
 
 /// A nameless figure with one panel for each ability, drawn like `pattern`, with room for every panel.

@@ -250,11 +250,11 @@ void Session::judgeNext()
     };
     if (!m_catalog || busy(m_finding) || busy(m_composing) || busy(m_judging) || busy(m_banding))
         return;
-    std::vector<CurveKey> next;
+    std::vector<std::size_t> next;
     const auto take = [&](std::size_t ability) {
         if (next.size() < kAtOnce && !m_judged[ability]) {
             m_judged[ability] = true;
-            next.push_back(m_catalog->abilities[ability].key());
+            next.push_back(ability);
         }
     };
     for (const CurveKey &seen : m_seen)
@@ -264,11 +264,12 @@ void Session::judgeNext()
         take(m_firstUnjudged++);
     if (next.empty())
         return;
-    m_finding.start([path = m_path, next](Progress &progress) -> Result<std::vector<AbilityFindings>> {
+    m_finding.start([path = m_path, catalog = m_catalog,
+                     next](Progress &progress) -> Result<std::vector<AbilityFindings>> {
         const auto workbook = Workbook::open(path, Workbook::Mode::Read);
         if (!workbook)
             return tl::unexpected(workbook.error());
-        return judgeAbilities(*workbook, next, progress);
+        return judgeAbilities(*workbook, *catalog, next, progress);
     });
 }
 

@@ -35,7 +35,8 @@ void Session::loadRegistry()
 void Session::loadSparklines(const std::vector<CurveKey> &abilities)
 {
     m_seen = abilities;
-    m_sparking.start([path = m_path, abilities](Progress &progress) -> Result<std::vector<Sparkline>> {
+    m_sparking.start([path = m_path, catalog = m_catalog,
+                      abilities](Progress &progress) -> Result<std::vector<Sparkline>> {
         const auto workbook = Workbook::open(path, Workbook::Mode::Read);
         if (!workbook)
             return tl::unexpected(workbook.error());
@@ -43,8 +44,10 @@ void Session::loadSparklines(const std::vector<CurveKey> &abilities)
         for (const CurveKey &key : abilities) {
             if (progress.cancelled())
                 return failure(Code::Cancelled, {});
-            const auto curves =
-                Curves(*workbook).ofAbility({key.benchmark, key.task, key.metric}, key.setting, Scale{});
+            const int ability = catalog ? catalog->indexOf(key) : -1;
+            const auto curves = ability < 0
+                                    ? Result<std::vector<Curve>>()
+                                    : shownCurves(*workbook, catalog->abilities[std::size_t(ability)]);
             if (!curves)
                 return tl::unexpected(curves.error());
             read.push_back({key, sparklines(*curves)});
