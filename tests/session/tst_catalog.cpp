@@ -18,6 +18,7 @@ private slots:
     void opensOnTheKnownFigure();
     void opensOnTheRichestAbilityElse();
     void offersMeasuresOfTheSameModels();
+    void asksAnotherQuestionOfTheSameAbilities();
 };
 
 void TestCatalog::findsTheAbilityOfACurve()
@@ -116,6 +117,19 @@ void TestCatalog::offersMeasuresOfTheSameModels()
     abilities.back().families.front() = {u"GPT-3"_s, 2, 0};
     abilities.resize(abilities.size() + 2 * kMostScales, abilities.back());
     QCOMPARE(measureScales(*makeCatalog(abilities, {}), figure).size(), kMostScales);
+}
+
+void TestCatalog::asksAnotherQuestionOfTheSameAbilities()
+{
+    const CatalogPtr catalog = test::sampleCatalog();
+    const FigureSpec curves = figureOf({&catalog->abilities[0], &catalog->abilities[1]}, {});
+    FigureSpec figure = viewOf(View::Onsets, *catalog, curves);
+    QCOMPARE(figure.panels.size(), 1u);
+    QCOMPARE(figure.panels.front().curves.size(), 3u);
+    QVERIFY(viewOf(View::Curve, *catalog, figure) == curves);
+    figure.selection.front().measure.task = u"gone"_s;
+    QCOMPARE(viewOf(View::Curve, *catalog, figure).panels.size(), 1u);
+    QVERIFY(viewOf(View::Curve, *makeCatalog({}, {}), figure).panels.empty());
 }
 
 QTEST_GUILESS_MAIN(TestCatalog)

@@ -4,7 +4,6 @@
 #include "core/store/figures.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <set>
 
@@ -13,8 +12,6 @@ namespace onset {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr double kPanelWidthMm = 70, kPanelHeightMm = 55; ///< of each panel when there are many
 
 int placedModels(const Ability &ability)
 {
@@ -72,37 +69,15 @@ Result<CatalogPtr> loadCatalog(Workbook &workbook, const Progress &progress)
     return makeCatalog(std::move(list->abilities), std::move(figures));
 }
 
-PanelSpec panelOf(const Ability &ability, const PanelSpec &pattern)
+FigureSpec viewOf(View view, const Catalog &catalog, const FigureSpec &figure)
 {
-    PanelSpec panel = pattern;
-    panel.title = ability.measure.task;
-    if (ability.statesSetting())
-        panel.title += u", "_s + ability.setting;
-    panel.xRange = panel.yRange = std::nullopt;
-    panel.curves.clear();
-    CurveKey key = ability.key();
-    for (const AbilityFamily &family : ability.families) {
-        key.family = family.name;
-        panel.curves.push_back({.key = key});
-    }
-    return panel;
-}
-
-FigureSpec figureOf(const std::vector<const Ability *> &abilities, const FigureSpec &pattern)
-{
-    FigureSpec figure = pattern;
-    const PanelSpec panel = pattern.panels.empty() ? PanelSpec{} : pattern.panels.front();
-    figure.name.clear();
-    figure.title.clear();
-    figure.columns = 0;
-    figure.panels.clear();
-    for (const Ability *ability : abilities)
-        figure.panels.push_back(panelOf(*ability, panel));
-    const double columns = std::ceil(std::sqrt(double(abilities.size())));
-    const double rows = std::ceil(double(abilities.size()) / columns);
-    figure.style.widthMm = std::max(FigureStyle{}.widthMm, columns * kPanelWidthMm);
-    figure.style.heightMm = std::max(FigureStyle{}.heightMm, rows * kPanelHeightMm);
-    return figure;
+    std::vector<const Ability *> chosen;
+    for (const auto &[measure, setting] : selectionOf(figure))
+        if (const int at =
+                catalog.indexOf({{}, {}, measure.benchmark, measure.task, measure.metric, setting});
+            at >= 0)
+            chosen.push_back(&catalog.abilities[std::size_t(at)]);
+    return chosen.empty() ? FigureSpec{} : onset::viewOf(view, chosen, catalog.abilities, figure);
 }
 
 FigureSpec firstFigure(const std::vector<Ability> &abilities)
