@@ -10,6 +10,7 @@
 #include "widgets/panels/job_progress.h"
 #include "widgets/panels/message_page.h"
 #include "widgets/panels/rows_panel.h"
+#include "widgets/panels/view_controls.h"
 #include "widgets/plot/figure_view.h"
 
 #include <QActionGroup>
@@ -35,8 +36,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr std::size_t kMostPanels = 24; ///< more at once cannot be read
-
 QStringList droppedFiles(const QMimeData *data)
 {
     QStringList files;
@@ -57,6 +56,7 @@ MainWindow::MainWindow(OpenRequest workbook, const QStringList &tables)
     setAcceptDrops(true);
     resize(1280, 800);
     m_controls = new FigureControls(this);
+    m_views = new ViewControls(this);
     m_files = new FileActions(m_session, m_settings, *this);
     m_data = new DataActions(m_session, *this);
     buildFigure();
@@ -116,7 +116,9 @@ void MainWindow::buildToolBar()
     QToolBar *bar = addToolBar(tr("Figure"));
     bar->setObjectName("figure"_L1);
     bar->setMovable(false);
+    m_views->addTo(bar);
     m_controls->addTo(bar);
+    m_views->addAnswerLengthTo(bar);
     auto *space = new QWidget;
     space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(space);
@@ -138,6 +140,7 @@ void MainWindow::buildMenus()
     buildEditMenu();
     buildViewMenu();
     QMenu *figure = menuBar()->addMenu(tr("F&igure"));
+    m_views->addTo(figure);
     m_controls->addTo(figure);
     figure->addSeparator();
     figure->addMenu(m_figures);
@@ -240,6 +243,7 @@ void MainWindow::connectSession()
         if (figure.name.isEmpty())
             m_browsed = figure;
         m_controls->showFigure(figure);
+        m_views->showFigure(figure);
         offerScales();
         m_abilities->showFigure(figure);
     });
@@ -263,6 +267,8 @@ void MainWindow::connectFigure()
     connect(&m_session, &Session::sparklinesLoaded, m_abilities, &AbilityPanel::setSparklines);
     connect(m_abilities, &AbilityPanel::accepted, m_view, [this] { m_view->setFocus(); });
     connect(m_controls, &FigureControls::figureEdited, &m_session, &Session::edit);
+    connect(m_views, &ViewControls::figureEdited, &m_session, &Session::edit);
+    connect(m_views, &ViewControls::viewChosen, this, &MainWindow::chooseView);
     connect(m_fits, &FitPanel::rivalChosen, m_controls, &FigureControls::chooseRival);
     connect(m_view, &FigureView::figureEdited, &m_session, &Session::show);
     connect(m_rows, &RowsPanel::selectionChanged, m_view, &FigureView::setSelected);
@@ -271,11 +277,20 @@ void MainWindow::connectFigure()
 
 void MainWindow::choose(const std::vector<const Ability *> &abilities)
 {
-    const std::size_t count = std::min(abilities.size(), kMostPanels);
-    if (count < abilities.size())
-        statusBar()->showMessage(tr("Only the first %1 of the selected abilities are drawn.").arg(count),
+    if (const std::size_t most = mostAbilities(m_browsed.view); most < abilities.size())
+        statusBar()->showMessage(tr("Only the first %1 of the selected abilities are drawn.").arg(most),
                                  5000);
-    m_session.show(figureOf({abilities.begin(), abilities.begin() + std::ptrdiff_t(count)}, m_browsed));
+    m_session.show(viewOf(m_browsed.view, abilities, m_session.catalog()->abilities, m_browsed));
+}
+
+void MainWindow::chooseView(View view)
+{
+    if (!m_session.catalog())
+        return;
+    const FigureSpec figure = viewOf(view, *m_session.catalog(), m_session.figure());
+    if (!figure.panels.empty())
+        return m_session.show(figure);
+    statusBar()->showMessage(tr("None of the figure's abilities is in this workbook."), 5000);
 }
 
 void MainWindow::toggleExcluded()

@@ -19,6 +19,7 @@ class FitPanel;
 class JobProgress;
 class MessagePage;
 class RowsPanel;
+class ViewControls;
 
 /// Builds the panels and connects them with the session.
 class MainWindow : public QMainWindow
@@ -49,6 +50,7 @@ private:
     void connectFigure();
 
     void choose(const std::vector<const Ability *> &abilities);
+    void chooseView(View view);
     void toggleExcluded();
     void offerScales();
     void showCatalog(const CatalogPtr &catalog);
@@ -68,6 +70,7 @@ private:
     FitPanel *m_fits = nullptr;
     RowsPanel *m_rows = nullptr;
     FigureControls *m_controls = nullptr;
+    ViewControls *m_views = nullptr;
     FileActions *m_files = nullptr;
     DataActions *m_data = nullptr;
     JobProgress *m_progress = nullptr;

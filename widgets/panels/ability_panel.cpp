@@ -97,15 +97,23 @@ void AbilityPanel::showFigure(const FigureSpec &figure)
     if (!catalog)
         return;
     std::vector<int> abilities;
+    for (const auto &[measure, setting] : figure.selection)
+        if (const int ability =
+                catalog->indexOf({{}, {}, measure.benchmark, measure.task, measure.metric, setting});
+            ability >= 0)
+            abilities.push_back(ability);
     for (const PanelSpec &panel : figure.panels) {
+        if (!figure.selection.empty())
+            break;
         const int ability = panel.curves.empty() ? -1 : catalog->indexOf(panel.curves.front().key);
         if (ability >= 0 && panelOf(catalog->abilities[std::size_t(ability)], panel).curves == panel.curves)
             abilities.push_back(ability);
     }
     const QScopedValueRollback following(m_following, true);
     m_list->selectionModel()->clearSelection();
-    select({abilities, figure.panels.size() == 1 && !abilities.empty() ? abilities.front() : -1});
-    if (figure.panels.size() == 1 && !abilities.empty())
+    const bool one = abilities.size() == 1 && (!figure.selection.empty() || figure.panels.size() == 1);
+    select({abilities, one ? abilities.front() : -1});
+    if (one)
         m_list->scrollTo(m_list->currentIndex());
 }
 
