@@ -262,35 +262,30 @@ void MainWindow::connectSession()
 
 void MainWindow::connectFigure()
 {
-    connect(m_abilities, &AbilityPanel::abilitiesChosen, this, &MainWindow::choose);
+    connect(m_abilities, &AbilityPanel::abilitiesChosen, this,
+            [this](const auto &abilities) { ask(m_browsed.view, abilities, m_browsed); });
     connect(m_abilities, &AbilityPanel::sparklinesWanted, &m_session, &Session::loadSparklines);
     connect(&m_session, &Session::sparklinesLoaded, m_abilities, &AbilityPanel::setSparklines);
     connect(m_abilities, &AbilityPanel::accepted, m_view, [this] { m_view->setFocus(); });
     connect(m_controls, &FigureControls::figureEdited, &m_session, &Session::edit);
     connect(m_views, &ViewControls::figureEdited, &m_session, &Session::edit);
-    connect(m_views, &ViewControls::viewChosen, this, &MainWindow::chooseView);
+    connect(m_views, &ViewControls::viewChosen, this, [this](View view) {
+        if (m_session.catalog())
+            ask(view, selectedIn(*m_session.catalog(), m_session.figure()), m_session.figure());
+    });
     connect(m_fits, &FitPanel::rivalChosen, m_controls, &FigureControls::chooseRival);
     connect(m_view, &FigureView::figureEdited, &m_session, &Session::show);
     connect(m_rows, &RowsPanel::selectionChanged, m_view, &FigureView::setSelected);
     connect(m_view, &FigureView::selectionChanged, m_rows, &RowsPanel::select);
 }
 
-void MainWindow::choose(const std::vector<const Ability *> &abilities)
+void MainWindow::ask(View view, const std::vector<const Ability *> &abilities, const FigureSpec &pattern)
 {
-    if (const std::size_t most = mostAbilities(m_browsed.view); most < abilities.size())
+    if (const std::size_t most = mostAbilities(view); most < abilities.size())
         statusBar()->showMessage(tr("Only the first %1 of the selected abilities are drawn.").arg(most),
                                  5000);
-    m_session.show(viewOf(m_browsed.view, abilities, m_session.catalog()->abilities, m_browsed));
-}
-
-void MainWindow::chooseView(View view)
-{
-    if (!m_session.catalog())
-        return;
-    const FigureSpec figure = viewOf(view, *m_session.catalog(), m_session.figure());
-    if (!figure.panels.empty())
-        return m_session.show(figure);
-    statusBar()->showMessage(tr("None of the figure's abilities is in this workbook."), 5000);
+    if (!abilities.empty())
+        m_session.show(viewOf(view, abilities, m_session.catalog()->abilities, pattern));
 }
 
 void MainWindow::toggleExcluded()

@@ -49,8 +49,8 @@ private:
     void connectSession();
     void connectFigure();
 
-    void choose(const std::vector<const Ability *> &abilities);
-    void chooseView(View view);
+    /// Shows a view of them, drawn like the pattern; nothing when there are none.
+    void ask(View view, const std::vector<const Ability *> &abilities, const FigureSpec &pattern);
     void toggleExcluded();
     void offerScales();
     void showCatalog(const CatalogPtr &catalog);

@@ -216,25 +216,33 @@ QString gainName(Scale::Kind kind)
     }
 }
 
-QString ratioText(double ratio) { return ratio >= 1000 ? powerText(ratio) : QString::number(ratio, 'g', 2); }
-
-QString gainSentence(const PanelContent &panel, const GainContent &content)
+/// The gain and its interval, and what a reader must not overlook.
+QString gainText(const fit::Gain &gain)
 {
-    const QString pair =
-        Words::tr("%1 of %2 over %3")
-            .arg(gainName(panel.spec.x.kind), panel.curves[std::size_t(content.second)].label,
-                 panel.curves[std::size_t(content.first)].label);
-    if (!isTold(content.gain))
-        return Words::tr("%1: cannot tell.").arg(pair);
-    const fit::Interval &shift = content.gain.interval;
-    const QString interval = intervalText({std::pow(10, shift.low), std::pow(10, shift.high)}, ratioText);
-    QString sentence =
-        Words::tr("%1: %2 (95 %: %3)").arg(pair, ratioText(std::pow(10, content.gain.shift)), interval);
-    if (shift.low <= 0 && shift.high >= 0)
-        sentence += Words::tr("; it may be none");
-    if (content.gain.pCommonShape < kUncommonShape)
-        sentence += Words::tr("; the curves differ in shape, so it depends on the score");
-    return sentence + u'.';
+    if (!isTold(gain))
+        return Words::tr("cannot tell");
+    const QString interval =
+        intervalText({std::pow(10, gain.interval.low), std::pow(10, gain.interval.high)}, ratioText);
+    QString text = Words::tr("%1 (95 %: %2)").arg(ratioText(std::pow(10, gain.shift)), interval);
+    if (gain.interval.low <= 0 && gain.interval.high >= 0)
+        text += Words::tr("; it may be none");
+    if (gain.pCommonShape < kUncommonShape)
+        text += Words::tr("; the shapes differ");
+    return text;
+}
+
+void tellGains(PanelContent &panel)
+{
+    const QString name = gainName(panel.spec.x.kind);
+    const auto label = [&panel](int curve) { return panel.curves[std::size_t(curve)].label; };
+    if (panel.gains.size() > 1)
+        panel.findings << Words::tr("%1 over %2:").arg(name, label(panel.gains.front().first));
+    for (const GainContent &content : panel.gains)
+        panel.findings << (panel.gains.size() > 1
+                               ? Words::tr("%1 %2.").arg(label(content.second), gainText(content.gain))
+                               : Words::tr("%1 of %2 over %3: %4.")
+                                     .arg(name, label(content.second), label(content.first),
+                                          gainText(content.gain)));
 }
 
 void addGains(const FigureSpec &spec, PanelContent &panel)
@@ -273,8 +281,7 @@ void addGains(const FigureSpec &spec, PanelContent &panel)
     const GainContent &least = *std::ranges::min_element(panel.gains, {}, shift);
     if (!marked && shift(least) < 0) // over the family that needs most: gains, not losses
         panel.gains = over(std::size_t(least.second));
-    for (const GainContent &gain : panel.gains)
-        panel.findings << gainSentence(panel, gain);
+    tellGains(panel);
 }
 
 Sight sightOf(const FitSpec &spec, const CurveContent &content)
@@ -339,6 +346,12 @@ QString subjectOf(const PanelContent &panel)
         return panel.title;
     const CurveKey &key = panel.curves.front().curve.key;
     return Words::tr("Difference, %1, %2").arg(key.task, key.family);
+}
+
+QString ratioText(double ratio)
+{
+    return ratio >= 1000 || ratio < 0.001 ? powerText(ratio)
+                                          : QString::number(ratio, 'g', ratio < 99.5 ? 2 : 3);
 }
 
 bool isTold(const fit::Gain &gain)

@@ -24,6 +24,9 @@ void arrangeRows(PanelContent &panel);
 /// Whether the scores tell anything of the gain: an estimate, and an interval with an end.
 [[nodiscard]] bool isTold(const fit::Gain &gain);
 
+/// A gain as a factor: "3.2", "412", "8.4 × 10³".
+[[nodiscard]] QString ratioText(double ratio);
+
 /// Fits differences and gains, and finds out what could have been seen of flat curves.
 /// @error Cancelled
 [[nodiscard]] Result<> compareCurves(FigureContent &figure, int threads, Progress &progress);

@@ -112,9 +112,10 @@ struct FigureSpec
     QString name = {};
     QString title = {};
     View view = View::Curve;
-    std::vector<AbilityKey> selection = {}; ///< that the view was made of; empty: those of the curves
-    int columns = 0;                        ///< panels per row; 0: as square as possible
-    bool sharedAxes = false;                ///< axes of the same title have the same range in all panels
+    std::vector<AbilityKey> selection =
+        {};                  ///< that the view was made of, shown or not; empty: those of the curves
+    int columns = 0;         ///< panels per row; 0: as square as possible
+    bool sharedAxes = false; ///< axes of the same title have the same range in all panels
     std::vector<PanelSpec> panels = {};
     Layers layers = {};
     FitSpec fit = {};

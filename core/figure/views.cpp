@@ -18,6 +18,7 @@ constexpr double kPanelWidthMm = 70, kPanelHeightMm = 55; // of each panel when 
 constexpr double kRowMm = 4.5, kRowsAroundMm = 25;        // of a panel of rows, and of all around them
 constexpr double kUsualLength = 5;                        // steps of an answer, until the reader says
 constexpr std::size_t kMostMetrics = 2;                   // further ones of a task
+constexpr std::size_t kMostSelected = 1000;               // that a figure remembers
 
 struct Words
 {
@@ -65,15 +66,27 @@ PanelSpec plain(const FigureSpec &pattern)
     return panel;
 }
 
-/// The setting that all have in common, in the figure's title instead of each panel's.
-void sayOnce(const std::vector<const Ability *> &chosen, FigureSpec &figure)
+/// What stands over a figure, and over the panels of each ability.
+struct Titles
 {
-    const auto differs = [&](const Ability *a) { return a->setting != chosen.front()->setting; };
-    if (chosen.size() < 2 || !chosen.front()->statesSetting() || std::ranges::any_of(chosen, differs))
-        return;
-    figure.title = chosen.front()->setting;
-    for (std::size_t i = 0; i < chosen.size(); ++i)
-        figure.panels[i].title = chosen[i]->measure.task;
+    QString figure;
+    QStringList abilities; ///< shape (chosen)
+};
+
+/// What all have in common is said once: a single ability, or the setting.
+Titles titlesOf(const std::vector<const Ability *> &chosen)
+{
+    if (chosen.size() == 1)
+        return {titleOf(*chosen.front()), {QString()}};
+    const bool common = chosen.front()->statesSetting() && std::ranges::all_of(chosen, [&](const Ability *a) {
+                            return a->setting == chosen.front()->setting;
+                        });
+    Titles titles;
+    if (common)
+        titles.figure = chosen.front()->setting;
+    for (const Ability *ability : chosen)
+        titles.abilities << (common ? ability->measure.task : titleOf(*ability));
+    return titles;
 }
 
 void giveRoom(FigureSpec &figure)
@@ -127,17 +140,17 @@ FigureSpec scales(const std::vector<const Ability *> &chosen, const std::vector<
                                                   {{Scale::Kind::Parameters}, Words::tr("Parameters")}};
     if (const auto perplexity = perplexityOf(chosen, all))
         scales.emplace_back(*perplexity, Words::tr("Perplexity"));
-    for (const Ability *ability : chosen)
+    const Titles titles = titlesOf(chosen);
+    figure.title = titles.figure;
+    for (std::size_t i = 0; i < chosen.size(); ++i)
         for (const auto &[scale, name] : scales) {
             PanelSpec panel = pattern;
             panel.x = scale;
             panel.logX = std::nullopt;
-            panel.title = chosen.size() == 1 ? name : titleOf(*ability);
-            panel.curves = curvesOf(*ability);
+            panel.title = chosen.size() == 1 ? name : titles.abilities[qsizetype(i)];
+            panel.curves = curvesOf(*chosen[i]);
             figure.panels.push_back(panel);
         }
-    if (chosen.size() == 1)
-        figure.title = titleOf(*chosen.front());
     figure.columns = int(scales.size());
     return figure;
 }
@@ -185,6 +198,8 @@ FigureSpec metrics(const std::vector<const Ability *> &chosen, const std::vector
     const auto asked = std::ranges::find_if(before.panels, [](const PanelSpec &panel) {
         return panel.transform == Transform::Root || panel.transform == Transform::Power;
     });
+    const Titles titles = titlesOf(chosen);
+    figure.title = titles.figure;
     std::vector<std::vector<const Ability *>> others;
     std::size_t further = kMostMetrics;
     for (const Ability *ability : chosen) {
@@ -197,7 +212,8 @@ FigureSpec metrics(const std::vector<const Ability *> &chosen, const std::vector
             PanelSpec panel = pattern;
             panel.transform = transform;
             panel.answerLength = answerLength;
-            panel.title = chosen.size() == 1 ? what : u"%1: %2"_s.arg(titleOf(*chosen[i]), what);
+            const QString &title = titles.abilities[qsizetype(i)];
+            panel.title = title.isEmpty() ? what : u"%1: %2"_s.arg(title, what);
             panel.curves = curvesOf(ability);
             figure.panels.push_back(panel);
         };
@@ -211,9 +227,7 @@ FigureSpec metrics(const std::vector<const Ability *> &chosen, const std::vector
         for (std::size_t k = 0; k < further; ++k)
             add(*others[i][k], others[i][k]->measure.metric, Transform::Raw);
     }
-    if (chosen.size() == 1)
-        figure.title = titleOf(*chosen.front());
-    else
+    if (chosen.size() > 1)
         figure.columns = int((lenses ? 3 : 1) + further);
     return figure;
 }
@@ -304,18 +318,26 @@ std::vector<AbilityKey> selectionOf(const FigureSpec &figure)
 FigureSpec viewOf(View view, std::vector<const Ability *> chosen, const std::vector<Ability> &all,
                   const FigureSpec &pattern)
 {
+    std::vector<AbilityKey> selection; // of another view, too, that can show more
+    if (view != View::Curve || chosen.size() > mostAbilities(view))
+        for (std::size_t i = 0; i < std::min(chosen.size(), kMostSelected); ++i)
+            selection.push_back({chosen[i]->measure, chosen[i]->setting});
     chosen.resize(std::min(chosen.size(), mostAbilities(view)));
     FigureSpec figure = figureOf(chosen, pattern);
+    figure.selection = std::move(selection);
     if (view == View::Curve)
         return figure;
     figure.view = view;
-    for (const Ability *ability : chosen)
-        figure.selection.push_back({ability->measure, ability->setting});
     if (view == View::SmallMultiples) {
         const bool again = pattern.view == View::SmallMultiples;
         figure.sharedAxes = again ? pattern.sharedAxes : true;
         figure.columns = again ? pattern.columns : 0;
-        sayOnce(chosen, figure);
+        if (chosen.size() > 1) {
+            const Titles titles = titlesOf(chosen);
+            figure.title = titles.figure;
+            for (std::size_t i = 0; i < chosen.size(); ++i)
+                figure.panels[i].title = titles.abilities[qsizetype(i)];
+        }
         giveRoom(figure);
         return figure;
     }

@@ -40,7 +40,7 @@ inline constexpr std::array kViews{View::Curve,   View::SmallMultiples, View::St
 /// - Families: as Curve, with the compute-equivalent gain.
 /// - Onsets: a row for each curve, all on one scale.
 /// - Frontier: the curves that are flat, a row each.
-/// @param chosen  not empty; the first `mostAbilities` are shown
+/// @param chosen  not empty; the first `mostAbilities` are shown, the first thousand remembered
 /// @param all     of the workbook, ordered by benchmark, task, metric, setting
 /// @param pattern  whose layers, fit, scale, and answer length are kept
 [[nodiscard]] FigureSpec viewOf(View view, std::vector<const Ability *> chosen,

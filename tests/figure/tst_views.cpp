@@ -124,6 +124,7 @@ private slots:
     void everyViewComesBack_data();
     void everyViewComesBack();
     void viewsKeepTheLook();
+    void aSmallViewForgetsNothing();
     void smallMultiplesShareTheirAxes();
     void aCommonSettingIsSaidOnce();
     void strategiesFindTheirBaseline_data();
@@ -194,6 +195,21 @@ void TestViews::viewsKeepTheLook()
         QVERIFY(figure.layers == pattern.layers && figure.fit == pattern.fit);
         QVERIFY(view == View::Scales || figure.panels.front().x == pattern.panels.front().x);
     }
+}
+
+void TestViews::aSmallViewForgetsNothing()
+{
+    const std::vector<Ability> all = abilities();
+    std::vector<const Ability *> chosen;
+    for (const Ability &one : all)
+        chosen.push_back(&one);
+    QVERIFY(chosen.size() > mostAbilities(View::Metrics));
+    const FigureSpec few = viewOf(View::Metrics, chosen, all, {});
+    QCOMPARE(selectionOf(few).size(), chosen.size());
+    QCOMPARE(viewOf(View::Onsets, chosen, all, few).panels.front().curves.size(), 23u);
+    while (chosen.size() <= mostAbilities(View::Curve))
+        chosen.push_back(chosen[chosen.size() - all.size()]);
+    QCOMPARE(selectionOf(viewOf(View::Curve, chosen, all, few)).size(), chosen.size());
 }
 
 void TestViews::smallMultiplesShareTheirAxes()

@@ -18,7 +18,7 @@ private slots:
     void opensOnTheKnownFigure();
     void opensOnTheRichestAbilityElse();
     void offersMeasuresOfTheSameModels();
-    void asksAnotherQuestionOfTheSameAbilities();
+    void findsWhatAFigureIsAbout();
 };
 
 void TestCatalog::findsTheAbilityOfACurve()
@@ -119,17 +119,16 @@ void TestCatalog::offersMeasuresOfTheSameModels()
     QCOMPARE(measureScales(*makeCatalog(abilities, {}), figure).size(), kMostScales);
 }
 
-void TestCatalog::asksAnotherQuestionOfTheSameAbilities()
+void TestCatalog::findsWhatAFigureIsAbout()
 {
     const CatalogPtr catalog = test::sampleCatalog();
     const FigureSpec curves = figureOf({&catalog->abilities[0], &catalog->abilities[1]}, {});
-    FigureSpec figure = viewOf(View::Onsets, *catalog, curves);
-    QCOMPARE(figure.panels.size(), 1u);
+    FigureSpec figure = viewOf(View::Onsets, selectedIn(*catalog, curves), catalog->abilities, curves);
     QCOMPARE(figure.panels.front().curves.size(), 3u);
-    QVERIFY(viewOf(View::Curve, *catalog, figure) == curves);
+    QVERIFY(viewOf(View::Curve, selectedIn(*catalog, figure), catalog->abilities, figure) == curves);
     figure.selection.front().measure.task = u"gone"_s;
-    QCOMPARE(viewOf(View::Curve, *catalog, figure).panels.size(), 1u);
-    QVERIFY(viewOf(View::Curve, *makeCatalog({}, {}), figure).panels.empty());
+    QCOMPARE(selectedIn(*catalog, figure), (std::vector{&catalog->abilities[1]}));
+    QVERIFY(selectedIn(*makeCatalog({}, {}), figure).empty());
 }
 
 QTEST_GUILESS_MAIN(TestCatalog)

@@ -97,14 +97,10 @@ void AbilityPanel::showFigure(const FigureSpec &figure)
     if (!catalog)
         return;
     std::vector<int> abilities;
-    for (const auto &[measure, setting] : figure.selection)
-        if (const int ability =
-                catalog->indexOf({{}, {}, measure.benchmark, measure.task, measure.metric, setting});
-            ability >= 0)
-            abilities.push_back(ability);
-    for (const PanelSpec &panel : figure.panels) {
-        if (!figure.selection.empty())
-            break;
+    if (!figure.selection.empty())
+        for (const Ability *ability : selectedIn(*catalog, figure))
+            abilities.push_back(int(ability - catalog->abilities.data()));
+    for (const PanelSpec &panel : figure.selection.empty() ? figure.panels : std::vector<PanelSpec>()) {
         const int ability = panel.curves.empty() ? -1 : catalog->indexOf(panel.curves.front().key);
         if (ability >= 0 && panelOf(catalog->abilities[std::size_t(ability)], panel).curves == panel.curves)
             abilities.push_back(ability);

@@ -259,8 +259,7 @@ private:
     {
         const double size = 0.9 * m_context.font, gap = 0.35 * m_context.font;
         const double high = m_context.type.capHeight(size), middle = (left.x() + right.x()) / 2;
-        const QString words =
-            Words::tr("× %1").arg(QString::number(std::pow(10, content.gain.shift), 'g', 2));
+        const QString words = Words::tr("× %1").arg(ratioText(std::pow(10, content.gain.shift)));
         const std::pair<QPointF, Qt::Alignment> places[] = {
             {{middle, left.y() - gap}, Qt::AlignHCenter},
             {{middle, left.y() + 0.9 * m_context.font + high}, Qt::AlignHCenter},

@@ -69,15 +69,15 @@ Result<CatalogPtr> loadCatalog(Workbook &workbook, const Progress &progress)
     return makeCatalog(std::move(list->abilities), std::move(figures));
 }
 
-FigureSpec viewOf(View view, const Catalog &catalog, const FigureSpec &figure)
+std::vector<const Ability *> selectedIn(const Catalog &catalog, const FigureSpec &figure)
 {
-    std::vector<const Ability *> chosen;
+    std::vector<const Ability *> selected;
     for (const auto &[measure, setting] : selectionOf(figure))
         if (const int at =
                 catalog.indexOf({{}, {}, measure.benchmark, measure.task, measure.metric, setting});
             at >= 0)
-            chosen.push_back(&catalog.abilities[std::size_t(at)]);
-    return chosen.empty() ? FigureSpec{} : onset::viewOf(view, chosen, catalog.abilities, figure);
+            selected.push_back(&catalog.abilities[std::size_t(at)]);
+    return selected;
 }
 
 FigureSpec firstFigure(const std::vector<Ability> &abilities)

@@ -37,8 +37,8 @@ using CatalogPtr = std::shared_ptr<const Catalog>;
 /// @error Cancelled; Io and the like from the store
 [[nodiscard]] Result<CatalogPtr> loadCatalog(Workbook &workbook, const Progress &progress);
 
-/// The view of what a figure is about, drawn like it; without panels when none of it is in the workbook.
-[[nodiscard]] FigureSpec viewOf(View view, const Catalog &catalog, const FigureSpec &figure);
+/// What a figure is about, as far as the workbook holds it.
+[[nodiscard]] std::vector<const Ability *> selectedIn(const Catalog &catalog, const FigureSpec &figure);
 
 /// A workbook's opening figure: GPT-3's 3-digit addition, few-shot, when it is there, else the ability with
 /// the most models on a scale of compute; of each curve the best rival. Without panels when there are none.
