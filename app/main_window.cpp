@@ -13,6 +13,7 @@
 #include "widgets/panels/job_progress.h"
 #include "widgets/panels/message_page.h"
 #include "widgets/panels/rows_panel.h"
+#include "widgets/panels/view_controls.h"
 #include "widgets/plot/figure_view.h"
 
 #include <QActionGroup>
@@ -39,8 +40,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr std::size_t kMostPanels = 24; ///< more at once cannot be read
-
 QStringList droppedFiles(const QMimeData *data)
 {
     QStringList files;
@@ -61,6 +60,7 @@ MainWindow::MainWindow(OpenRequest workbook, const QStringList &tables)
     setAcceptDrops(true);
     resize(1280, 800);
     m_controls = new FigureControls(this);
+    m_views = new ViewControls(this);
     m_files = new FileActions(m_session, m_settings, *this);
     m_data = new DataActions(m_session, *this);
     m_figures = new FigureActions(m_session, *this);
@@ -121,7 +121,9 @@ void MainWindow::buildToolBar()
     QToolBar *bar = addToolBar(tr("Figure"));
     bar->setObjectName("figure"_L1);
     bar->setMovable(false);
+    m_views->addTo(bar);
     m_controls->addTo(bar);
+    m_views->addAnswerLengthTo(bar);
     auto *space = new QWidget;
     space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(space);
@@ -142,6 +144,7 @@ void MainWindow::buildMenus()
     buildEditMenu();
     buildViewMenu();
     QMenu *figure = menuBar()->addMenu(tr("F&igure"));
+    m_views->addTo(figure);
     m_controls->addTo(figure);
     figure->addSeparator();
     figure->addMenu(m_figures->menu());
@@ -252,6 +255,7 @@ void MainWindow::connectSession()
         if (figure.name.isEmpty())
             m_browsed = figure;
         m_controls->showFigure(figure);
+        m_views->showFigure(figure);
         offerScales();
         m_abilities->showFigure(figure);
     });
@@ -271,25 +275,31 @@ void MainWindow::connectSession()
 
 void MainWindow::connectFigure()
 {
-    connect(m_abilities, &AbilityPanel::abilitiesChosen, this, &MainWindow::choose);
+    connect(m_abilities, &AbilityPanel::abilitiesChosen, this,
+            [this](const auto &abilities) { ask(m_browsed.view, abilities, m_browsed); });
     connect(m_abilities, &AbilityPanel::sparklinesWanted, &m_session, &Session::loadSparklines);
     connect(&m_session, &Session::sparklinesLoaded, m_abilities, &AbilityPanel::setSparklines);
     connect(&m_session, &Session::abilitiesJudged, m_abilities, &AbilityPanel::setFindings);
     connect(m_abilities, &AbilityPanel::accepted, m_view, [this] { m_view->setFocus(); });
     connect(m_controls, &FigureControls::figureEdited, &m_session, &Session::edit);
+    connect(m_views, &ViewControls::figureEdited, &m_session, &Session::edit);
+    connect(m_views, &ViewControls::viewChosen, this, [this](View view) {
+        if (m_session.catalog())
+            ask(view, selectedIn(*m_session.catalog(), m_session.figure()), m_session.figure());
+    });
     connect(m_fits, &FitPanel::rivalChosen, m_controls, &FigureControls::chooseRival);
     connect(m_view, &FigureView::figureEdited, &m_session, &Session::show);
     connect(m_rows, &RowsPanel::selectionChanged, m_view, &FigureView::setSelected);
     connect(m_view, &FigureView::selectionChanged, m_rows, &RowsPanel::select);
 }
 
-void MainWindow::choose(const std::vector<const Ability *> &abilities)
+void MainWindow::ask(View view, const std::vector<const Ability *> &abilities, const FigureSpec &pattern)
 {
-    const std::size_t count = std::min(abilities.size(), kMostPanels);
-    if (count < abilities.size())
-        statusBar()->showMessage(tr("Only the first %1 of the selected abilities are drawn.").arg(count),
+    if (const std::size_t most = mostAbilities(view); most < abilities.size())
+        statusBar()->showMessage(tr("Only the first %1 of the selected abilities are drawn.").arg(most),
                                  5000);
-    m_session.show(figureOf({abilities.begin(), abilities.begin() + std::ptrdiff_t(count)}, m_browsed));
+    if (!abilities.empty())
+        m_session.show(viewOf(view, abilities, m_session.catalog()->abilities, pattern));
 }
 
 void MainWindow::toggleExcluded()

@@ -20,6 +20,7 @@ class FitPanel;
 class JobProgress;
 class MessagePage;
 class RowsPanel;
+class ViewControls;
 
 /// Builds the panels and connects them with the session.
 class MainWindow : public QMainWindow
@@ -49,7 +50,8 @@ private:
     void connectSession();
     void connectFigure();
 
-    void choose(const std::vector<const Ability *> &abilities);
+    /// Shows a view of them, drawn like the pattern; nothing when there are none.
+    void ask(View view, const std::vector<const Ability *> &abilities, const FigureSpec &pattern);
     void toggleExcluded();
     void saveAbilities();
     void offerScales();
@@ -70,6 +72,7 @@ private:
     FitPanel *m_fits = nullptr;
     RowsPanel *m_rows = nullptr;
     FigureControls *m_controls = nullptr;
+    ViewControls *m_views = nullptr;
     FileActions *m_files = nullptr;
     DataActions *m_data = nullptr;
     FigureActions *m_figures = nullptr;

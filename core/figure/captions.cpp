@@ -1,5 +1,7 @@
 #include "core/figure/captions.h"
 
+#include "core/figure/comparisons.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -55,8 +57,9 @@ struct Tally
     int curves = 0, points = 0, bars = 0, estimated = 0, excluded = 0, bands = 0, onsets = 0, provisional = 0,
         failed = 0, undrawn = 0;
     bool throughLens = false, floorsAtChance = true, monotone = false;
-    std::set<QString> models, sources, rivals, noises;
-    QStringList notes, missing;
+    std::set<QString> models, sources, rivals, noises, compared;
+    QStringList notes, missing, findings;
+    bool rows = false, differences = false, differenceBands = false, gains = false;
 };
 
 void addFit(const CurveContent &curve, Tally &tally)
@@ -93,6 +96,20 @@ Tally tallyOf(const FigureContent &content)
     Tally tally;
     for (const PanelContent &panel : content.panels) {
         tally.missing << panel.missing;
+        for (const QString &finding : panel.findings)
+            tally.findings << (content.panels.size() > 1 && !subjectOf(panel).isEmpty()
+                                   ? u"%1: %2"_s.arg(subjectOf(panel), finding)
+                                   : finding);
+        tally.rows |= hasRows(panel.spec.plot);
+        tally.gains |= !panel.gains.empty();
+        tally.differences |= !panel.differences.empty();
+        for (const Difference &difference : panel.differences) {
+            tally.differenceBands |= !difference.band.x.empty();
+            if (difference.crossing.baseline.usable())
+                tally.compared.insert(modelInWords(difference.crossing.baseline.request.model));
+        }
+        if (panel.spec.plot == Plot::Differences)
+            continue; // of curves that stand in another panel
         for (const CurveContent &curve : panel.curves) {
             ++tally.curves;
             addSources(curve, tally.sources);
@@ -102,8 +119,11 @@ Tally tallyOf(const FigureContent &content)
                 tally.estimated += xEstimated(curve.curve, point);
                 tally.excluded += point.excluded;
             }
-            tally.bars += int(std::ranges::count_if(
-                curve.bars, [](const fit::Interval &bar) { return std::isfinite(bar.low); }));
+            tally.bars += hasRows(panel.spec.plot)
+                              ? 0
+                              : int(std::ranges::count_if(curve.bars, [](const fit::Interval &bar) {
+                                    return std::isfinite(bar.low);
+                                }));
             tally.undrawn += int(std::ranges::count_if(curve.curve.points, [&](const CurvePoint &point) {
                 const double drawn = curve.lens(point.y);
                 return std::isfinite(point.y) && (!std::isfinite(drawn) || (panel.logY && drawn <= 0));
@@ -111,7 +131,7 @@ Tally tallyOf(const FigureContent &content)
             if (curve.fit.usable())
                 addFit(curve, tally);
             tally.throughLens |= curve.lens != Lens();
-            tally.bands += hasBand(content.spec, curve);
+            tally.bands += hasBand(content.spec, panel.spec.plot, curve);
             tally.failed += curve.band.failed;
             tally.onsets += curve.onset && curve.onset->exists;
             tally.provisional += curve.onset && curve.onset->exists && curve.onset->provisional;
@@ -277,12 +297,28 @@ QString caption(const FigureContent &content)
         sentences << Words::tr("Replicates that could not be fitted: %1.").arg(tally.failed);
     if (spec.layers.fits && spec.layers.bands && tally.monotone)
         sentences << Words::tr("A monotone curve has no band, as no bootstrap tells its uncertainty.");
-    if (spec.layers.onset && tally.onsets > 0)
+    if (spec.layers.onset && tally.onsets > 0 && !tally.rows)
         sentences << Words::tr(
             "Brackets: onset by definition, from the largest model below to the first of those "
             "that all stay above chance.");
     if (spec.layers.onset && tally.provisional > 0)
         sentences << Words::tr("Dashed brackets: provisional, as some numbers of questions are unknown.");
+    if (tally.rows)
+        sentences << Words::tr(
+            "Rows: models as dots, filled from the onset on; thick, from the largest model "
+            "below to the onset.");
+    if (tally.differences)
+        sentences << Words::tr("Differences: of models that both settings have; bars are 95 % intervals, "
+                               "recovered from those of both.");
+    if (!tally.compared.empty())
+        sentences << Words::tr("Lines of differences: between fits of %1, the same to both.")
+                         .arg(list(tally.compared));
+    if (tally.differenceBands)
+        sentences << Words::tr("Bands of differences are recovered from those of both fits.");
+    if (tally.gains)
+        sentences << Words::tr("Arrows: from curve to curve at the same score, both fitted with one shape "
+                               "(dashed); below each its 95 % interval by profile likelihood.");
+    sentences << tally.findings;
     if (tally.undrawn > 0)
         sentences << Words::tr("Not drawn, as the vertical axis has no place for their scores: results %1.")
                          .arg(tally.undrawn);
@@ -323,6 +359,12 @@ QString pointReadout(const PanelContent &panel, const CurveContent &curve, std::
                     .arg(score, scoreText(curve.bars[index].low, metric.proportion),
                          scoreText(curve.bars[index].high, metric.proportion));
     lines << u"%1: %2"_s.arg(metric.name, score);
+    const auto difference = std::ranges::find_if(panel.differences, [&](const Difference &d) {
+        return &panel.curves[std::size_t(d.curve)] == &curve;
+    });
+    if (difference != panel.differences.end() && std::isfinite(difference->values[index]))
+        lines << Words::tr("difference from the baseline: %1")
+                     .arg(scoreText(difference->values[index], metric.proportion));
     if (curve.lens != Lens())
         lines << Words::tr("drawn at %1").arg(scoreText(curve.lens(point.y), panel.percent));
     lines << Words::tr("questions n: %1").arg(countText(point.n));

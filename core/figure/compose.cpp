@@ -1,5 +1,6 @@
 #include "core/figure/axis_range.h"
 #include "core/figure/captions.h"
+#include "core/figure/comparisons.h"
 #include "core/figure/figure_content.h"
 #include "core/figure/fit_curves.h"
 #include "core/figure/labels.h"
@@ -62,7 +63,8 @@ Result<PanelContent> loadPanel(const PanelSpec &spec, const Layers &layers, cons
     std::vector<Metric> metrics;
     std::vector<double> chances;
     panel.percent = true;
-    const QStringList labels = curveLabels(spec.curves);
+    const QStringList labels = hasRows(spec.plot) ? rowLabels(spec.curves) : curveLabels(spec.curves);
+    const Transform transform = spec.plot == Plot::Scores ? spec.transform : Transform::Raw;
     for (std::size_t i = 0; i < spec.curves.size(); ++i) {
         Result<Curve> found = source(spec.curves[i], spec.x);
         if (!found && found.error().code != Code::NotFound)
@@ -71,9 +73,9 @@ Result<PanelContent> loadPanel(const PanelSpec &spec, const Layers &layers, cons
             panel.missing << found.error().what;
             continue;
         }
-        const std::optional<Lens> lens = Lens::of(*found, spec.transform, spec.answerLength);
+        const std::optional<Lens> lens = Lens::of(*found, transform, spec.answerLength);
         if (!lens) {
-            panel.missing << whyNoLens(spec.transform).arg(labels[qsizetype(i)]);
+            panel.missing << whyNoLens(transform).arg(labels[qsizetype(i)]);
             continue;
         }
         if (found->points.empty()) {
@@ -96,17 +98,26 @@ Result<PanelContent> loadPanel(const PanelSpec &spec, const Layers &layers, cons
         panel.curves.push_back(std::move(content));
     }
 
-    if (!chances.empty() && std::isfinite(chances.front()) &&
+    panel.logX = spec.logX.value_or(spec.x.logarithmic()) && (!spec.xRange || spec.xRange->low > 0);
+    panel.x = spec.xRange ? *spec.xRange : xRangeOf(panel); // also of rows that are left out
+    if (spec.plot == Plot::Differences)
+        addDifferences(panel);
+    else if (hasRows(spec.plot))
+        arrangeRows(panel);
+    if (spec.plot != Plot::Scores)
+        panel.references.clear();
+    if (spec.plot == Plot::Scores && !chances.empty() && std::isfinite(chances.front()) &&
         std::ranges::all_of(chances, [&](double c) { return c == chances.front(); }))
         panel.chance = chances.front();
     panel.title = spec.title;
     panel.xTitle = spec.x.title();
-    panel.yTitle = scoreTitle(metrics, spec.transform, spec.answerLength);
-    panel.percent &= !metrics.empty();
-    panel.logX = spec.logX.value_or(spec.x.logarithmic()) && (!spec.xRange || spec.xRange->low > 0);
-    panel.logY = spec.logY && (!spec.yRange || spec.yRange->low > 0);
+    if (spec.plot == Plot::Scores)
+        panel.yTitle = scoreTitle(metrics, transform, spec.answerLength);
+    else if (spec.plot == Plot::Differences)
+        panel.yTitle = differenceTitle(metrics);
+    panel.percent &= !metrics.empty() && !hasRows(spec.plot);
+    panel.logY = spec.plot == Plot::Scores && spec.logY && (!spec.yRange || spec.yRange->low > 0);
     panel.reversedX = spec.x.reversed();
-    panel.x = spec.xRange ? *spec.xRange : xRangeOf(panel);
     panel.y = spec.yRange ? *spec.yRange : yRangeOf(panel, layers);
     return panel;
 }
@@ -124,13 +135,18 @@ Result<ContentPtr> sketch(const FigureSpec &spec, const CurveSource &source, int
         Result<PanelContent> panel = loadPanel(panelSpec, spec.layers, source);
         if (!panel)
             return tl::unexpected<Error>(panel.error());
-        if (panel->title.isEmpty() && spec.panels.size() > 1)
+        if (panel->title.isEmpty() && spec.panels.size() > 1 && panelSpec.plot == Plot::Scores)
             panel->title = commonTask(panelSpec.curves);
         figure->panels.push_back(std::move(*panel));
     }
 
+    if (spec.sharedAxes)
+        shareAxes(figure->panels);
+    Part comparing(progress, 0, 0.3), fitting(progress, 0.3, 1);
+    if (const Result<> compared = compareCurves(*figure, threads, comparing); !compared)
+        return tl::unexpected<Error>(compared.error());
     if (spec.layers.fits)
-        if (const Result<> fitted = fitCurves(*figure, threads, progress); !fitted)
+        if (const Result<> fitted = fitCurves(*figure, threads, fitting); !fitted)
             return tl::unexpected<Error>(fitted.error());
     progress.report(1);
     return ContentPtr(figure);

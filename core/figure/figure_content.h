@@ -2,6 +2,8 @@
 
 #include "core/figure/figure_spec.h"
 #include "core/fit/big_bench.h"
+#include "core/fit/crossover.h"
+#include "core/fit/gain.h"
 #include "core/fit/verdict.h"
 
 #include <functional>
@@ -10,6 +12,14 @@
 #include <optional>
 
 namespace onset {
+
+/// One curve that is flat: how surely a rise would have been seen.
+struct Sight
+{
+    double power = kUnknown; ///< to see a jump of kFrontierJump; NaN: not known
+    double jump = kUnknown;  ///< the smallest seen with a power of 80 %, in the metric's unit; ∞: none
+};
+inline constexpr double kFrontierJump = 0.1; ///< share of the way from chance to the best score
 
 /// One curve ready to paint.
 struct CurveContent
@@ -25,19 +35,44 @@ struct CurveContent
     std::optional<fit::Verdict> verdict;          ///< on all rivals; see `judged`
     std::optional<fit::BigBenchFinding> bigBench; ///< see `judged`
     QString fitNote; ///< what a reader must know: floor left free because chance is unknown, too few models …
-    std::optional<fit::Onset> onset; ///< none: chance is not known, so nothing was tested
+    std::optional<fit::Onset> onset;           ///< none: chance is not known, so nothing was tested
+    fit::Pattern pattern = fit::Pattern::None; ///< of rows only
+    std::optional<Sight> sight;                ///< Plot::Flat only
+};
+
+/// What one curve gains over the baseline of its panel, in the metric's unit.
+struct Difference
+{
+    int curve = 0;                   ///< of the panel
+    std::vector<double> values = {}; ///< shape (points of the curve); NaN: the baseline has not this model
+    std::vector<fit::Interval> bars = {}; ///< shape (points of the curve), 95 %; NaN: none
+    fit::Points before = {}, after = {};  ///< of the baseline and of the curve, as fitted
+    fit::Crossover crossing = {};         ///< its fits at once, what needs replicates with the bands
+    fit::Band band = {};                  ///< 95 % about the difference of the fits; empty as a curve's
+    bool settled = false;                 ///< nothing more will be known of the crossing
+};
+
+/// How much less of the scale one curve of a panel needs than another for the same scores.
+struct GainContent
+{
+    int first = 0, second = 0; ///< curves of the panel
+    fit::Gain gain = {};       ///< shift > 0: the second needs less
 };
 
 struct PanelContent
 {
     PanelSpec spec;
     QString title; ///< the spec's, else what the curves have in common when there are several panels
-    std::vector<CurveContent> curves;  ///< those of the spec that have points, in its order
-    double chance = kUnknown;          ///< as drawn: one chance line when all curves agree
-    std::vector<Reference> references; ///< as drawn, each once
-    QString xTitle, yTitle;            ///< with units
-    AxisRange x, y;                    ///< in the units of the curves; the spec's, else what the data need
-    bool logX = false;                 ///< resolved: never with a range that reaches zero
+    std::vector<CurveContent> curves;    ///< those of the spec that have points, in its order; rows from the
+                                         ///< top, those that appear first before the others
+    std::vector<Difference> differences; ///< Plot::Differences only
+    std::vector<GainContent> gains;      ///< of PanelSpec::gains
+    QStringList findings;                ///< what comes out of a comparison, one plain sentence each
+    double chance = kUnknown;            ///< as drawn: one chance line when all curves agree
+    std::vector<Reference> references;   ///< as drawn, each once
+    QString xTitle, yTitle;              ///< with units
+    AxisRange x, y;                      ///< in the units of the curves; the spec's, else what the data need
+    bool logX = false;                   ///< resolved: never with a range that reaches zero
     bool logY = false;
     bool reversedX = false; ///< a measure of which less is better runs to the right
     bool percent = false;   ///< scores are proportions and are labelled in percent
@@ -76,10 +111,14 @@ using ContentPtr = std::shared_ptr<const FigureContent>;
 [[nodiscard]] Result<ContentPtr> sketch(const FigureSpec &spec, const CurveSource &source, int threads,
                                         Progress &progress);
 
+/// Where a point stands on the y axis of its panel: its score as drawn, its difference from the baseline, or
+/// the middle of its row, which are one apart. NaN: nowhere.
+[[nodiscard]] double heightOf(const PanelContent &panel, int curve, int point);
+
 /// Whether the curve's fit is drawn with a band, be it there yet or not. There is none with as many
 /// parameters as models, nor about a monotone curve, whose bootstrap is not consistent at a point (see
 /// fit::bootstrapBand).
-[[nodiscard]] bool hasBand(const FigureSpec &spec, const CurveContent &curve);
+[[nodiscard]] bool hasBand(const FigureSpec &spec, Plot plot, const CurveContent &curve);
 
 /// The same figure with the bands of further curves, in its order.
 /// @param content  not null

@@ -57,6 +57,22 @@ Names<Transform> names(Transform)
             {Transform::LogMinusLog, u"log-minus-log"_s}};
 }
 
+Names<Plot> names(Plot)
+{
+    return {{Plot::Scores, u"scores"_s},
+            {Plot::Differences, u"differences"_s},
+            {Plot::Onsets, u"onsets"_s},
+            {Plot::Flat, u"flat"_s}};
+}
+
+Names<View> names(View)
+{
+    return {{View::Curve, u"curve"_s},           {View::SmallMultiples, u"small-multiples"_s},
+            {View::Strategies, u"strategies"_s}, {View::Scales, u"scales"_s},
+            {View::Metrics, u"metrics"_s},       {View::Families, u"families"_s},
+            {View::Onsets, u"onsets"_s},         {View::Frontier, u"frontier"_s}};
+}
+
 Names<FitSpec::Floor> names(FitSpec::Floor)
 {
     return {{FitSpec::Floor::Auto, u"auto"_s},
@@ -90,6 +106,13 @@ void describe(Io &io, Of<MeasureKey> auto &v, const MeasureKey &d)
 }
 
 template <typename Io>
+void describe(Io &io, Of<AbilityKey> auto &v, const AbilityKey &d)
+{
+    describe(io, v.measure, d.measure);
+    io.field("setting", v.setting, d.setting);
+}
+
+template <typename Io>
 void describe(Io &io, Of<CurveSpec> auto &v, const CurveSpec &d)
 {
     io.field("family", v.key.family, d.key.family);
@@ -106,6 +129,7 @@ void describe(Io &io, Of<CurveSpec> auto &v, const CurveSpec &d)
 template <typename Io>
 void describe(Io &io, Of<PanelSpec> auto &v, const PanelSpec &d)
 {
+    io.field("plot", v.plot, d.plot);
     io.field("title", v.title, d.title);
     io.field("x", v.x, d.x);
     io.field("logX", v.logX, d.logX);
@@ -114,6 +138,7 @@ void describe(Io &io, Of<PanelSpec> auto &v, const PanelSpec &d)
     io.number("answerLength", v.answerLength, d.answerLength, 0.01, 10'000.0);
     io.field("xRange", v.xRange, d.xRange);
     io.field("yRange", v.yRange, d.yRange);
+    io.field("gains", v.gains, d.gains);
     io.field("curves", v.curves, d.curves);
 }
 
@@ -158,7 +183,10 @@ void describe(Io &io, Of<FigureSpec> auto &v, const FigureSpec &d)
 {
     io.field("name", v.name, d.name);
     io.field("title", v.title, d.title);
+    io.field("view", v.view, d.view);
+    io.field("selection", v.selection, d.selection);
     io.number("columns", v.columns, d.columns, 0, kMaxPanels);
+    io.field("sharedAxes", v.sharedAxes, d.sharedAxes);
     io.field("panels", v.panels, d.panels);
     io.field("layers", v.layers, d.layers);
     io.field("fit", v.fit, d.fit);
@@ -166,8 +194,9 @@ void describe(Io &io, Of<FigureSpec> auto &v, const FigureSpec &d)
 }
 
 template <typename T>
-concept Described = std::same_as<T, CurveSpec> || std::same_as<T, PanelSpec> || std::same_as<T, Layers> ||
-    std::same_as<T, FitSpec> || std::same_as<T, FigureStyle> || std::same_as<T, FigureSpec>;
+concept Described = std::same_as<T, AbilityKey> || std::same_as<T, CurveSpec> || std::same_as<T, PanelSpec> ||
+    std::same_as<T, Layers> || std::same_as<T, FitSpec> || std::same_as<T, FigureStyle> ||
+    std::same_as<T, FigureSpec>;
 
 const std::array<std::pair<Scale::Kind, QString>, 4> kScaleWords{{{Scale::Kind::Compute, u"flops"_s},
                                                                   {Scale::Kind::Parameters, u"params"_s},

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/curve/curve.h"
+#include "core/curve/ability.h"
 #include "core/curve/lens.h"
 #include "core/fit/fit.h"
 
@@ -29,9 +29,21 @@ struct AxisRange
     bool operator==(const AxisRange &) const = default;
 };
 
+/// What a panel draws of its curves.
+enum class Plot {
+    Scores,      ///< the curves themselves
+    Differences, ///< what each curve gains over the baseline of the panel, and from where on
+    Onsets,      ///< a row for each curve: between which models its ability appears, in that order
+    Flat,        ///< a row for each curve without any rise: how surely one would have been seen
+};
+
+/// Whether a panel has a row for each curve.
+[[nodiscard]] inline bool hasRows(Plot plot) { return plot == Plot::Onsets || plot == Plot::Flat; }
+
 /// One pair of axes and what is drawn on it.
 struct PanelSpec
 {
+    Plot plot = Plot::Scores;
     QString title = {};
     std::vector<CurveSpec> curves = {};
     Scale x = {};
@@ -40,6 +52,7 @@ struct PanelSpec
     Transform transform = Transform::Raw;
     double answerLength = 1; ///< tokens or steps of an answer, 0.01..10,000, for Power and Root
     std::optional<AxisRange> xRange = std::nullopt, yRange = std::nullopt; ///< empty: fits the data
+    bool gains = false; ///< how much less of the scale other families need for the same scores, as arrows
     bool operator==(const PanelSpec &) const = default;
 };
 
@@ -90,12 +103,19 @@ struct FigureStyle
     bool operator==(const FigureStyle &) const = default;
 };
 
+/// The question that a figure asks of a selection of abilities; see `viewOf`.
+enum class View { Curve, SmallMultiples, Strategies, Scales, Metrics, Families, Onsets, Frontier };
+
 /// A figure as a value: screen, export and batch paint the same.
 struct FigureSpec
 {
     QString name = {};
     QString title = {};
-    int columns = 0; ///< panels per row; 0: as square as possible
+    View view = View::Curve;
+    std::vector<AbilityKey> selection =
+        {};                  ///< that the view was made of, shown or not; empty: those of the curves
+    int columns = 0;         ///< panels per row; 0: as square as possible
+    bool sharedAxes = false; ///< axes of the same title have the same range in all panels
     std::vector<PanelSpec> panels = {};
     Layers layers = {};
     FitSpec fit = {};

@@ -1,6 +1,7 @@
 #include "core/figure/fit_curves.h"
 
 #include "core/figure/captions.h"
+#include "core/figure/comparisons.h"
 #include "core/fit/parallel.h"
 #include "core/fit/profile.h"
 #include "core/fit/solver.h"
@@ -42,15 +43,13 @@ struct Job
 
 std::vector<Job> jobsOf(FigureContent &figure)
 {
-    const std::optional<fit::Noise> asked = figure.spec.fit.noise;
     std::vector<Job> jobs;
     for (PanelContent &panel : figure.panels) {
+        if (panel.spec.plot == Plot::Differences)
+            continue; // they have fits of their own
         for (CurveContent &content : panel.curves) {
             Job job{&panel, &content, fitPoints(content.curve), {}};
-            const bool counts = content.measure.counts;
-            job.noise = asked && fit::allows(job.points, counts, *asked)
-                            ? *asked
-                            : fit::defaultNoise(job.points, counts);
+            job.noise = noiseOf(figure.spec.fit, job.points, content.measure.counts);
             jobs.push_back(std::move(job));
         }
     }
@@ -288,7 +287,7 @@ std::vector<BandJob> missingBands(const FigureSpec &spec, std::vector<Job> &jobs
     std::vector<BandJob> missing;
     for (Job &job : jobs) {
         const fit::Fit &fit = job.content->fit;
-        if (!hasBand(spec, *job.content) || !job.content->band.x.empty())
+        if (!hasBand(spec, job.panel->spec.plot, *job.content) || !job.content->band.x.empty())
             continue;
         std::vector<double> at = bandGrid(*job.panel, job.content->curve.scale);
         if (fit.request.model == fit::Model::Step)
@@ -335,10 +334,16 @@ Result<> fitCurves(FigureContent &figure, int threads, Progress &progress)
     return {};
 }
 
-bool hasBand(const FigureSpec &spec, const CurveContent &curve)
+fit::Noise noiseOf(const FitSpec &spec, const fit::Points &points, bool counts)
 {
-    return spec.layers.fits && spec.layers.bands && curve.fit.usable() && curve.fit.m > curve.fit.k &&
-           curve.fit.request.model != fit::Model::Isotonic;
+    return spec.noise && fit::allows(points, counts, *spec.noise) ? *spec.noise
+                                                                  : fit::defaultNoise(points, counts);
+}
+
+bool hasBand(const FigureSpec &spec, Plot plot, const CurveContent &curve)
+{
+    return plot == Plot::Scores && spec.layers.fits && spec.layers.bands && curve.fit.usable() &&
+           curve.fit.m > curve.fit.k && curve.fit.request.model != fit::Model::Isotonic;
 }
 
 Result<ContentPtr> banded(const ContentPtr &content, int most, int threads, Progress &progress)
@@ -346,10 +351,12 @@ Result<ContentPtr> banded(const ContentPtr &content, int most, int threads, Prog
     const auto figure = std::make_shared<FigureContent>(*content);
     std::vector<Job> jobs = jobsOf(*figure);
     std::vector<BandJob> bands = missingBands(figure->spec, jobs);
-    if (bands.empty())
+    if (bands.empty() && isSettled(*figure))
         return content;
     bands.resize(std::min(bands.size(), std::size_t(most)));
-    if (!makeBands(bands, figure->spec.fit, threads, progress))
+    Part banding(progress, 0, 0.7), settling(progress, 0.7, 1);
+    if (!makeBands(bands, figure->spec.fit, threads, banding) ||
+        !settleDifferences(*figure, most - int(bands.size()), threads, settling))
         return cancelled();
     return ContentPtr(figure);
 }

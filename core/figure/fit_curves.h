@@ -9,4 +9,7 @@ namespace onset {
 /// @error Cancelled
 [[nodiscard]] Result<> fitCurves(FigureContent &figure, int threads, Progress &progress);
 
+/// The law that the figure asks for where the scores allow it, else the one that they suggest.
+[[nodiscard]] fit::Noise noiseOf(const FitSpec &spec, const fit::Points &points, bool counts);
+
 } // namespace onset

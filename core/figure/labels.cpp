@@ -18,18 +18,12 @@ struct Words
 
 using Field = std::function<QString(const CurveSpec &)>;
 
-const std::vector<Field> &fields()
-{
-    static const std::vector<Field> all{
-        [](const CurveSpec &c) { return c.key.model.isEmpty() ? c.key.family : c.key.model; },
-        [](const CurveSpec &c) { return c.key.setting; },
-        [](const CurveSpec &c) { return c.key.task; },
-        [](const CurveSpec &c) { return c.key.metric; },
-        [](const CurveSpec &c) { return c.key.benchmark; },
-        [](const CurveSpec &c) { return c.source; },
-    };
-    return all;
-}
+QString whoOf(const CurveSpec &c) { return c.key.model.isEmpty() ? c.key.family : c.key.model; }
+QString settingOf(const CurveSpec &c) { return c.key.setting; }
+QString taskOf(const CurveSpec &c) { return c.key.task; }
+QString metricOf(const CurveSpec &c) { return c.key.metric; }
+QString benchmarkOf(const CurveSpec &c) { return c.key.benchmark; }
+QString sourceOf(const CurveSpec &c) { return c.source; }
 
 int distinct(const QStringList &texts) { return int(QSet<QString>(texts.begin(), texts.end()).size()); }
 
@@ -49,22 +43,33 @@ QStringList joined(const QStringList &left, const QStringList &right)
     return both;
 }
 
-} // namespace
-
-QStringList curveLabels(const std::vector<CurveSpec> &curves)
+/// As few of the fields as tell the curves apart; the first alone when none does.
+QStringList labelled(const std::vector<CurveSpec> &curves, const std::vector<Field> &fields)
 {
     QStringList labels(qsizetype(curves.size()));
-    for (const Field &field : fields()) {
+    for (const Field &field : fields) {
         const QStringList longer = joined(labels, column(curves, field));
         if (distinct(longer) > distinct(labels))
             labels = longer;
     }
     if (distinct(labels) <= 1) // one curve, or the same one again
-        labels = column(curves, fields().front());
+        labels = column(curves, fields.front());
     for (std::size_t i = 0; i < curves.size(); ++i)
         if (!curves[i].label.isEmpty())
             labels[qsizetype(i)] = curves[i].label;
     return labels;
+}
+
+} // namespace
+
+QStringList curveLabels(const std::vector<CurveSpec> &curves)
+{
+    return labelled(curves, {whoOf, settingOf, taskOf, metricOf, benchmarkOf, sourceOf});
+}
+
+QStringList rowLabels(const std::vector<CurveSpec> &curves)
+{
+    return labelled(curves, {taskOf, settingOf, whoOf, metricOf, benchmarkOf, sourceOf});
 }
 
 QString commonTask(const std::vector<CurveSpec> &curves)
@@ -76,6 +81,17 @@ QString commonTask(const std::vector<CurveSpec> &curves)
         return c.key.task == first.task && c.key.benchmark == first.benchmark;
     });
     return common ? first.task : QString();
+}
+
+QString differenceTitle(const std::vector<Metric> &metrics)
+{
+    const bool same = !metrics.empty() && std::ranges::all_of(metrics, [&metrics](const Metric &m) {
+        return m.name == metrics.front().name;
+    });
+    const QString name = same ? metrics.front().name : Words::tr("score");
+    const bool percent = !metrics.empty() && std::ranges::all_of(metrics, &Metric::proportion);
+    return percent ? Words::tr("Difference in %1 (points)").arg(name)
+                   : Words::tr("Difference in %1").arg(name);
 }
 
 QString scoreTitle(const std::vector<Metric> &metrics, Transform transform, double answerLength)

@@ -12,6 +12,9 @@ namespace onset {
 /// the family (the model for a run) before setting, task, metric, benchmark and source.
 [[nodiscard]] QStringList curveLabels(const std::vector<CurveSpec> &curves);
 
+/// The same for curves of many tasks: the task before setting, family and metric.
+[[nodiscard]] QStringList rowLabels(const std::vector<CurveSpec> &curves);
+
 /// What all curves are about, for a panel's title: their task; empty when they differ.
 [[nodiscard]] QString commonTask(const std::vector<CurveSpec> &curves);
 
@@ -20,5 +23,8 @@ namespace onset {
 /// @param metrics  as measured
 [[nodiscard]] QString scoreTitle(const std::vector<Metric> &metrics, Transform transform,
                                  double answerLength = 1);
+
+/// "Difference in accuracy (points)", "Difference in perplexity".
+[[nodiscard]] QString differenceTitle(const std::vector<Metric> &metrics);
 
 } // namespace onset

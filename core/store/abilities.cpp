@@ -1,6 +1,5 @@
 #include "core/store/abilities.h"
 
-#include "core/curve/setting.h"
 #include "core/store/sqlite.h"
 
 #include <algorithm>
@@ -152,17 +151,6 @@ std::vector<AbilityFamily> familiesOf(std::vector<Words::Model> &models, const W
 }
 
 } // namespace
-
-bool Ability::statesSetting() const { return setting != Setting{}.name(); }
-
-CurveKey Ability::key() const { return {{}, {}, measure.benchmark, measure.task, measure.metric, setting}; }
-
-std::weak_ordering operator<=>(const Ability &a, const CurveKey &b)
-{
-    const MeasureKey &measure = a.measure;
-    return std::tie(measure.benchmark, measure.task, measure.metric, a.setting) <=>
-           std::tie(b.benchmark, b.task, b.metric, b.setting);
-}
 
 Result<AbilityList> listAbilities(const Workbook &workbook, const Progress &progress, qint64 most)
 {

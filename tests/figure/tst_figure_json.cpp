@@ -1,4 +1,4 @@
-#include "core/figure/figure_spec.h"
+#include "core/figure/views.h"
 #include "tests/support/verify.h"
 
 #include <QDirIterator>
@@ -19,6 +19,7 @@ class TestFigureJson : public QObject
 private slots:
     void defaultsWriteNothing();
     void everyOptionComesBack();
+    void everyViewComesBack();
     void rivalsAndNoisesComeBack();
     void seedsComeBack_data();
     void seedsComeBack();
@@ -41,6 +42,7 @@ FigureSpec changedEverywhere()
                     .label = u"a label"_s,
                     .baseline = true};
     PanelSpec panel{
+        .plot = Plot::Differences,
         .title = u"a panel"_s,
         .curves = {curve, {.key = {.family = u"LaMDA"_s}}},
         .x = {Scale::Kind::Measure, {u"WikiText-103"_s, u"WikiText-103"_s, u"perplexity"_s}, u"as is"_s},
@@ -48,8 +50,17 @@ FigureSpec changedEverywhere()
         .logY = true,
         .transform = Transform::ChanceNormalised,
         .xRange = AxisRange{1e-3, 1.0 / 3},
-        .yRange = AxisRange{-5, 2.5e24}};
-    FigureSpec spec{.name = u"a name"_s, .title = u"a title"_s, .columns = 3, .panels = {panel}};
+        .yRange = AxisRange{-5, 2.5e24},
+        .gains = true};
+    FigureSpec spec{.name = u"a name"_s,
+                    .title = u"a title"_s,
+                    .view = View::Strategies,
+                    .selection = {{{u"GSM8K"_s, u"GSM8K"_s, u"accuracy"_s}, u"chain-of-thought"_s}, {}},
+                    .columns = 3,
+                    .sharedAxes = true,
+                    .panels = {panel}};
+    for (const Plot plot : {Plot::Onsets, Plot::Flat})
+        spec.panels.push_back({.plot = plot});
     for (const Scale::Kind kind : {Scale::Kind::Parameters, Scale::Kind::Tokens, Scale::Kind::Date})
         spec.panels.push_back({.x = {kind}, .logX = true});
     for (const Transform transform :
@@ -106,8 +117,18 @@ void TestFigureJson::everyOptionComesBack()
     QCOMPARE(json[u"style"_s].toObject().size(), 9);
     QCOMPARE(json[u"fit"_s].toObject().size(), 5);
     const QJsonObject panel = json[u"panels"_s].toArray().first().toObject();
-    QCOMPARE(panel.size(), 8);
+    QCOMPARE(json.size(), 10);
+    QCOMPARE(panel.size(), 10);
     QCOMPARE(panel[u"curves"_s].toArray().first().toObject().size(), 9);
+}
+
+void TestFigureJson::everyViewComesBack()
+{
+    for (const View view : kViews) {
+        const auto read = figureFromJson(bytesOf({.view = view}));
+        VERIFY_RESULT(read);
+        QCOMPARE(read->view, view);
+    }
 }
 
 void TestFigureJson::rivalsAndNoisesComeBack()

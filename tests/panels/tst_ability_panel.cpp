@@ -123,6 +123,10 @@ void TestAbilityPanel::followsTheFigureInSilence()
     figure.panels.front().curves.pop_back(); // not the whole ability
     m_panel->showFigure(figure);
     QCOMPARE(selected(), QStringList());
+    m_panel->showFigure(viewOf(View::Onsets,
+                               {&m_catalog->abilities[0], &m_catalog->abilities[1]}, // in one panel
+                               m_catalog->abilities, {}));
+    QCOMPARE(selected(), (QStringList{u"3-digit addition"_s, u"word unscrambling"_s}));
     QCOMPARE(chosen.size(), 0);
 }
 

@@ -25,6 +25,7 @@ private slots:
     void isOffWithoutAFigure();
     void offersEveryRival();
     void aRivalOfThePanelIsAChoice();
+    void whatMakesAViewIsNoChoiceInIt();
 
 private:
     QAction *action(const QString &text) const;
@@ -172,6 +173,25 @@ void TestFigureControls::aRivalOfThePanelIsAChoice()
     QVERIFY(action(u"Gompertz"_s)->isChecked());
     m_controls->chooseRival(fit::Model::Gompertz); // which is drawn already
     QCOMPARE(edited.size(), 1);
+}
+
+void TestFigureControls::whatMakesAViewIsNoChoiceInIt()
+{
+    const CatalogPtr catalog = test::sampleCatalog();
+    const auto shown = [&](View view) {
+        m_controls->showFigure(viewOf(view, {&catalog->abilities[0]}, catalog->abilities, {}));
+    };
+    shown(View::Scales);
+    QVERIFY(!action(u"Parameters"_s)->isEnabled() && action(u"Logit"_s)->isEnabled());
+    shown(View::Metrics);
+    QVERIFY(action(u"Parameters"_s)->isEnabled() && !action(u"Logit"_s)->isEnabled());
+    QSignalSpy edited(m_controls, &FigureControls::figureEdited);
+    action(u"3 steps at once"_s)->trigger(); // means the panel of steps alone
+    const std::vector<PanelSpec> panels = edited[0][0].value<FigureSpec>().panels;
+    QVERIFY(panels[0].transform == Transform::Raw && panels[2].transform == Transform::Logit);
+    QVERIFY(panels[1].transform == Transform::Power && panels[1].answerLength == 3);
+    shown(View::Curve);
+    QVERIFY(action(u"Parameters"_s)->isEnabled() && action(u"Logit"_s)->isEnabled());
 }
 
 QTEST_MAIN(TestFigureControls)

@@ -14,11 +14,11 @@ private slots:
 
 namespace {
 
-QColor seen(const QColor &color, Sight sight)
+QColor seen(const QColor &color, Vision vision)
 {
     QImage picture(1, 1, QImage::Format_RGB32);
     picture.fill(color);
-    return seenBy(picture, sight).pixelColor(0, 0);
+    return seenBy(picture, vision).pixelColor(0, 0);
 }
 
 int distance(const QColor &a, const QColor &b)
@@ -31,9 +31,9 @@ int distance(const QColor &a, const QColor &b)
 void TestColourVision::greysStayGrey()
 {
     for (const QColor &color : {QColor(Qt::black), QColor(Qt::white), QColor(120, 120, 120)})
-        for (const Sight sight : {Sight::AsIs, Sight::Greyscale, Sight::Deuteranopia})
-            QVERIFY(distance(seen(color, sight), color) <= 3);
-    const QColor grey = seen(QColor(213, 94, 0), Sight::Greyscale);
+        for (const Vision vision : {Vision::AsIs, Vision::Greyscale, Vision::Deuteranopia})
+            QVERIFY(distance(seen(color, vision), color) <= 3);
+    const QColor grey = seen(QColor(213, 94, 0), Vision::Greyscale);
     QCOMPARE(grey.red(), grey.green());
     QCOMPARE(grey.red(), grey.blue());
 }
@@ -41,10 +41,10 @@ void TestColourVision::greysStayGrey()
 void TestColourVision::redAndGreenComeCloser()
 {
     const QColor red(200, 60, 40), green(90, 130, 40);
-    QVERIFY(distance(seen(red, Sight::Deuteranopia), seen(green, Sight::Deuteranopia)) <
+    QVERIFY(distance(seen(red, Vision::Deuteranopia), seen(green, Vision::Deuteranopia)) <
             distance(red, green) / 2);
     const QColor orange(0xd5, 0x5e, 0x00), blue(0x00, 0x72, 0xb2); // of the figures: they stay apart
-    QVERIFY(distance(seen(orange, Sight::Deuteranopia), seen(blue, Sight::Deuteranopia)) > 200);
+    QVERIFY(distance(seen(orange, Vision::Deuteranopia), seen(blue, Vision::Deuteranopia)) > 200);
 }
 
 QTEST_GUILESS_MAIN(TestColourVision)

@@ -101,6 +101,49 @@ FigureContent published(const QString &file, double scale = 1)
     return *composed(spec);
 }
 
+CurveSpec arithmetic(const QString &task, const QString &setting)
+{
+    CurveSpec curve = additionCurve(setting);
+    curve.key.task = task;
+    return curve;
+}
+
+/// A figure of each view, of bundled curves.
+FigureContent viewed(const QString &view, double widthMm, double heightMm)
+{
+    FigureSpec spec;
+    spec.fit = {.noise = fit::Noise::Gaussian, .replicates = 100};
+    spec.style.widthMm = widthMm;
+    spec.style.heightMm = heightMm;
+    const QStringList tasks{u"2-digit addition"_s, u"2-digit subtraction"_s, u"3-digit addition"_s,
+                            u"4-digit addition"_s, u"5-digit addition"_s};
+    const QString few = u"few-shot (K=50)"_s, zero = u"zero-shot"_s;
+    if (view == u"small multiples"_s) {
+        spec.sharedAxes = true;
+        for (const QString &task : tasks)
+            spec.panels.push_back({.title = task, .curves = {arithmetic(task, few)}});
+    } else if (view == u"strategies"_s) {
+        spec.columns = 2;
+        for (const Plot plot : {Plot::Scores, Plot::Differences})
+            for (const QString &task : {tasks[0], tasks[2]}) {
+                spec.panels.push_back(
+                    {.plot = plot, .curves = {arithmetic(task, zero), arithmetic(task, few)}});
+                spec.panels.back().curves.front().baseline = true;
+            }
+    } else if (view == u"families"_s) {
+        const FigureSpec published = bundledFigure(u"emergent-figures"_s, u"figure-4.json"_s);
+        spec.panels = {published.panels.front()};
+        spec.panels.front().gains = true;
+    } else {
+        PanelSpec &panel = spec.panels.emplace_back();
+        panel.plot = view == u"flat"_s ? Plot::Flat : Plot::Onsets;
+        for (const QString &task : tasks)
+            for (const QString &setting : {few, zero})
+                panel.curves.push_back(arithmetic(task, setting));
+    }
+    return *composed(spec);
+}
+
 } // namespace
 
 class TestFigureDrawing : public QObject
@@ -125,6 +168,11 @@ private slots:
     void hostileNumbersAreLeftOut_data();
     void hostileNumbersAreLeftOut();
     void lettersCountOn();
+    void sharedAxesAreLabelledOnce();
+    void rowsTellWhereTheyAppear();
+    void crowdedRowsKeepTheirLabelsApart();
+    void crossoverStandsInItsPanel();
+    void gainPointsToWhatNeedsLess();
 };
 
 void TestFigureDrawing::initTestCase() { QVERIFY(loadFigureFont()); }
@@ -147,6 +195,10 @@ void TestFigureDrawing::geometryHolds_data()
     everything.spec.style.legend = LegendPlace::Outside;
     QTest::newRow("legend outside") << everything;
     QTest::newRow("crowded") << crowded();
+    for (const char *view : {"small multiples", "strategies", "families", "onsets", "flat"})
+        for (const auto &[width, height] : {std::pair{140.0, 90.0}, {240.0, 160.0}})
+            QTest::addRow("%s, %g × %g mm", view, width, height)
+                << viewed(QString::fromLatin1(view), width, height);
     QTest::newRow("one point") << madeUpFigure({madeUpCurve(u"A"_s, {1e20}, {0.5})});
     QTest::newRow("long label") << madeUpFigure({madeUpCurve(QString(300, u'M'), {1e20, 1e22}, {0.5, 0.6})});
     QTest::newRow("empty") << FigureContent{};
@@ -398,6 +450,91 @@ void TestFigureDrawing::lettersCountOn()
     QCOMPARE(letters[25], u"(Z)"_s);
     QCOMPARE(letters[26], u"(AA)"_s);
     QCOMPARE(letters.last(), u"(AB)"_s);
+}
+
+void TestFigureDrawing::sharedAxesAreLabelledOnce()
+{
+    FigureContent content = viewed(u"small multiples"_s, 180, 90); // three columns, two rows
+    const auto labels = [&] { return itemsOf(drawnAtHome(content).drawing, Mark::TickLabel).size(); };
+    const std::size_t shared = labels();
+    content.spec.sharedAxes = false;
+    QVERIFY(labels() > 2 * shared - shared / 2);
+    const DrawnFigure drawn = drawnAtHome(content);
+    QCOMPARE(drawn.panels[0].frame.width(), drawn.panels[4].frame.width());
+}
+
+void TestFigureDrawing::rowsTellWhereTheyAppear()
+{
+    const FigureContent content = viewed(u"onsets"_s, 140, 90);
+    const DrawnFigure drawn = drawnAtHome(content);
+    const PanelPlace &place = drawn.panels[0];
+    const CurveContent &first = content.panels[0].curves[0];
+    QVERIFY(first.onset && first.onset->exists);
+    const QRectF bar = extentOf(itemsOf(drawn.drawing, Mark::Onset).front());
+    const Scale &scale = first.curve.scale;
+    QVERIFY(std::abs(bar.left() - place.at(scale.fromFit(first.onset->between.low), 0).x()) < 1e-6);
+    QVERIFY(std::abs(bar.right() - place.at(scale.fromFit(first.onset->between.high), 0).x()) < 1e-6);
+    QCOMPARE(textsOf(drawn.drawing, Mark::RowText).size(), qsizetype(content.panels[0].curves.size()));
+    QVERIFY(textsOf(drawn.drawing, Mark::TickLabel).contains(first.label));
+    QVERIFY(itemsOf(drawn.drawing, Mark::LegendText).empty()); // a single family
+}
+
+void TestFigureDrawing::crowdedRowsKeepTheirLabelsApart()
+{
+    FigureContent content = viewed(u"onsets"_s, 100, 60);
+    std::vector<CurveContent> &rows = content.panels[0].curves;
+    while (rows.size() < 80)
+        rows.push_back(rows[rows.size() % 10]);
+    content.panels[0].y = {0, double(rows.size())};
+    const DrawnFigure drawn = drawnAtHome(content);
+    std::vector<QRectF> boxes;
+    for (const Mark mark : {Mark::TickLabel, Mark::RowText})
+        for (const Item &item : itemsOf(drawn.drawing, mark)) {
+            for (const QRectF &box : boxes)
+                QVERIFY(!box.intersects(extentOf(item)));
+            boxes.push_back(extentOf(item));
+        }
+    QVERIFY(boxes.size() > 20);
+}
+
+void TestFigureDrawing::crossoverStandsInItsPanel()
+{
+    FigureContent content = viewed(u"strategies"_s, 180, 120);
+    Difference &difference = content.panels[2].differences.at(0);
+    difference.settled = true;
+    difference.crossing.status = fit::Crossing::Crossover;
+    difference.crossing.at = 21;
+    difference.crossing.interval = {20.5, std::numeric_limits<double>::infinity()};
+    content.panels[3].differences.at(0).crossing.status = fit::Crossing::Never;
+    const DrawnFigure drawn = drawnAtHome(content);
+    QRectF extent;
+    for (const Item &item : itemsOf(drawn.drawing, Mark::Crossover)) {
+        QCOMPARE(tagOf(item).panel, 2);
+        extent = extent.isNull() ? extentOf(item).adjusted(0, 0, 1e-9, 1e-9)
+                                 : extent | extentOf(item).adjusted(0, 0, 1e-9, 1e-9);
+    }
+    const PanelPlace &place = drawn.panels[2];
+    QVERIFY(std::abs(extent.left() - place.at(std::pow(10, 20.5), 0).x()) < 1e-6);
+    QVERIFY(std::abs(extent.right() - place.frame.right()) < 1e-6); // the open end
+    QVERIFY(!itemsOf(drawn.drawing, Mark::Zero).empty());
+    QVERIFY(!textsOf(drawn.drawing, Mark::Finding).empty());
+}
+
+void TestFigureDrawing::gainPointsToWhatNeedsLess()
+{
+    const FigureContent content = viewed(u"families"_s, 140, 90);
+    const PanelContent &panel = content.panels[0];
+    QCOMPARE(panel.gains.size(), 1u);
+    const double shift = panel.gains[0].gain.shift;
+    const DrawnFigure drawn = drawnAtHome(content);
+    const std::vector<Item> marks = itemsOf(drawn.drawing, Mark::Gain);
+    QCOMPARE(marks.size() > 3, true); // two dashed shapes, then the arrow
+    const auto arrow = std::get<Shape>(marks[2]).path;
+    const double decades = drawn.panels[0].at(1e22, 0).x() - drawn.panels[0].at(1e21, 0).x();
+    QVERIFY(std::abs(arrow.elementAt(0).x - arrow.elementAt(1).x - shift * decades) < 1e-6);
+    const QStringList labels = textsOf(drawn.drawing, Mark::GainLabel);
+    QVERIFY(labels.size() <= 1);
+    QCOMPARE(textsOf(drawn.drawing, Mark::Finding).isEmpty(), false);
 }
 
 QTEST_MAIN(TestFigureDrawing)

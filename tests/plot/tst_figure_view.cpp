@@ -67,6 +67,10 @@ private slots:
     void clickSelects();
     void shiftDragSelectsARectangle();
     void selectedPointsWearARing();
+    void otherPanelsShowTheSameModel();
+    void pointsStandWhereTheLensDrawsThem();
+    void sharedAxesMoveTogether();
+    void rowsAndDifferencesHavePoints();
     void arrowsWalkAlongPoints();
     void keysZoom();
     void toggleLogXAsksForAFigure();
@@ -212,6 +216,64 @@ void TestFigureView::selectedPointsWearARing()
                 darker += qGray(before.pixel(at)) - qGray(after.pixel(at)) > 100;
         }
     QVERIFY2(darker > 20, qPrintable(QString::number(darker)));
+}
+
+void TestFigureView::otherPanelsShowTheSameModel()
+{
+    FigureSpec spec = twoPanels();
+    spec.panels[1].x = {Scale::Kind::Parameters}; // another order would do as well
+    m_view->setContent(composed(spec));
+    m_view->setSelected({{0, 0, 6}});
+    QCOMPARE(m_view->linked(), (std::vector<PointRef>{{1, 0, 6}}));
+    m_view->setSelected({{1, 0, 2}});
+    QCOMPARE(m_view->linked(), (std::vector<PointRef>{{0, 0, 2}, {0, 1, 2}}));
+    const QImage linked = m_view->grab().toImage();
+    m_view->setSelected({});
+    QVERIFY(m_view->linked().empty());
+    QVERIFY(m_view->grab().toImage() != linked);
+}
+
+void TestFigureView::pointsStandWhereTheLensDrawsThem()
+{
+    FigureSpec spec = twoPanels();
+    spec.panels[0].transform = Transform::Root;
+    spec.panels[0].answerLength = 3;
+    const auto content = composed(spec);
+    m_view->setContent(content);
+    const CurvePoint &point = content->panels[0].curves[0].curve.points[6];
+    const QPointF place = m_view->placeOf({0, 0, 6}).value();
+    QVERIFY(std::abs(valueAt(*m_view, place, false) - std::cbrt(point.y)) < 1e-9);
+    QCOMPARE(m_view->pointAt(place), std::optional(PointRef{0, 0, 6}));
+}
+
+void TestFigureView::sharedAxesMoveTogether()
+{
+    FigureSpec spec = twoPanels();
+    spec.sharedAxes = true;
+    m_view->setContent(composed(spec));
+    wheel(*m_view, m_view->frameOf(1).center(), 240);
+    QCOMPARE(m_view->axes()[0], m_view->axes()[1]);
+    const PanelAxes zoomed = m_view->axes()[0];
+    m_view->zoom(2);
+    QCOMPARE(m_view->axes()[0], zoomed.zoomed(2, {0.5, 0.5})); // once, not once for each panel
+    spec.sharedAxes = false;
+    m_view->setContent(composed(spec));
+    m_view->showAll();
+    wheel(*m_view, m_view->frameOf(1).center(), 240);
+    QVERIFY(m_view->axes()[0] != m_view->axes()[1]);
+}
+
+void TestFigureView::rowsAndDifferencesHavePoints()
+{
+    FigureSpec spec = twoPanels();
+    spec.panels[1].curves = spec.panels[0].curves;
+    spec.panels[0].plot = Plot::Onsets;
+    spec.panels[1].plot = Plot::Differences;
+    m_view->setContent(composed(spec));
+    QVERIFY(m_view->placeOf({0, 1, 3}) && m_view->placeOf({1, 1, 3}));
+    QVERIFY(!m_view->placeOf({1, 0, 3})); // the baseline is the line at zero
+    QCOMPARE(m_view->pointAt(*m_view->placeOf({0, 1, 3})), std::optional(PointRef{0, 1, 3}));
+    QCOMPARE(m_view->pointAt(*m_view->placeOf({1, 1, 3})), std::optional(PointRef{1, 1, 3}));
 }
 
 void TestFigureView::arrowsWalkAlongPoints()

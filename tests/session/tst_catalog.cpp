@@ -19,6 +19,7 @@ private slots:
     void opensOnTheKnownFigure();
     void opensOnTheRichestAbilityElse();
     void offersMeasuresOfTheSameModels();
+    void findsWhatAFigureIsAbout();
 };
 
 void TestCatalog::findsTheAbilityOfACurve()
@@ -139,6 +140,18 @@ void TestCatalog::offersMeasuresOfTheSameModels()
     abilities.back().families.front() = {u"GPT-3"_s, 2, 0};
     abilities.resize(abilities.size() + 2 * kMostScales, abilities.back());
     QCOMPARE(measureScales(*makeCatalog(abilities, {}), figure).size(), kMostScales);
+}
+
+void TestCatalog::findsWhatAFigureIsAbout()
+{
+    const CatalogPtr catalog = test::sampleCatalog();
+    const FigureSpec curves = figureOf({&catalog->abilities[0], &catalog->abilities[1]}, {});
+    FigureSpec figure = viewOf(View::Onsets, selectedIn(*catalog, curves), catalog->abilities, curves);
+    QCOMPARE(figure.panels.front().curves.size(), 3u);
+    QVERIFY(viewOf(View::Curve, selectedIn(*catalog, figure), catalog->abilities, figure) == curves);
+    figure.selection.front().measure.task = u"gone"_s;
+    QCOMPARE(selectedIn(*catalog, figure), (std::vector{&catalog->abilities[1]}));
+    QVERIFY(selectedIn(*makeCatalog({}, {}), figure).empty());
 }
 
 QTEST_GUILESS_MAIN(TestCatalog)

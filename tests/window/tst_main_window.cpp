@@ -23,6 +23,7 @@ class TestMainWindow : public QObject
 private slots:
     void initTestCase();
     void showsAFigure();
+    void aViewAsksOfTheSameAbilities();
     void anEmptyWorkbookSaysWhatToDo();
     void aBrokenWorkbookSaysSo();
     void everyActionHasAName();
@@ -62,6 +63,23 @@ void TestMainWindow::showsAFigure()
     QTRY_VERIFY(qobject_cast<FigureView *>(centre->currentWidget()));
     QTRY_VERIFY(table->model()->rowCount() > 0);
     QVERIFY(window.windowTitle().startsWith(u"a"_s));
+}
+
+void TestMainWindow::aViewAsksOfTheSameAbilities()
+{
+    test::SampleFolder folder;
+    MainWindow window({.path = folder.path(u"a.onset"_s), .mode = Workbook::Mode::Create},
+                      {folder.write(u"table.csv"_s, test::SampleFolder::table)});
+    window.show();
+    QTRY_VERIFY(window.session().catalog() && !window.session().figure().panels.empty());
+    const std::vector<AbilityKey> selection = selectionOf(window.session().figure());
+    for (const View view : {View::Scales, View::Onsets, View::Strategies, View::Curve}) {
+        const int key = Qt::Key_1 + int(std::ranges::find(kViews, view) - kViews.begin());
+        QTest::keyClick(&window, Qt::Key(key), Qt::ControlModifier);
+        QTRY_COMPARE(window.session().figure().view, view);
+        QCOMPARE(selectionOf(window.session().figure()), selection);
+        QTRY_VERIFY(window.session().content() && window.session().content()->spec.view == view);
+    }
 }
 
 void TestMainWindow::anEmptyWorkbookSaysWhatToDo()

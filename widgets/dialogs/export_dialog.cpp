@@ -80,9 +80,9 @@ ExportDialog::ExportDialog(QWidget *parent)
         m_legend->addItem(text, int(place));
     m_theme->addItem(tr("Light"), int(Theme::Light));
     m_theme->addItem(tr("Dark"), int(Theme::Dark));
-    m_sight->addItem(tr("As it is"), int(Sight::AsIs));
-    m_sight->addItem(tr("In greys"), int(Sight::Greyscale));
-    m_sight->addItem(tr("With deuteranopia"), int(Sight::Deuteranopia));
+    m_sight->addItem(tr("As it is"), int(Vision::AsIs));
+    m_sight->addItem(tr("In greys"), int(Vision::Greyscale));
+    m_sight->addItem(tr("With deuteranopia"), int(Vision::Deuteranopia));
     m_sight->setToolTip(tr("Of the preview only: the file has its colours"));
 
     m_columns->setSpecialValueText(tr("as square as possible"));
@@ -195,7 +195,7 @@ void ExportDialog::preview()
     const double ratio = devicePixelRatioF();
     QImage picture = figureImage(*restyled(m_content, figure), {}, int(std::lround(logicalDpiX() * ratio)));
     picture.setDevicePixelRatio(ratio);
-    m_picture->setPixmap(QPixmap::fromImage(seenBy(picture, Sight(m_sight->currentData().toInt()))));
+    m_picture->setPixmap(QPixmap::fromImage(seenBy(picture, Vision(m_sight->currentData().toInt()))));
     m_size->setText(tr("%1 × %2 in")
                         .arg(figure.style.widthMm / kInch, 0, 'f', 2)
                         .arg(figure.style.heightMm / kInch, 0, 'f', 2));

@@ -16,6 +16,8 @@ ShortcutsDialog::ShortcutsDialog(QWidget *parent) : QDialog(parent)
         {tr("↑ ↓ in the search field"), tr("walk through the abilities")},
         {tr("Enter"), tr("on to the figure")},
         {tr("1  2  3  4"), tr("compute, parameters, tokens, date")},
+        {tr("Ctrl+1 … Ctrl+8"), tr("curves, small multiples, strategies, scales, metrics, families, onsets, "
+                                   "frontier")},
         {tr("L"), tr("logarithmic or linear axis")},
         {tr("B"), tr("bands on and off")},
         {tr("J"), tr("joined points on and off")},

@@ -22,6 +22,8 @@ void RowsModel::setContent(std::shared_ptr<const FigureContent> content)
     m_content = std::move(content);
     m_rows.clear();
     for (int p = 0; m_content && p < int(m_content->panels.size()); ++p) {
+        if (m_content->panels[std::size_t(p)].spec.plot == Plot::Differences)
+            continue; // the same results as in the panel above
         const auto &curves = m_content->panels[std::size_t(p)].curves;
         for (int c = 0; c < int(curves.size()); ++c) {
             for (int i = 0; i < int(curves[std::size_t(c)].curve.points.size()); ++i)

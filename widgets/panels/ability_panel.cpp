@@ -147,15 +147,19 @@ void AbilityPanel::showFigure(const FigureSpec &figure)
     if (!catalog)
         return;
     std::vector<int> abilities;
-    for (const PanelSpec &panel : figure.panels) {
+    if (!figure.selection.empty())
+        for (const Ability *ability : selectedIn(*catalog, figure))
+            abilities.push_back(int(ability - catalog->abilities.data()));
+    for (const PanelSpec &panel : figure.selection.empty() ? figure.panels : std::vector<PanelSpec>()) {
         const int ability = panel.curves.empty() ? -1 : catalog->indexOf(panel.curves.front().key);
         if (ability >= 0 && panelOf(catalog->abilities[std::size_t(ability)], panel).curves == panel.curves)
             abilities.push_back(ability);
     }
     const QScopedValueRollback following(m_following, true);
     m_list->selectionModel()->clearSelection();
-    select({abilities, figure.panels.size() == 1 && !abilities.empty() ? abilities.front() : -1});
-    if (figure.panels.size() == 1 && !abilities.empty())
+    const bool one = abilities.size() == 1 && (!figure.selection.empty() || figure.panels.size() == 1);
+    select({abilities, one ? abilities.front() : -1});
+    if (one)
         m_list->scrollTo(m_list->currentIndex());
 }
 

@@ -28,7 +28,7 @@ public:
 
     /// Keeps the selection of the abilities that are still there; chooses none by itself.
     void setCatalog(const CatalogPtr &catalog);
-    /// Selects what a figure shows, when that is whole abilities, else nothing; signals nothing.
+    /// Selects what a figure is about, when that is whole abilities, else nothing; signals nothing.
     void showFigure(const FigureSpec &figure);
     void setSparklines(const std::vector<Sparkline> &sparklines) { m_model.setSparklines(sparklines); }
     void setFindings(const std::vector<AbilityFindings> &findings);

@@ -16,14 +16,21 @@ namespace {
 
 Scale scaleOf(const FigureSpec &figure) { return figure.panels.empty() ? Scale{} : figure.panels.front().x; }
 
-Transform transformOf(const FigureSpec &figure)
+bool isSteps(Transform transform) { return transform == Transform::Root || transform == Transform::Power; }
+
+/// Whether a choice of the transform means this panel: beside others, only the one of steps.
+bool takesTransform(const FigureSpec &figure, const PanelSpec &panel)
 {
-    return figure.panels.empty() ? Transform::Raw : figure.panels.front().transform;
+    return figure.view != View::Metrics || isSteps(panel.transform);
 }
 
-double answerLengthOf(const FigureSpec &figure)
+/// The panel whose transform the choice shows; a plain one when there is none.
+PanelSpec lensPanel(const FigureSpec &figure)
 {
-    return figure.panels.empty() ? 1 : figure.panels.front().answerLength;
+    for (const PanelSpec &panel : figure.panels)
+        if (takesTransform(figure, panel))
+            return panel;
+    return {};
 }
 
 bool isLogX(const FigureSpec &figure)
@@ -163,15 +170,20 @@ void FigureControls::addTransforms()
             menu, text, tip,
             [transform, length](FigureSpec &figure) {
                 for (PanelSpec &panel : figure.panels) {
+                    if (!takesTransform(figure, panel))
+                        continue;
                     panel.transform = transform;
                     panel.answerLength = length;
                     panel.yRange = std::nullopt;
                 }
             },
             [transform, length](const FigureSpec &figure) {
-                return transformOf(figure) == transform && answerLengthOf(figure) == length;
+                const PanelSpec panel = lensPanel(figure);
+                return panel.transform == transform && panel.answerLength == length;
             });
         m_transforms.choices->addAction(action);
+        if (!isSteps(transform))
+            m_wholeFigure.push_back(action);
     };
     QMenu *menu = m_transforms.menu;
     addTransform(menu, Transform::Raw, 1, tr("Score"), tr("In the unit of the metric"));
@@ -299,7 +311,15 @@ void FigureControls::refresh()
         control.action->setChecked(control.holds(m_figure));
         control.action->setEnabled(!m_figure.panels.empty());
     }
-    m_measures->menuAction()->setEnabled(!m_offered.empty());
+    // What makes the panels of a view is not a choice in it.
+    const bool rows = !m_figure.panels.empty() && hasRows(m_figure.panels.front().plot);
+    for (QAction *action : m_wholeFigure)
+        action->setEnabled(action->isEnabled() && m_figure.view != View::Metrics);
+    for (QAction *action : m_scales.choices->actions())
+        action->setEnabled(action->isEnabled() && m_figure.view != View::Scales);
+    m_scales.button->setEnabled(m_figure.view != View::Scales);
+    m_transforms.button->setEnabled(!rows);
+    m_measures->menuAction()->setEnabled(!m_offered.empty() && m_figure.view != View::Scales);
     for (const Choice *choice : {&m_scales, &m_transforms, &m_fits}) {
         const QAction *chosen = choice->choices->checkedAction();
         if (chosen)

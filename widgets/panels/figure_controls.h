@@ -66,7 +66,8 @@ private:
     FigureSpec m_figure;
     std::vector<Control> m_controls;
     Choice m_scales, m_transforms, m_fits;
-    QMenu *m_measures; ///< submenu of the scales
+    std::vector<QAction *> m_wholeFigure; ///< transforms of all panels alike
+    QMenu *m_measures;                    ///< submenu of the scales
     std::vector<Scale> m_offered;
     QMenu *m_layers;
     QList<QAction *> m_toggles; ///< those of the tool bar

@@ -1,6 +1,7 @@
 #include "widgets/panels/fit_text.h"
 
 #include "core/figure/captions.h"
+#include "core/figure/comparisons.h"
 #include "core/figure/quantity_text.h"
 #include "core/figure/verdict_text.h"
 #include "widgets/plot/palette.h"
@@ -377,7 +378,7 @@ QString method(const FigureContent &content)
         for (const CurveContent &curve : panel.curves) {
             if (curve.fit.usable() && curve.fit.request.model != fit::Model::Isotonic)
                 noises += noiseInWords(curve.fit.request.noise);
-            bands |= hasBand(content.spec, curve);
+            bands |= hasBand(content.spec, panel.spec.plot, curve);
         }
     }
     noises.removeDuplicates();
@@ -401,12 +402,14 @@ QString fitText(const FigureContent &content, Theme theme)
     QString text;
     for (std::size_t p = 0; p < content.panels.size(); ++p) {
         const PanelContent &panel = content.panels[p];
+        const bool compares = panel.spec.plot == Plot::Differences; // curves of another panel
+        const QString heading = compares ? subjectOf(panel) : panel.spec.title;
         if (content.panels.size() > 1)
-            text += u"<h4 style='margin:14px 0 0 0'>%1</h4>"_s.arg(panel.spec.title.toHtmlEscaped());
-        for (std::size_t i = 0; i < panel.curves.size(); ++i)
+            text += u"<h4 style='margin:14px 0 0 0'>%1</h4>"_s.arg(heading.toHtmlEscaped());
+        for (std::size_t i = 0; !compares && i < panel.curves.size(); ++i)
             text += curveText(panel.curves[i], looks[p][i].color, theme);
-        for (const QString &missing : panel.missing)
-            text += paragraph(missing.toHtmlEscaped());
+        for (const QString &words : panel.findings + panel.missing)
+            text += paragraph(words.toHtmlEscaped());
     }
     if (content.spec.layers.fits)
         text += u"<p style='margin:12px 0 2px 0'><small>%1</small></p>"_s.arg(method(content));

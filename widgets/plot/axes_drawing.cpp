@@ -8,6 +8,31 @@ namespace {
 constexpr double kMinorLength = 0.6; // of a tick
 constexpr double kMostYTicks = 6.5;  // more say nothing more
 constexpr double kMostXTicks = 9;
+constexpr double kRowLabelShare = 0.36; // of the figure's width, for the names of rows
+constexpr double kSmallestLabel = 0.65; // of ordinary text
+
+/// The names of rows, as far as they leave each other room.
+std::vector<Tick> rowTicks(const FigureContext &context, const PanelContent &panel, const Axis &axis,
+                           double length)
+{
+    const double size = yLabelSize(context, panel, axis, length);
+    const double page = context.content.spec.style.widthMm * 72 / 25.4;
+    std::vector<Tick> ticks;
+    double last = -1e9; // place of the last label
+    for (std::size_t i = 0; i < panel.curves.size(); ++i) {
+        const double value = heightOf(panel, int(i), 0);
+        const double place = (1 - axis.fraction(value)) * length;
+        if (place < 0 || place > length)
+            continue;
+        Tick tick{.value = value};
+        if (place - last >= 1.15 * size) {
+            tick.label = context.type.elided(panel.curves[i].label, size, kRowLabelShare * page);
+            last = place;
+        }
+        ticks.push_back(tick);
+    }
+    return ticks;
+}
 
 Shape lineItem(Tag tag, QPointF from, QPointF to, const Stroke &stroke)
 {
@@ -35,10 +60,20 @@ std::vector<Tick> xTicks(const FigureContext &context, const PanelContent &panel
 std::vector<Tick> yTicks(const FigureContext &context, const PanelContent &panel, const Axis &axis,
                          double length)
 {
+    if (hasRows(panel.spec.plot))
+        return rowTicks(context, panel, axis, length);
     const double height = context.type.capHeight(context.font);
     return ticks(axis, panel.percent ? TickStyle::Percent : TickStyle::Number, length,
                  std::max(context.font, length / kMostYTicks - height),
                  [&](const QString &) { return height; });
+}
+
+double yLabelSize(const FigureContext &context, const PanelContent &panel, const Axis &axis, double length)
+{
+    if (!hasRows(panel.spec.plot))
+        return context.font;
+    const double row = length / (axis.high - axis.low);
+    return std::clamp(row / 1.2, kSmallestLabel * context.font, context.font);
 }
 
 void drawAxes(const FigureContext &context, int index, const PanelPlace &place, Drawing &drawing)
@@ -49,6 +84,7 @@ void drawAxes(const FigureContext &context, int index, const PanelPlace &place, 
     const Stroke grid{context.colors.grid, context.axisWidth};
     const double capHeight = context.type.capHeight(context.font);
 
+    const double ySize = yLabelSize(context, panel, place.axes.y, frame.height());
     for (const Tick &tick : yTicks(context, panel, place.axes.y, frame.height())) {
         const double y = frame.bottom() - place.axes.y.fraction(tick.value) * frame.height();
         const bool major = !tick.label.isEmpty();
@@ -58,10 +94,11 @@ void drawAxes(const FigureContext &context, int index, const PanelPlace &place, 
         drawing.items.push_back(lineItem({Mark::Tick, index},
                                          {frame.left() - context.tick * (major ? 1 : kMinorLength), y},
                                          {frame.left(), y}, axis));
-        if (major)
-            drawing.items.push_back(context.text({Mark::TickLabel, index}, tick.label,
-                                                 {frame.left() - 1.7 * context.tick, y + capHeight / 2},
-                                                 Qt::AlignRight, context.colors.text));
+        if (major && place.labelsY)
+            drawing.items.push_back(
+                context.text({Mark::TickLabel, index}, tick.label,
+                             {frame.left() - 1.7 * context.tick, y + context.type.capHeight(ySize) / 2},
+                             Qt::AlignRight, context.colors.text, ySize));
     }
     for (const Tick &tick : xTicks(context, panel, place.axes.x, frame.width())) {
         const double x = frame.left() + place.axes.x.fraction(tick.value) * frame.width();
@@ -69,7 +106,7 @@ void drawAxes(const FigureContext &context, int index, const PanelPlace &place, 
         drawing.items.push_back(lineItem({Mark::Tick, index}, {x, frame.bottom()},
                                          {x, frame.bottom() + context.tick * (major ? 1 : kMinorLength)},
                                          axis));
-        if (major)
+        if (major && place.labelsX)
             drawing.items.push_back(context.text({Mark::TickLabel, index}, tick.label,
                                                  {x, frame.bottom() + 1.7 * context.tick + 1.15 * capHeight},
                                                  Qt::AlignHCenter, context.colors.text));

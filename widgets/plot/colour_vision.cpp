@@ -24,11 +24,11 @@ int encoded(double light)
 
 } // namespace
 
-QImage seenBy(const QImage &picture, Sight sight)
+QImage seenBy(const QImage &picture, Vision vision)
 {
-    if (sight == Sight::AsIs || picture.isNull())
+    if (vision == Vision::AsIs || picture.isNull())
         return picture;
-    if (sight == Sight::Greyscale)
+    if (vision == Vision::Greyscale)
         return picture.convertToFormat(QImage::Format_Grayscale8);
     constexpr double kMatrix[3][3] = {
         {0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}};

@@ -20,6 +20,7 @@ enum class Mark {
     Title,
     Footer,
     PanelTitle,
+    Finding,
     Grid,
     Axis,
     Tick,
@@ -36,6 +37,12 @@ enum class Mark {
     Point,
     Onset,
     OnsetLabel,
+    Zero,      ///< where a difference is none
+    Crossover, ///< where a difference begins, with its interval
+    Gain,      ///< arrow from one curve to another, with its interval
+    GainLabel,
+    RowSpan, ///< the models of a row
+    RowText,
     LegendKey,
     LegendText,
 };

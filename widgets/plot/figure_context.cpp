@@ -71,6 +71,14 @@ struct Touches
 
 bool touches(const Item &item, const QRectF &area) { return std::visit(Touches{area}, item); }
 
+bool isFree(const Drawing &drawing, int panel, const QRectF &area)
+{
+    return std::ranges::none_of(drawing.items, [&](const Item &item) {
+        const Tag tag = std::visit([](const auto &i) { return i.tag; }, item);
+        return tag.panel == panel && tag.mark >= Mark::Band && touches(item, area);
+    });
+}
+
 PanelAxes homeAxes(const PanelContent &panel)
 {
     return {.x = {panel.x.low, panel.x.high, panel.logX, panel.reversedX},

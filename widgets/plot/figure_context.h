@@ -42,9 +42,24 @@ void drawAxes(const FigureContext &context, int panel, const PanelPlace &place, 
                                        const Axis &axis, double length);
 [[nodiscard]] std::vector<Tick> yTicks(const FigureContext &context, const PanelContent &panel,
                                        const Axis &axis, double length);
+/// The size of the labels of the y axis: names of rows shrink where they have little room.
+[[nodiscard]] double yLabelSize(const FigureContext &context, const PanelContent &panel, const Axis &axis,
+                                double length);
 
 /// Everything inside the axes: chance and reference lines, bands, curves, bars, points, brackets of onsets.
 void drawMarks(const FigureContext &context, int panel, const PanelPlace &place, Drawing &drawing);
+
+/// The rows of a panel: the models of each curve, where its ability appears, what is said of it.
+void drawRows(const FigureContext &context, int panel, const PanelPlace &place, Drawing &drawing);
+
+/// Where a difference begins, with its interval.
+void drawCrossovers(const FigureContext &context, int panel, const PanelPlace &place, Drawing &drawing);
+
+/// Arrows from curve to curve, with their intervals and, where there is room, their ratios.
+void drawGains(const FigureContext &context, int panel, const PanelPlace &place, Drawing &drawing);
+
+/// True when nothing of a panel's data, nor its labels, paints in `area`.
+[[nodiscard]] bool isFree(const Drawing &drawing, int panel, const QRectF &area);
 
 /// One line of a legend.
 struct LegendEntry

@@ -54,12 +54,17 @@ void drawPanelHeadings(const FigureContext &context, std::size_t index, const La
     const Layout::Panel &panel = layout.panels[index];
     const QRectF &frame = panel.place.frame;
     const int number = int(index);
+    const double small = Layout::kFindingSize * context.font;
     double y = frame.top() - 0.35 * context.font - context.type.descent(context.font) -
-               panel.legendRows * context.line - double(panel.title.size() - 1) * context.line;
+               panel.legendRows * context.line -
+               double(panel.findings.size()) * context.type.lineHeight(small) -
+               double(panel.title.size() - 1) * context.line;
     const double room = letterRoom(context, index);
     double width = 0;
     for (const QString &line : panel.title)
         width = std::max(width, room + context.type.width(line, context.font));
+    for (const QString &line : panel.findings)
+        width = std::max(width, context.type.width(line, small));
     // A long title begins left of its frame, so as not to run into its neighbour.
     const double left = std::min(frame.left(), frame.right() + Layout::kRight * context.font - width);
     for (qsizetype i = 0; i < panel.title.size(); ++i) {
@@ -75,6 +80,13 @@ void drawPanelHeadings(const FigureContext &context, std::size_t index, const La
                                                  {i == 0 ? left + room : left, y}, Qt::AlignLeft,
                                                  context.colors.text));
         y += context.line;
+    }
+    y += context.type.lineHeight(small) - context.line;
+    for (const QString &line : panel.findings) {
+        if (!line.isEmpty())
+            drawing.items.push_back(context.text({Mark::Finding, number}, line, {left, y}, Qt::AlignLeft,
+                                                 context.colors.text, small));
+        y += context.type.lineHeight(small);
     }
     if (panel.legendRows > 0)
         drawStrip(context, number, legendEntries(context, number),
@@ -133,6 +145,10 @@ LegendPlan planLegends(FigureContext &context, QSizeF size)
     for (std::size_t i = 0; i < plan.panels.size(); ++i) {
         if (context.content.panels[i].curves.empty())
             continue;
+        if (hasRows(context.content.panels[i].spec.plot)) { // each of its rows is full
+            plan.panels[i] = {LegendSpot::Place::Above};
+            continue;
+        }
         Drawing marks;
         drawMarks(context, int(i), layout.panels[i].place, marks);
         plan.panels[i] = freeSpot(context, int(i), layout.panels[i].place.frame, marks);

@@ -43,6 +43,7 @@ struct PanelPlace
 {
     QRectF frame; ///< of the axes, in points
     PanelAxes axes;
+    bool labelsX = true, labelsY = true; ///< false: a neighbour with the same axis has the labels
 
     [[nodiscard]] QPointF at(double x, double y) const; ///< NaN where an axis has no place for it
 };

@@ -14,6 +14,7 @@ namespace {
 
 constexpr int kTitleLines = 2;
 constexpr int kFooterLines = 6;
+constexpr int kFindingLines = 2;      // each
 constexpr double kLegendShare = 0.33; // of the page's height, for a strip
 
 struct Words
@@ -91,6 +92,7 @@ private:
             m_layout.xTitleBaseline = room.bottom() - m_context.type.descent(m_context.font);
             room.setBottom(room.bottom() - 1.3 * m_context.line);
         }
+        shareLabels();
         placeRows(room);
         placeColumns(room);
     }
@@ -100,11 +102,43 @@ private:
         return panel < m_axes.size() ? m_axes[panel] : homeAxes(m_panels[panel]);
     }
 
-    [[nodiscard]] bool titled() const
+    [[nodiscard]] bool titled(std::size_t row) const
     {
-        return m_context.content.spec.style.panelLetters ||
-               std::ranges::any_of(m_panels,
-                                   [](const PanelContent &panel) { return !panel.title.isEmpty(); });
+        bool some = m_context.content.spec.style.panelLetters;
+        for (std::size_t i = row * std::size_t(m_layout.columns);
+             i < std::min((row + 1) * std::size_t(m_layout.columns), m_panels.size()); ++i)
+            some |= !m_panels[i].title.isEmpty();
+        return some;
+    }
+
+    /// Whether a neighbour has the same axis, so that this panel needs no labels of its own.
+    void shareLabels()
+    {
+        for (std::size_t i = 0; i < m_panels.size(); ++i) {
+            PanelPlace &place = m_layout.panels[i].place;
+            place.axes = axesOf(i);
+            if (!m_context.content.spec.sharedAxes || hasRows(m_panels[i].spec.plot))
+                continue;
+            if (const std::size_t below = i + std::size_t(m_layout.columns); below < m_panels.size())
+                place.labelsX =
+                    !(axesOf(below).x == place.axes.x && m_panels[below].xTitle == m_panels[i].xTitle);
+            if (i % std::size_t(m_layout.columns) != 0)
+                place.labelsY =
+                    !(axesOf(i - 1).y == place.axes.y && m_panels[i - 1].yTitle == m_panels[i].yTitle &&
+                      m_panels[i - 1].percent == m_panels[i].percent);
+        }
+    }
+
+    [[nodiscard]] QStringList findingsOf(const PanelContent &panel, double width) const
+    {
+        QStringList lines;
+        for (const QString &finding : panel.findings)
+            lines +=
+                m_context.type.wrapped(finding, Layout::kFindingSize * m_context.font, width, kFindingLines);
+        if (panel.spec.plot == Plot::Differences) // so that nothing moves when it becomes known
+            while (lines.size() < kFindingLines * qsizetype(panel.differences.size()))
+                lines << QString();
+        return lines;
     }
 
     /// Heights: every row of panels has the same frame height; titles and legends above it share a line.
@@ -121,17 +155,21 @@ private:
             panel.title = m_context.type.wrapped(m_panels[i].title, font,
                                                  std::max(cellWidth - letterRoom(m_context, i) - font, 1.0),
                                                  kTitleLines);
-            if (panel.title.isEmpty() && titled())
+            if (panel.title.isEmpty() && titled(row))
                 panel.title << QString();
+            panel.findings = findingsOf(m_panels[i], std::max(cellWidth - 3 * font, 1.0));
             if (i < m_legend.panels.size() && m_legend.panels[i].place == LegendSpot::Place::Above)
                 panel.legendRows =
                     std::min(stripRows(m_context, legendEntries(m_context, int(i)), cellWidth - 3 * font),
                              std::max(1, int(kLegendShare * room.height() / m_layout.rows / line)));
             if (!m_layout.sharedX)
                 panel.xTitle = m_context.type.wrapped(m_panels[i].xTitle, font, titleWidth, 2);
-            const double above = double(panel.title.size()) * line + panel.legendRows * line +
-                                 (panel.title.isEmpty() ? 0.5 : 0.35) * font;
-            const double below = 1.7 * m_context.tick + 1.15 * m_context.type.capHeight(font) + 0.35 * font +
+            const double above =
+                double(panel.title.size()) * line +
+                double(panel.findings.size()) * m_context.type.lineHeight(Layout::kFindingSize * font) +
+                panel.legendRows * line + (panel.title.isEmpty() ? 0.5 : 0.35) * font;
+            const double labels = panel.place.labelsX ? 1.15 * m_context.type.capHeight(font) : 0;
+            const double below = 1.7 * m_context.tick + labels + 0.35 * font +
                                  double(panel.xTitle.size()) * line +
                                  (panel.xTitle.isEmpty() ? 0 : 0.15 * font);
             top[row] = std::max(top[row], above);
@@ -148,7 +186,6 @@ private:
                  i < std::min((row + 1) * std::size_t(m_layout.columns), m_panels.size()); ++i) {
                 m_layout.panels[i].place.frame.setTop(y);
                 m_layout.panels[i].place.frame.setHeight(height);
-                m_layout.panels[i].place.axes = axesOf(i);
             }
             y += height + bottom[row] + 0.7 * font;
         }
@@ -164,9 +201,11 @@ private:
         for (std::size_t i = 0; i < m_panels.size(); ++i) {
             Layout::Panel &panel = m_layout.panels[i];
             const std::size_t column = i % columns;
-            for (const Tick &tick :
-                 yTicks(m_context, m_panels[i], panel.place.axes.y, panel.place.frame.height()))
-                labels[column] = std::max(labels[column], m_context.type.width(tick.label, font));
+            const double height = panel.place.frame.height();
+            const double size = yLabelSize(m_context, m_panels[i], panel.place.axes.y, height);
+            if (panel.place.labelsY)
+                for (const Tick &tick : yTicks(m_context, m_panels[i], panel.place.axes.y, height))
+                    labels[column] = std::max(labels[column], m_context.type.width(tick.label, size));
             if (column == 0 || !rowShares(i / columns))
                 panel.yTitle = m_context.type.wrapped(m_panels[i].yTitle, font,
                                                       panel.place.frame.height() + 2 * font, 2);

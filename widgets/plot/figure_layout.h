@@ -13,6 +13,7 @@ struct Layout
 {
     static constexpr double kTitleSize = 1.2; ///< of ordinary text
     static constexpr double kFooterSize = 0.8;
+    static constexpr double kFindingSize = 0.9;
     static constexpr double kRight = 0.9; ///< of ordinary text, right of a frame: half a label may stand out
 
     int columns = 1, rows = 1;
@@ -25,7 +26,7 @@ struct Layout
     struct Panel
     {
         PanelPlace place;
-        QStringList title, xTitle, yTitle;
+        QStringList title, findings, xTitle, yTitle;
         double yTitleRight = 0; ///< x of the last line's baseline
         int legendRows = 0;
     };

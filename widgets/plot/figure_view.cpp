@@ -10,6 +10,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <tuple>
 
 namespace onset {
 namespace {
@@ -75,6 +77,7 @@ void FigureView::setContent(std::shared_ptr<const FigureContent> content)
     });
     m_content = std::move(content);
     m_axes = std::move(axes);
+    link();
     m_legend.reset();
     m_gesture = Gesture::None;
     hover(std::nullopt);
@@ -100,7 +103,38 @@ void FigureView::setSelected(std::vector<PointRef> points)
 {
     std::erase_if(points, [this](const PointRef &at) { return !pointIn(m_content.get(), at); });
     m_selected = std::move(points);
+    link();
     update();
+}
+
+void FigureView::link()
+{
+    m_linked.clear();
+    if (!m_content || m_content->panels.size() < 2 || (m_selected.empty() && !m_hovered))
+        return;
+    using Model = std::tuple<QStringView, QStringView, QStringView>; // family, name, checkpoint
+    const auto modelAt = [this](const PointRef &at) {
+        const CurvePoint &point = *pointIn(m_content.get(), at);
+        return Model(keyOf(*m_content, at).family, point.model, point.checkpoint);
+    };
+    constexpr int kSeveral = -1;
+    std::map<Model, int> meant; // and the panel that it is meant in
+    const auto mean = [&](const PointRef &at) {
+        const auto [found, isNew] = meant.try_emplace(modelAt(at), at.panel);
+        if (!isNew && found->second != at.panel)
+            found->second = kSeveral;
+    };
+    std::ranges::for_each(m_selected, mean);
+    if (m_hovered)
+        mean(*m_hovered);
+    for (int p = 0; p < int(m_content->panels.size()); ++p) {
+        const std::vector<CurveContent> &curves = m_content->panels[std::size_t(p)].curves;
+        for (int c = 0; c < int(curves.size()); ++c)
+            for (int i = 0; i < int(curves[std::size_t(c)].curve.points.size()); ++i)
+                if (const auto found = meant.find(modelAt({p, c, i}));
+                    found != meant.end() && found->second != p)
+                    m_linked.push_back({p, c, i});
+    }
 }
 
 QSize FigureView::sizeHint() const { return {720, 480}; }
@@ -134,8 +168,9 @@ std::optional<QPointF> FigureView::placeOf(const PointRef &at) const
     if (!point || std::size_t(at.panel) >= drawn().panels.size())
         return std::nullopt;
     const PanelPlace &place = m_drawn.panels[std::size_t(at.panel)];
-    const QPointF where = place.at(point->x, point->y);
-    if (!place.frame.contains(where))
+    const QPointF where =
+        place.at(point->x, heightOf(m_content->panels[std::size_t(at.panel)], at.curve, at.point));
+    if (!std::isfinite(where.x()) || !std::isfinite(where.y()) || !place.frame.contains(where))
         return std::nullopt;
     return where * kPixelsPerPoint;
 }
@@ -188,20 +223,32 @@ void FigureView::redraw()
 void FigureView::move(int panel, const PanelAxes &axes)
 {
     m_axes[std::size_t(panel)] = axes;
+    const std::vector<PanelContent> &panels = m_content->panels;
+    const PanelContent &moved = panels[std::size_t(panel)];
+    for (std::size_t i = 0; m_content->spec.sharedAxes && i < m_axes.size(); ++i) {
+        if (panels[i].xTitle == moved.xTitle && panels[i].logX == moved.logX)
+            m_axes[i].x = axes.x;
+        if (panels[i].yTitle == moved.yTitle && panels[i].logY == moved.logY)
+            m_axes[i].y = axes.y;
+    }
     m_settle.start();
     redraw();
 }
 
 void FigureView::zoom(double factor)
 {
-    for (int i = 0; i < int(m_axes.size()); ++i)
-        move(i, m_axes[std::size_t(i)].zoomed(factor, {0.5, 0.5}));
+    for (PanelAxes &axes : m_axes)
+        axes = axes.zoomed(factor, {0.5, 0.5});
+    m_settle.start();
+    redraw();
 }
 
 void FigureView::showAll()
 {
-    for (int i = 0; i < int(m_axes.size()); ++i)
-        move(i, homeAxes(m_content->panels[std::size_t(i)]));
+    for (std::size_t i = 0; i < m_axes.size(); ++i)
+        m_axes[i] = homeAxes(m_content->panels[i]);
+    m_settle.start();
+    redraw();
 }
 
 void FigureView::toggleLogX()
@@ -226,6 +273,7 @@ void FigureView::hover(std::optional<PointRef> at)
     if (at == m_hovered)
         return;
     m_hovered = at;
+    link();
     update();
     if (at) {
         tell(*at);
@@ -266,10 +314,12 @@ void FigureView::paintEvent(QPaintEvent *)
         onset::paint(drawn().drawing, picture, m_settle.isActive() ? Quality::Moving : Quality::Full);
     }
     painter.drawPixmap(QPointF(0, 0), m_picture);
+    for (const PointRef &at : m_linked)
+        paintRing(painter, at, Qt::DotLine);
     for (const PointRef &at : m_selected)
-        paintRing(painter, at);
+        paintRing(painter, at, Qt::SolidLine);
     if (m_hovered)
-        paintRing(painter, *m_hovered);
+        paintRing(painter, *m_hovered, Qt::SolidLine);
     if (m_gesture == Gesture::Rectangle) {
         const ThemeColors colors = colorsOf(m_theme);
         QColor veil = colors.muted;
@@ -280,7 +330,7 @@ void FigureView::paintEvent(QPaintEvent *)
     }
 }
 
-void FigureView::paintRing(QPainter &painter, const PointRef &at) const
+void FigureView::paintRing(QPainter &painter, const PointRef &at, Qt::PenStyle style) const
 {
     const std::optional<QPointF> place = placeOf(at);
     if (!place)
@@ -291,7 +341,7 @@ void FigureView::paintRing(QPainter &painter, const PointRef &at) const
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(colors.background, 4)); // seen on any colour, and in grey
     painter.drawEllipse(*place, radius, radius);
-    painter.setPen(QPen(colors.text, 1.8));
+    painter.setPen(QPen(colors.text, 1.8, style));
     painter.drawEllipse(*place, radius, radius);
 }
 

@@ -31,7 +31,7 @@ public:
     void fillIn(const onset::ContentPtr &content);
     /// Colours of the screen; the figure's own theme is for its files.
     void setTheme(Theme theme);
-    /// Marks points by a ring. Emits nothing.
+    /// Marks points by a ring, and the same models in other panels by a dotted one. Emits nothing.
     void setSelected(std::vector<PointRef> points);
 
     [[nodiscard]] const std::vector<PointRef> &selected() const { return m_selected; }
@@ -45,6 +45,8 @@ public:
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
+
+    [[nodiscard]] const std::vector<PointRef> &linked() const { return m_linked; }
 
 public slots:
     void zoom(double factor); ///< all panels about their middles; > 1 shows less
@@ -87,13 +89,15 @@ private:
     void walk(int alongCurve, int acrossCurves);
     void hover(std::optional<PointRef> point);
     void tell(const PointRef &point); ///< its read-out, beside it
-    void paintRing(QPainter &painter, const PointRef &point) const;
+    void paintRing(QPainter &painter, const PointRef &point, Qt::PenStyle style) const;
+    void link(); ///< finds the models that are selected or hovered in the other panels
 
     std::shared_ptr<const FigureContent> m_content;
     Theme m_theme = Theme::Light;
     std::vector<PanelAxes> m_axes; ///< shape (panels)
     std::vector<PointRef> m_selected;
     std::optional<PointRef> m_hovered;
+    std::vector<PointRef> m_linked; ///< the same models in other panels, in dotted rings
 
     mutable DrawnFigure m_drawn;                ///< of the members above, unless it is stale
     mutable std::optional<LegendPlan> m_legend; ///< kept while only ranges change

@@ -14,6 +14,13 @@ namespace {
 constexpr double kWheelStep = 1.0015; // zoom for an eighth of a degree: 20 % a notch
 constexpr double kKeyZoom = 1.25;
 
+/// A baseline that others are compared with has no place among their differences.
+bool isWalked(const PanelContent &panel, int curve)
+{
+    return panel.spec.plot != Plot::Differences ||
+           std::ranges::find(panel.differences, curve, &Difference::curve) != panel.differences.end();
+}
+
 } // namespace
 
 void FigureView::wheelEvent(QWheelEvent *event)
@@ -104,7 +111,8 @@ void FigureView::walk(int alongCurve, int acrossCurves)
     std::vector<PointRef> stops; // the first point of every curve
     for (int p = 0; p < int(m_content->panels.size()); ++p)
         for (int c = 0; c < int(m_content->panels[std::size_t(p)].curves.size()); ++c)
-            stops.push_back({p, c, 0});
+            if (isWalked(m_content->panels[std::size_t(p)], c))
+                stops.push_back({p, c, 0});
     if (stops.empty())
         return;
     PointRef at = stops.front();

@@ -77,6 +77,13 @@ std::vector<std::size_t> rowsOf(const FigureContext &context, const std::vector<
     return rows;
 }
 
+bool oneFamily(const PanelContent &panel)
+{
+    return std::ranges::all_of(panel.curves, [&](const CurveContent &curve) {
+        return curve.curve.key.family == panel.curves.front().curve.key.family;
+    });
+}
+
 QSizeF columnSize(const FigureContext &context, const std::vector<LegendEntry> &entries, double room)
 {
     double width = 0;
@@ -105,11 +112,19 @@ std::vector<LegendEntry> legendEntries(const FigureContext &context, int panel)
         if (panel >= 0 && p != std::size_t(panel))
             continue;
         const PanelContent &content = context.content.panels[p];
+        const bool rows = hasRows(content.spec.plot);
+        if (rows && oneFamily(content))
+            continue;
         for (std::size_t i = 0; i < content.curves.size(); ++i) {
             const CurveContent &curve = content.curves[i];
-            const LegendEntry entry{.label = curve.label,
+            if (content.spec.plot == Plot::Differences &&
+                std::ranges::find(content.differences, int(i), &Difference::curve) ==
+                    content.differences.end())
+                continue;
+            const LegendEntry entry{.label = rows ? curve.curve.key.family : curve.label,
                                     .look = context.looks[p][i],
-                                    .line = layers.joinedPoints || (layers.fits && curve.fit.usable())};
+                                    .line = !rows &&
+                                            (layers.joinedPoints || (layers.fits && curve.fit.usable()))};
             const auto known = std::ranges::find_if(entries, [&](const LegendEntry &e) {
                 return e.label == entry.label && e.look == entry.look;
             });

@@ -62,6 +62,13 @@ public:
             drawMessage();
             return;
         }
+        if (hasRows(m_panel.spec.plot))
+            return drawRows(m_context, m_index, m_place, m_drawing);
+        if (m_panel.spec.plot == Plot::Differences) {
+            if (m_panel.differences.empty())
+                return drawMessage();
+            drawLevel({Mark::Zero, m_index}, 0, {m_context.colors.muted, m_context.axisWidth * 1.2, {3, 2}});
+        }
         if (layers.chanceLine && std::isfinite(m_panel.chance))
             drawLevel({Mark::Chance, m_index}, m_panel.chance,
                       {m_context.colors.muted, m_context.axisWidth * 1.2, {3, 2}});
@@ -70,15 +77,22 @@ public:
                 drawLevel({Mark::Reference, m_index}, reference.value,
                           {m_context.colors.muted, m_context.axisWidth});
         for (int i = 0; i < int(m_panel.curves.size()); ++i)
-            drawBand(i);
+            if (isDrawn(i))
+                drawBand(i);
         for (int i = 0; i < int(m_panel.curves.size()); ++i)
-            drawLines(i);
+            if (isDrawn(i))
+                drawLines(i);
         for (int i = 0; i < int(m_panel.curves.size()); ++i)
-            drawBars(i);
+            if (isDrawn(i))
+                drawBars(i);
         for (int i = 0; i < int(m_panel.curves.size()); ++i)
-            drawPoints(i);
-        if (layers.onset)
+            if (isDrawn(i))
+                drawPoints(i);
+        if (m_panel.spec.plot == Plot::Differences)
+            drawCrossovers(m_context, m_index, m_place, m_drawing);
+        else if (layers.onset)
             drawOnsets();
+        drawGains(m_context, m_index, m_place, m_drawing);
         drawLevelLabels();
     }
 
@@ -121,22 +135,33 @@ private:
         addLine(tag, {{m_place.frame.left(), y}, {m_place.frame.right(), y}}, stroke);
     }
 
+    /// What curve `i` gains over the baseline; null where scores are drawn, and for the baseline itself.
+    [[nodiscard]] const Difference *difference(int i) const
+    {
+        const auto found = std::ranges::find(m_panel.differences, i, &Difference::curve);
+        return found == m_panel.differences.end() ? nullptr : &*found;
+    }
+
+    /// Of differences, the baseline is the line at zero.
+    [[nodiscard]] bool isDrawn(int i) const { return m_panel.spec.plot == Plot::Scores || difference(i); }
+
     void drawBand(int i)
     {
         const CurveContent &content = curve(i);
-        if (!layers().fits || !layers().bands || content.band.x.empty() ||
-            std::isnan(content.band.low.front())) // no replicate could be fitted
+        const fit::Band &drawn = difference(i) ? difference(i)->band : content.band;
+        if (!layers().fits || !layers().bands || drawn.x.empty() ||
+            std::isnan(drawn.low.front())) // no replicate could be fitted
             return;
         std::vector<QPointF> polygon;
-        polygon.reserve(2 * content.band.x.size());
+        polygon.reserve(2 * drawn.x.size());
         const Scale &scale = content.curve.scale;
-        const auto band = [&content](std::size_t k) {
-            return content.lens(fit::Interval{content.band.low[k], content.band.high[k]});
+        const auto band = [&](std::size_t k) {
+            return content.lens(fit::Interval{drawn.low[k], drawn.high[k]});
         };
-        for (std::size_t k = 0; k < content.band.x.size(); ++k)
-            polygon.push_back(levelled(scale.fromFit(content.band.x[k]), band(k).low));
-        for (std::size_t k = content.band.x.size(); k-- > 0;)
-            polygon.push_back(levelled(scale.fromFit(content.band.x[k]), band(k).high));
+        for (std::size_t k = 0; k < drawn.x.size(); ++k)
+            polygon.push_back(levelled(scale.fromFit(drawn.x[k]), band(k).low));
+        for (std::size_t k = drawn.x.size(); k-- > 0;)
+            polygon.push_back(levelled(scale.fromFit(drawn.x[k]), band(k).high));
         add({.tag = {Mark::Band, m_index, i},
              .path = clippedPolygon(polygon, m_place.frame),
              .fill = faded(look(i).color, kBandAlpha)});
@@ -155,26 +180,58 @@ private:
         return m_place.at(x, y);
     }
 
+    [[nodiscard]] QPointF placeOf(int i, int k) const
+    {
+        return m_place.at(curve(i).curve.points[std::size_t(k)].x, heightOf(m_panel, i, k));
+    }
+
+    [[nodiscard]] bool hasLine(int i) const
+    {
+        if (m_panel.spec.plot == Plot::Scores)
+            return curve(i).fit.usable();
+        return difference(i) && difference(i)->crossing.shared.low < difference(i)->crossing.shared.high;
+    }
+
+    /// Where a fitted line is drawn: over the panel, a difference between the models that both have.
+    [[nodiscard]] AxisRange lineRange(int i) const
+    {
+        if (!difference(i))
+            return m_panel.x;
+        const Scale &scale = curve(i).curve.scale;
+        const fit::Interval &shared = difference(i)->crossing.shared;
+        const auto [low, high] = std::minmax({scale.fromFit(shared.low), scale.fromFit(shared.high)});
+        return {low, high};
+    }
+
+    [[nodiscard]] double mean(int i, double x) const
+    {
+        if (const Difference *d = difference(i))
+            return d->crossing.strategy.mean(x) - d->crossing.baseline.mean(x);
+        return curve(i).fit.mean(x);
+    }
+
     void drawLines(int i)
     {
         const CurveContent &content = curve(i);
         const Stroke stroke{look(i).color, m_context.curveWidth};
         if (layers().joinedPoints) {
             std::vector<QPointF> line;
-            for (const CurvePoint &point : content.curve.points)
-                if (!point.excluded)
-                    line.push_back(m_place.at(point.x, content.lens(point.y)));
+            for (int k = 0; k < int(content.curve.points.size()); ++k)
+                if (!content.curve.points[std::size_t(k)].excluded)
+                    line.push_back(placeOf(i, k));
             addLine({Mark::Join, m_index, i}, line, stroke);
         }
-        if (!layers().fits || !content.fit.usable())
+        if (!layers().fits || !hasLine(i))
             return;
-        const AxisRange &range = m_panel.x;
+        const AxisRange range = lineRange(i);
         const Axis &axis = m_place.axes.x;
         const double from = std::clamp(axis.fraction(range.low), 0.0, 1.0);
         const double to = std::clamp(axis.fraction(range.high), 0.0, 1.0);
+        if (from == to)
+            return;
         const auto at = [&](double fraction) {
             const double x = axis.value(fraction);
-            return m_place.at(x, content.lens(content.fit.mean(content.curve.scale.toFit(x))));
+            return m_place.at(x, content.lens(mean(i, content.curve.scale.toFit(x))));
         };
         std::vector<QPointF> line{at(from)};
         for (int k = 1; k <= kLeastSamples; ++k) {
@@ -192,10 +249,11 @@ private:
         Shape bars{.tag = {Mark::Bar, m_index, i},
                    .path = {},
                    .stroke = {faded(look(i).color, 0.75), 0.75 * m_context.curveWidth}};
-        for (std::size_t k = 0; k < std::min(content.bars.size(), content.curve.points.size()); ++k) {
-            const fit::Interval bar = content.lens(content.bars[k]);
+        const std::vector<fit::Interval> &all = difference(i) ? difference(i)->bars : content.bars;
+        for (std::size_t k = 0; k < std::min(all.size(), content.curve.points.size()); ++k) {
+            const fit::Interval bar = content.lens(all[k]);
             const CurvePoint &point = content.curve.points[k];
-            if (!point.excluded && std::isfinite(content.lens(point.y)))
+            if (!point.excluded && std::isfinite(heightOf(m_panel, i, int(k))))
                 bars.path.addPath(
                     clippedLine({levelled(point.x, bar.low), levelled(point.x, bar.high)}, m_place.frame));
         }
@@ -221,9 +279,10 @@ private:
         }
         Markers aside{tag, crossed, {}, paper, {m_context.colors.muted, 2 * edge}};
         std::vector<Shape> cut;
-        for (const CurvePoint &point : curve(i).curve.points) {
+        for (int k = 0; k < int(curve(i).curve.points.size()); ++k) {
+            const CurvePoint &point = curve(i).curve.points[std::size_t(k)];
             Markers &lot = point.excluded ? aside : xEstimated(curve(i).curve, point) ? estimated : plain;
-            const QPointF at = m_place.at(point.x, curve(i).lens(point.y));
+            const QPointF at = placeOf(i, k);
             if (!std::isfinite(at.x()) || !std::isfinite(at.y()))
                 continue;
             const QRectF box = outline.boundingRect().translated(at);
@@ -281,20 +340,12 @@ private:
                                         before ? Qt::AlignRight : Qt::AlignLeft, m_context.colors.text, size);
             label.italic = true;
             label.box = m_context.boxOf(label);
-            if (m_place.frame.contains(label.box) && isFree(label.box)) {
+            if (m_place.frame.contains(label.box) && isFree(m_drawing, m_index, label.box)) {
                 m_drawing.items.push_back(label);
                 return true;
             }
         }
         return false;
-    }
-
-    [[nodiscard]] bool isFree(const QRectF &area) const
-    {
-        return std::ranges::none_of(m_drawing.items, [&](const Item &item) {
-            const Tag tag = std::visit([](const auto &i) { return i.tag; }, item);
-            return tag.panel == m_index && tag.mark >= Mark::Band && touches(item, area);
-        });
     }
 
     void drawLevelLabels()
@@ -320,7 +371,7 @@ private:
                 Text label = m_context.text(tag, shown, {x, baseline}, side, m_context.colors.muted, size);
                 label.italic = true;
                 label.box = m_context.boxOf(label);
-                if (frame.contains(label.box) && isFree(label.box)) {
+                if (frame.contains(label.box) && isFree(m_drawing, m_index, label.box)) {
                     m_drawing.items.push_back(label);
                     return;
                 }

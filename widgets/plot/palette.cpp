@@ -34,6 +34,8 @@ Look lookOf(int slot, Theme theme)
 bool comparesWithinFamily(const FigureContent &content)
 {
     for (const PanelContent &panel : content.panels) {
+        if (hasRows(panel.spec.plot))
+            continue; // a row tells itself
         QSet<QString> families;
         for (const CurveContent &curve : panel.curves) {
             if (curve.spec.baseline)
@@ -71,7 +73,7 @@ ThemeColors colorsOf(Theme theme)
 
 std::vector<std::vector<Look>> looksOf(const FigureContent &content, Theme theme)
 {
-    const bool byLabel = comparesWithinFamily(content);
+    const bool byLabel = content.spec.view == View::Strategies || comparesWithinFamily(content);
     QMap<QString, int> taken;
     for (int i = 0; !byLabel && i < kKnown.size(); ++i)
         taken.insert(kKnown[i], i);

@@ -31,8 +31,8 @@ struct ThemeColors
 
 /// One look for each curve of each panel. The families of the published figures have fixed looks, so that
 /// they are recognised from figure to figure; the others follow in order of appearance. When some panel
-/// compares curves of one family, looks go by label instead. Baselines are grey and hollow. Colours: Okabe &
-/// Ito, Color Universal Design, 2008.
+/// compares curves of one family, and in the view of strategies, looks go by label instead; rows keep those of their families. Baselines are
+/// grey and hollow. Colours: Okabe & Ito, Color Universal Design, 2008.
 [[nodiscard]] std::vector<std::vector<Look>> looksOf(const FigureContent &content, Theme theme);
 
 /// About (0, 0), all shapes of the same area as a circle of this radius.

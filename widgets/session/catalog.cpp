@@ -3,44 +3,15 @@
 #include "core/curve/metric.h"
 #include "core/store/figures.h"
 
-#include <QCoreApplication>
-#include <QLocale>
-
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <set>
-#include <tuple>
 
 namespace onset {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr double kPanelWidthMm = 70, kPanelHeightMm = 55; ///< of each panel when there are many
-
-struct Words
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::Catalog)
-};
-
-/// By name.
-std::vector<const AbilityFamily *> shownFamilies(const Ability &ability)
-{
-    std::vector<const AbilityFamily *> families;
-    for (const AbilityFamily &family : ability.families)
-        families.push_back(&family);
-    const auto most = families.begin() + std::ptrdiff_t(std::min(families.size(), kMostFamilies));
-    if (most != families.end()) {
-        std::ranges::partial_sort(families, most, {}, [](const AbilityFamily *family) {
-            return std::tuple(-family->placed, -family->models, QStringView(family->name));
-        });
-        families.erase(most, families.end());
-    }
-    std::ranges::sort(families, {}, &AbilityFamily::name);
-    return families;
-}
 
 int placedModels(const Ability &ability)
 {
@@ -98,42 +69,15 @@ Result<CatalogPtr> loadCatalog(Workbook &workbook, const Progress &progress)
     return makeCatalog(std::move(list->abilities), std::move(figures));
 }
 
-PanelSpec panelOf(const Ability &ability, const PanelSpec &pattern)
+std::vector<const Ability *> selectedIn(const Catalog &catalog, const FigureSpec &figure)
 {
-    PanelSpec panel = pattern;
-    panel.title = ability.measure.task;
-    if (ability.statesSetting())
-        panel.title += u", "_s + ability.setting;
-    std::vector<const AbilityFamily *> families = shownFamilies(ability);
-    if (families.size() < ability.families.size())
-        panel.title += Words::tr(", %1 of %2 families")
-                           .arg(families.size())
-                           .arg(QLocale::c().toString(qulonglong(ability.families.size())));
-    panel.xRange = panel.yRange = std::nullopt;
-    panel.curves.clear();
-    CurveKey key = ability.key();
-    for (const AbilityFamily *family : families) {
-        key.family = family->name;
-        panel.curves.push_back({.key = key});
-    }
-    return panel;
-}
-
-FigureSpec figureOf(const std::vector<const Ability *> &abilities, const FigureSpec &pattern)
-{
-    FigureSpec figure = pattern;
-    const PanelSpec panel = pattern.panels.empty() ? PanelSpec{} : pattern.panels.front();
-    figure.name.clear();
-    figure.title.clear();
-    figure.columns = 0;
-    figure.panels.clear();
-    for (const Ability *ability : abilities)
-        figure.panels.push_back(panelOf(*ability, panel));
-    const double columns = std::ceil(std::sqrt(double(abilities.size())));
-    const double rows = std::ceil(double(abilities.size()) / columns);
-    figure.style.widthMm = std::max(FigureStyle{}.widthMm, columns * kPanelWidthMm);
-    figure.style.heightMm = std::max(FigureStyle{}.heightMm, rows * kPanelHeightMm);
-    return figure;
+    std::vector<const Ability *> selected;
+    for (const auto &[measure, setting] : selectionOf(figure))
+        if (const int at =
+                catalog.indexOf({{}, {}, measure.benchmark, measure.task, measure.metric, setting});
+            at >= 0)
+            selected.push_back(&catalog.abilities[std::size_t(at)]);
+    return selected;
 }
 
 FigureSpec firstFigure(const std::vector<Ability> &abilities)

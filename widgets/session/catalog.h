@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/progress.h"
-#include "core/figure/figure_spec.h"
+#include "core/figure/views.h"
 #include "core/store/abilities.h"
 #include "core/store/workbook.h"
 #include "widgets/session/ability_search.h"
@@ -37,17 +37,8 @@ using CatalogPtr = std::shared_ptr<const Catalog>;
 /// @error Cancelled; Io and the like from the store
 [[nodiscard]] Result<CatalogPtr> loadCatalog(Workbook &workbook, const Progress &progress);
 
-/// How many families a panel shows: more have no room in a legend, and none can be told apart.
-inline constexpr std::size_t kMostFamilies = 24;
-
-/// A panel with the families of an ability, looking like `pattern` (scale, axes, transform). Of more than
-/// kMostFamilies those with the most models of known compute, then with the most models, then by name; the
-/// title says so.
-[[nodiscard]] PanelSpec panelOf(const Ability &ability, const PanelSpec &pattern);
-
-/// A nameless figure with one panel for each ability, drawn like `pattern`, with room for every panel.
-/// @param abilities  not empty
-[[nodiscard]] FigureSpec figureOf(const std::vector<const Ability *> &abilities, const FigureSpec &pattern);
+/// What a figure is about, as far as the workbook holds it.
+[[nodiscard]] std::vector<const Ability *> selectedIn(const Catalog &catalog, const FigureSpec &figure);
 
 /// A workbook's opening figure: GPT-3's 3-digit addition, few-shot, when it is there, else the ability with
 /// the most models on a scale of compute; of each curve the best rival. Without panels when there are none.

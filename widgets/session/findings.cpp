@@ -1,5 +1,6 @@
 #include "widgets/session/findings.h"
 
+#include "core/figure/views.h"
 #include "core/store/curves.h"
 
 namespace onset {
