@@ -1,10 +1,10 @@
 #include "widgets/session/catalog.h"
 
+#include "core/base/grouped.h"
 #include "core/curve/metric.h"
 #include "core/store/figures.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include <algorithm>
 #include <cmath>
@@ -106,9 +106,8 @@ PanelSpec panelOf(const Ability &ability, const PanelSpec &pattern)
         panel.title += u", "_s + ability.setting;
     std::vector<const AbilityFamily *> families = shownFamilies(ability);
     if (families.size() < ability.families.size())
-        panel.title += Words::tr(", %1 of %2 families")
-                           .arg(families.size())
-                           .arg(QLocale::c().toString(qulonglong(ability.families.size())));
+        panel.title +=
+            Words::tr(", %1 of %2 families").arg(families.size()).arg(grouped(std::ssize(ability.families)));
     panel.xRange = panel.yRange = std::nullopt;
     panel.curves.clear();
     CurveKey key = ability.key();
