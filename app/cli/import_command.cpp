@@ -3,6 +3,7 @@
 #include "app/cli/table.h"
 #include "app/cli/workbook_option.h"
 #include "app/default_workbook.h"
+#include "core/base/grouped.h"
 #include "core/import/input_file.h"
 
 #include <QFile>
@@ -10,7 +11,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QLocale>
 
 #include <CLI/CLI.hpp>
 
@@ -103,7 +103,7 @@ QString unplacedNames(const std::vector<ImportWriter::Unplaced> &models)
         names << model.model;
     QString text = names.join(u", "_s);
     if (models.size() > most)
-        text += Words::tr(" and %1 more").arg(QLocale::c().toString(qulonglong(models.size() - most)));
+        text += Words::tr(" and %1 more").arg(grouped(qint64(models.size() - most)));
     return text;
 }
 

@@ -1,5 +1,6 @@
 #include "core/import/table_survey.h"
 
+#include "core/base/text_set.h"
 #include "core/import/delimited.h"
 #include "core/import/number.h"
 #include "core/import/outline.h"
@@ -8,7 +9,6 @@
 
 #include <algorithm>
 #include <unordered_map>
-#include <unordered_set>
 
 namespace onset {
 
@@ -29,8 +29,7 @@ Result<TableSurvey> surveyTable(QIODevice &device, const QString &name, char sep
 {
     TableSurvey survey;
     std::vector<ColumnSurvey> &columns = survey.columns;
-    std::unordered_map<std::size_t, std::unordered_set<std::string>>
-        texts; // by column that may name the model
+    std::unordered_map<std::size_t, TextSet> texts; // by column that may name the model
     device.seek(0);
     DelimitedReader reader(device, name, separator);
     for (bool header = true;; header = false) {
@@ -63,10 +62,10 @@ Result<TableSurvey> surveyTable(QIODevice &device, const QString &name, char sep
         for (std::size_t i = 0; i < fields.size(); ++i)
             columns[i].add(trimmed(fields[i]));
         for (auto &[column, seen] : texts)
-            seen.emplace(trimmed(fields[column]));
+            seen.insert(trimmed(fields[column]));
     }
     for (const auto &[column, seen] : texts)
-        columns[column].different = std::ssize(seen);
+        columns[column].different = static_cast<qint64>(seen.size());
     device.seek(0);
     return survey;
 }

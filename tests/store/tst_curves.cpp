@@ -99,11 +99,13 @@ void TestCurves::countsWhatItFinds()
         const Scale along = scaleNamed(QLatin1StringView(scale)).value();
         QStringList found, counted;
         for (const bool runs : {false, true}) {
-            for (const Curve &curve : curves.find({.runs = runs}, along).value())
+            const std::vector<Curve> some = curves.find({.runs = runs}, along).value();
+            for (const Curve &curve : some)
                 found << curve.key.family + curve.key.model + curve.key.benchmark + curve.key.task +
                              curve.key.metric + curve.key.setting + QString::number(curve.points.size());
         }
-        for (const auto &[key, points] : curves.counts(along).value())
+        const std::vector<CurveCount> counts = curves.counts(along).value();
+        for (const auto &[key, points] : counts)
             counted << key.family + key.model + key.benchmark + key.task + key.metric + key.setting +
                            QString::number(points);
         QCOMPARE(counted, found);
