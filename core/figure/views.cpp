@@ -3,6 +3,7 @@
 #include "core/figure/strategy_pairs.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <algorithm>
 #include <cmath>
@@ -43,12 +44,39 @@ int modelsInCommon(const Ability &a, const Ability &b)
     return models;
 }
 
+/// By name.
+std::vector<const AbilityFamily *> shownFamilies(const Ability &ability)
+{
+    std::vector<const AbilityFamily *> families;
+    for (const AbilityFamily &family : ability.families)
+        families.push_back(&family);
+    const auto most = families.begin() + std::ptrdiff_t(std::min(families.size(), kMostFamilies));
+    if (most != families.end()) {
+        std::ranges::partial_sort(families, most, {}, [](const AbilityFamily *family) {
+            return std::tuple(-family->placed, -family->models, QStringView(family->name));
+        });
+        families.erase(most, families.end());
+    }
+    std::ranges::sort(families, {}, &AbilityFamily::name);
+    return families;
+}
+
+/// ", 24 of 1,000 families" behind a title; empty when all are shown.
+QString leftOut(const Ability &ability)
+{
+    return ability.families.size() <= kMostFamilies
+               ? QString()
+               : Words::tr(", %1 of %2 families")
+                     .arg(kMostFamilies)
+                     .arg(QLocale::c().toString(qulonglong(ability.families.size())));
+}
+
 std::vector<CurveSpec> curvesOf(const Ability &ability)
 {
     std::vector<CurveSpec> curves;
     CurveKey key = ability.key();
-    for (const AbilityFamily &family : ability.families) {
-        key.family = family.name;
+    for (const AbilityFamily *family : shownFamilies(ability)) {
+        key.family = family->name;
         curves.push_back({.key = key});
     }
     return curves;
@@ -85,7 +113,7 @@ Titles titlesOf(const std::vector<const Ability *> &chosen)
     if (common)
         titles.figure = chosen.front()->setting;
     for (const Ability *ability : chosen)
-        titles.abilities << (common ? ability->measure.task : titleOf(*ability));
+        titles.abilities << (common ? ability->measure.task + leftOut(*ability) : titleOf(*ability));
     return titles;
 }
 
@@ -272,8 +300,10 @@ std::size_t mostAbilities(View view)
 
 QString titleOf(const Ability &ability)
 {
-    return ability.statesSetting() ? u"%1, %2"_s.arg(ability.measure.task, ability.setting)
-                                   : ability.measure.task;
+    QString title = ability.measure.task;
+    if (ability.statesSetting())
+        title += u", "_s + ability.setting;
+    return title + leftOut(ability);
 }
 
 PanelSpec panelOf(const Ability &ability, const PanelSpec &pattern)
