@@ -12,13 +12,15 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 
 using namespace Qt::StringLiterals;
 
 namespace onset {
 namespace {
 
-constexpr double kUncommonShape = 0.05; // significance at which two shapes are called different
+constexpr double kUncommonShape = 0.05;  // significance at which two shapes are called different
+constexpr std::size_t kMostCompared = 6; // families, those with most models: more arrows cannot be read
 
 struct Words
 {
@@ -243,6 +245,8 @@ void tellGains(PanelContent &panel)
                                : Words::tr("%1 of %2 over %3: %4.")
                                      .arg(name, label(content.second), label(content.first),
                                           gainText(content.gain)));
+    if (panel.curves.size() > kMostCompared)
+        panel.findings << Words::tr("Only the %1 families with most models are compared.").arg(kMostCompared);
 }
 
 void addGains(const FigureSpec &spec, PanelContent &panel)
@@ -259,9 +263,16 @@ void addGains(const FigureSpec &spec, PanelContent &panel)
     }
     const fit::Model model =
         spec.fit.model == fit::Model::Gompertz ? fit::Model::Gompertz : fit::Model::Logistic;
+    const auto models = [](const CurveContent &curve) { return curve.curve.points.size(); };
+    std::vector<std::size_t> compared(panel.curves.size());
+    std::iota(compared.begin(), compared.end(), 0u);
+    std::ranges::stable_sort(compared, std::ranges::greater(),
+                             [&](std::size_t i) { return models(panel.curves[i]); });
+    compared.resize(std::min(compared.size(), kMostCompared));
+    std::ranges::sort(compared);
     const auto over = [&](std::size_t first) {
         std::vector<GainContent> gains;
-        for (std::size_t i = 0; i < panel.curves.size(); ++i) {
+        for (const std::size_t i : compared) {
             const CurveContent &a = panel.curves[first], &b = panel.curves[i];
             if (i != first)
                 gains.push_back({int(first), int(i),
@@ -270,7 +281,6 @@ void addGains(const FigureSpec &spec, PanelContent &panel)
         }
         return gains;
     };
-    const auto models = [](const CurveContent &curve) { return curve.curve.points.size(); };
     const bool marked = panel.curves[baselineOf(panel)].spec.baseline;
     panel.gains =
         over(marked ? baselineOf(panel)

@@ -1,9 +1,9 @@
 #include "core/figure/views.h"
 
+#include "core/base/grouped.h"
 #include "core/figure/strategy_pairs.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 
 #include <algorithm>
 #include <cmath>
@@ -61,6 +61,15 @@ std::vector<const AbilityFamily *> shownFamilies(const Ability &ability)
     return families;
 }
 
+/// ", 24 of 1,000 families" behind a title; empty when all are shown.
+QString leftOut(const Ability &ability)
+{
+    return ability.families.size() <= kMostFamilies ? QString()
+                                                    : Words::tr(", %1 of %2 families")
+                                                          .arg(kMostFamilies)
+                                                          .arg(grouped(std::ssize(ability.families)));
+}
+
 std::vector<CurveSpec> curvesOf(const Ability &ability)
 {
     std::vector<CurveSpec> curves;
@@ -103,7 +112,7 @@ Titles titlesOf(const std::vector<const Ability *> &chosen)
     if (common)
         titles.figure = chosen.front()->setting;
     for (const Ability *ability : chosen)
-        titles.abilities << (common ? ability->measure.task : titleOf(*ability));
+        titles.abilities << (common ? ability->measure.task + leftOut(*ability) : titleOf(*ability));
     return titles;
 }
 
@@ -290,13 +299,10 @@ std::size_t mostAbilities(View view)
 
 QString titleOf(const Ability &ability)
 {
-    QString title = ability.statesSetting() ? u"%1, %2"_s.arg(ability.measure.task, ability.setting)
-                                            : ability.measure.task;
-    if (ability.families.size() > kMostFamilies)
-        title += Words::tr(", %1 of %2 families")
-                     .arg(kMostFamilies)
-                     .arg(QLocale::c().toString(qulonglong(ability.families.size())));
-    return title;
+    QString title = ability.measure.task;
+    if (ability.statesSetting())
+        title += u", "_s + ability.setting;
+    return title + leftOut(ability);
 }
 
 PanelSpec panelOf(const Ability &ability, const PanelSpec &pattern)

@@ -18,11 +18,12 @@ inline constexpr std::array kViews{View::Curve,   View::SmallMultiples, View::St
 /// How many families a panel shows: more have no room in a legend, and none can be told apart.
 inline constexpr std::size_t kMostFamilies = 24;
 
-/// The task, its setting where that is stated, and how many families are shown where that is not all.
+/// The task, its setting where that is stated, and how many of its families are shown when not all are.
 [[nodiscard]] QString titleOf(const Ability &ability);
 
 /// A panel with the families of an ability, looking like `pattern` (scale, axes, transform). Of more than
-/// kMostFamilies those with the most models of known compute, then with the most models, then by name.
+/// kMostFamilies those with the most models of known compute, then with the most models, then by name; the
+/// title says so.
 [[nodiscard]] PanelSpec panelOf(const Ability &ability, const PanelSpec &pattern);
 
 /// A nameless figure with one panel for each ability, drawn like `pattern`, with room for every panel.
