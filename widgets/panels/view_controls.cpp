@@ -163,7 +163,7 @@ void ViewControls::showFigure(const FigureSpec &figure)
     for (const auto &[view, action] : m_views)
         action->setEnabled(any);
     m_views[figure.view]->setChecked(true);
-    m_button->setText(tr("View: %1 ▾").arg(viewTitle(figure.view)));
+    m_button->setText(tr("View: %1").arg(viewTitle(figure.view)));
     const bool grid = any && (figure.view == View::Curve || figure.view == View::SmallMultiples ||
                               figure.view == View::Families);
     m_shared->setEnabled(grid);
