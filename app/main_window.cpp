@@ -6,6 +6,7 @@
 #include "app/start_trace.h"
 #include "core/base/write_file.h"
 #include "widgets/dialogs/command_palette.h"
+#include "widgets/dialogs/save_name.h"
 #include "widgets/dialogs/shortcuts_dialog.h"
 #include "widgets/panels/ability_panel.h"
 #include "widgets/panels/figure_controls.h"
@@ -21,7 +22,6 @@
 #include <QClipboard>
 #include <QCloseEvent>
 #include <QDockWidget>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QLabel>
 #include <QMenuBar>
@@ -321,12 +321,10 @@ void MainWindow::toggleExcluded()
 
 void MainWindow::saveAbilities()
 {
-    QString path = QFileDialog::getSaveFileName(this, tr("Save the list of abilities"), u"abilities.csv"_s,
-                                                tr("CSV (*.csv)"));
+    const QString path =
+        askSaveName(this, tr("Save the list of abilities"), u"abilities.csv"_s, tr("CSV (*.csv)"));
     if (path.isEmpty())
         return;
-    if (QFileInfo(path).suffix().isEmpty())
-        path += u".csv"_s;
     if (const auto written = writeFile(path, m_abilities->csv().toUtf8()); !written)
         showError(written.error());
 }

@@ -1,5 +1,7 @@
 #include "core/figure/size_presets.h"
 
+#include "core/figure/panel_grid.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -18,13 +20,6 @@ struct Text
 };
 
 constexpr double kInch = 25.4; // mm
-
-/// Panels per row, as a figure is laid out.
-int columnsOf(const FigureSpec &figure)
-{
-    const auto panels = static_cast<int>(std::max<std::size_t>(figure.panels.size(), 1));
-    return std::min(panels, figure.columns > 0 ? figure.columns : int(std::ceil(std::sqrt(panels))));
-}
 
 } // namespace
 
@@ -71,7 +66,7 @@ FigureSpec fitted(FigureSpec figure, const SizePreset &preset)
     constexpr double kPointMm = kInch / 72;
     FigureStyle &style = figure.style;
     const auto panels = static_cast<int>(std::max<std::size_t>(figure.panels.size(), 1));
-    const int columns = columnsOf(figure);
+    const int columns = columnsOf(panels, figure.columns);
     const int most = std::max(1, static_cast<int>(preset.widthMm / (kNarrowest * preset.fontPt * kPointMm)));
     if (columns > most)
         figure.columns = most;

@@ -189,6 +189,7 @@ FigureSpec ExportDialog::figure() const
 
 void ExportDialog::preview()
 {
+    m_changed.stop(); // what was asked for by filling the fields
     if (!m_content)
         return m_picture->clear();
     const FigureSpec figure = this->figure();

@@ -1,6 +1,7 @@
 #include "widgets/dialogs/import_report_dialog.h"
 
 #include "core/base/write_file.h"
+#include "widgets/dialogs/save_name.h"
 #include "widgets/models/table_text.h"
 #include "widgets/panels/plain_table.h"
 
@@ -8,7 +9,6 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QDialogButtonBox>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -166,12 +166,9 @@ QString ImportReportDialog::issuesText(bool csv) const
 
 void ImportReportDialog::saveIssues()
 {
-    QString path =
-        QFileDialog::getSaveFileName(this, tr("Save the report"), u"import-report.csv"_s, tr("CSV (*.csv)"));
+    const QString path = askSaveName(this, tr("Save the report"), u"import-report.csv"_s, tr("CSV (*.csv)"));
     if (path.isEmpty())
         return;
-    if (QFileInfo(path).suffix().isEmpty())
-        path += u".csv"_s;
     if (const auto written = writeFile(path, issuesText(true).toUtf8()); !written)
         emit failed(written.error());
 }

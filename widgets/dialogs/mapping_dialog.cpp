@@ -1,12 +1,12 @@
 #include "widgets/dialogs/mapping_dialog.h"
 
 #include "core/base/write_file.h"
+#include "widgets/dialogs/save_name.h"
 #include "widgets/models/choice_delegate.h"
 #include "widgets/panels/plain_table.h"
 
 #include <QCheckBox>
 #include <QDialogButtonBox>
-#include <QFileDialog>
 #include <QHeaderView>
 #include <QJsonDocument>
 #include <QLabel>
@@ -145,12 +145,10 @@ std::map<QString, QByteArray> MappingDialog::maps() const
 
 void MappingDialog::saveMap()
 {
-    QString path = QFileDialog::getSaveFileName(this, tr("Save the map of the columns"), u"map.json"_s,
-                                                tr("JSON (*.json)"));
+    const QString path =
+        askSaveName(this, tr("Save the map of the columns"), u"map.json"_s, tr("JSON (*.json)"));
     if (path.isEmpty())
         return;
-    if (QFileInfo(path).suffix().isEmpty())
-        path += u".json"_s;
     const QByteArray json = QJsonDocument(m_model.preview().mapping.json()).toJson();
     if (const auto written = writeFile(path, json); !written)
         emit failed(written.error());

@@ -1,6 +1,7 @@
 #include "widgets/plot/figure_layout.h"
 
 #include "core/figure/captions.h"
+#include "core/figure/panel_grid.h"
 
 #include <QCoreApplication>
 
@@ -81,8 +82,7 @@ private:
     void placePanels(QRectF room)
     {
         const int count = int(m_panels.size());
-        const int asked = m_context.content.spec.columns;
-        m_layout.columns = std::min(count, asked > 0 ? asked : int(std::ceil(std::sqrt(count))));
+        m_layout.columns = columnsOf(count, m_context.content.spec.columns);
         m_layout.rows = (count + m_layout.columns - 1) / m_layout.columns;
         m_layout.panels.resize(m_panels.size());
         m_layout.sharedX = count > 1 && std::ranges::all_of(m_panels, [&](const PanelContent &panel) {
