@@ -99,7 +99,9 @@ void FileActions::refresh()
 {
     m_copy->setEnabled(m_session.isOpen());
     m_import->setEnabled(m_session.isOpen() && !m_session.readOnly());
-    m_export->setEnabled(m_session.content() && !m_exporting.watcher().isRunning());
+    // What is only supposed does not leave the window.
+    m_export->setEnabled(m_session.content() && !m_session.supposition() &&
+                         !m_exporting.watcher().isRunning());
 }
 
 void FileActions::take(const QStringList &files)

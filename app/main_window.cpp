@@ -3,6 +3,7 @@
 #include "app/data_actions.h"
 #include "app/figure_actions.h"
 #include "app/file_actions.h"
+#include "app/hand_actions.h"
 #include "app/start_trace.h"
 #include "core/base/write_file.h"
 #include "widgets/dialogs/command_palette.h"
@@ -31,6 +32,7 @@
 #include <QStatusBar>
 #include <QToolBar>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -85,8 +87,15 @@ void MainWindow::buildFigure()
     m_view = new FigureView;
     m_message = new MessagePage;
     m_centre = new QStackedWidget;
+    m_hand = new HandActions(m_session, *m_view, *this);
+    m_figure = new QWidget;
+    auto *column = new QVBoxLayout(m_figure);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addWidget(m_hand->banner());
+    column->addWidget(m_view, 1);
     m_centre->addWidget(m_message);
-    m_centre->addWidget(m_view);
+    m_centre->addWidget(m_figure);
     m_message->say(tr("Opening the workbook…"), {}, {});
     setCentralWidget(m_centre);
     traceFirstPaint(m_view);
@@ -146,6 +155,8 @@ void MainWindow::buildMenus()
     QMenu *figure = menuBar()->addMenu(tr("F&igure"));
     m_views->addTo(figure);
     m_controls->addTo(figure);
+    figure->addSeparator();
+    m_hand->addTo(figure);
     figure->addSeparator();
     figure->addMenu(m_figures->menu());
     QMenu *tables = menuBar()->addMenu(tr("&Data"));
@@ -271,6 +282,8 @@ void MainWindow::connectSession()
     connect(m_files, &FileActions::failed, this, &MainWindow::showError);
     connect(m_data, &DataActions::failed, this, &MainWindow::showError);
     connect(m_figures, &FigureActions::failed, this, &MainWindow::showError);
+    connect(m_hand, &HandActions::told, this,
+            [this](const QString &sentence) { statusBar()->showMessage(sentence, 5000); });
 }
 
 void MainWindow::connectFigure()
@@ -281,14 +294,17 @@ void MainWindow::connectFigure()
     connect(&m_session, &Session::sparklinesLoaded, m_abilities, &AbilityPanel::setSparklines);
     connect(&m_session, &Session::abilitiesJudged, m_abilities, &AbilityPanel::setFindings);
     connect(m_abilities, &AbilityPanel::accepted, m_view, [this] { m_view->setFocus(); });
-    connect(m_controls, &FigureControls::figureEdited, &m_session, &Session::edit);
-    connect(m_views, &ViewControls::figureEdited, &m_session, &Session::edit);
+    const auto show = [this](const FigureSpec &figure) { m_session.show(figure); };
+    connect(m_controls, &FigureControls::figureEdited, this, show);
+    connect(m_views, &ViewControls::figureEdited, this, show);
     connect(m_views, &ViewControls::viewChosen, this, [this](View view) {
         if (m_session.catalog())
             ask(view, selectedIn(*m_session.catalog(), m_session.figure()), m_session.figure());
     });
     connect(m_fits, &FitPanel::rivalChosen, m_controls, &FigureControls::chooseRival);
-    connect(m_view, &FigureView::figureEdited, &m_session, &Session::show);
+    connect(m_view, &FigureView::figureEdited, this, show);
+    connect(m_view, &FigureView::figureDragged, &m_session, &Session::show);
+    connect(m_view, &FigureView::rangesChanged, &m_session, &Session::look);
     connect(m_rows, &RowsPanel::selectionChanged, m_view, &FigureView::setSelected);
     connect(m_view, &FigureView::selectionChanged, m_rows, &RowsPanel::select);
 }
@@ -350,7 +366,7 @@ void MainWindow::showContent(const ContentPtr &content)
     m_rows->setContent(content);
     m_rows->select(m_view->selected()); // which stay over an edit of the same figure
     if (content) {
-        m_centre->setCurrentWidget(m_view);
+        m_centre->setCurrentWidget(m_figure);
         return;
     }
     m_message->say(tr("This workbook is empty"),

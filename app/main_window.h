@@ -17,6 +17,7 @@ class FigureView;
 class FigureActions;
 class FileActions;
 class FitPanel;
+class HandActions;
 class JobProgress;
 class MessagePage;
 class RowsPanel;
@@ -66,6 +67,7 @@ private:
     Theme m_theme = Theme::Light;
 
     FigureView *m_view = nullptr;
+    QWidget *m_figure = nullptr; ///< the view and what stands over it
     MessagePage *m_message = nullptr;
     QStackedWidget *m_centre = nullptr;
     AbilityPanel *m_abilities = nullptr;
@@ -76,6 +78,7 @@ private:
     FileActions *m_files = nullptr;
     DataActions *m_data = nullptr;
     FigureActions *m_figures = nullptr;
+    HandActions *m_hand = nullptr;
     JobProgress *m_progress = nullptr;
     QLabel *m_place = nullptr;
     QMenu *m_panels = nullptr;

@@ -1,5 +1,6 @@
 #include "core/curve/curve.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace onset {
@@ -34,12 +35,29 @@ fit::Request fitRequest(const Curve &curve, fit::Model model, double floor)
             .box = fit::boxFor(fitPoints(curve), measure.range, floor, measure.lowerIsBetter)};
 }
 
-fit::Points fitPoints(const Curve &curve)
+Curve supposed(Curve curve, const Supposition &supposition)
+{
+    if (curve.key != supposition.curve)
+        return curve;
+    for (CurvePoint &point : curve.points) {
+        if (point.model != supposition.model || point.checkpoint != supposition.checkpoint)
+            continue;
+        const bool counted = curve.metric.counts && fit::isCount(point.y, point.n);
+        const double score = std::clamp(supposition.score, curve.metric.low, curve.metric.high);
+        point.measured = point.measured.value_or(point.y);
+        point.y = counted ? std::round(score * point.n) / point.n : score;
+    }
+    return curve;
+}
+
+namespace {
+
+fit::Points included(const Curve &curve, bool heldOut)
 {
     fit::Points points;
     for (const CurvePoint &point : curve.points) {
         const double x = curve.scale.toFit(point.x);
-        if (point.excluded || !std::isfinite(x) || !std::isfinite(point.y))
+        if (point.excluded || (point.heldOut && !heldOut) || !std::isfinite(x) || !std::isfinite(point.y))
             continue;
         points.x.push_back(x);
         points.y.push_back(point.y);
@@ -48,6 +66,12 @@ fit::Points fitPoints(const Curve &curve)
     }
     return points;
 }
+
+} // namespace
+
+fit::Points fitPoints(const Curve &curve) { return included(curve, false); }
+
+fit::Points backtestPoints(const Curve &curve) { return included(curve, true); }
 
 fit::Interval scoreInterval(const Metric &metric, const CurvePoint &point)
 {

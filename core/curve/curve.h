@@ -9,6 +9,7 @@
 #include <QString>
 
 #include <limits>
+#include <optional>
 #include <vector>
 
 namespace onset {
@@ -42,8 +43,10 @@ struct CurvePoint
     double parameters = kUnknown;
     double tokens = kUnknown;
     double flops = kUnknown;
-    bool flopsEstimated = false; ///< compute not reported by the authors: 6ND or inferred
-    bool excluded = false;       ///< set aside by the user: drawn hollow, left out of fits
+    bool flopsEstimated = false;                   ///< compute not reported by the authors: 6ND or inferred
+    bool excluded = false;                         ///< set aside by the user: drawn hollow, left out of fits
+    std::optional<double> measured = std::nullopt; ///< the score where y is only supposed
+    bool heldOut = false; ///< beyond the cut-off of a backtest: left out of fits, and foretold by them
     ImportId import;
     QString source; ///< paper and table, or file and row
     QString note;
@@ -81,8 +84,24 @@ struct Curve
 /// The compute on this curve's axis is an estimate of ours or taken from another model; drawn differently.
 [[nodiscard]] bool xEstimated(const Curve &curve, const CurvePoint &point);
 
-/// The included points in the units of the fits: x per Scale::toFit, y as is.
+/// A score that some model might have had.
+struct Supposition
+{
+    CurveKey curve;
+    QString model, checkpoint;
+    double score = 0; ///< in the metric's unit
+
+    bool operator==(const Supposition &) const = default;
+};
+
+/// The curve with that score in place of the measured one: within the metric's range, and a count of the
+/// questions where the measured one is. As it is when it has not this point.
+[[nodiscard]] Curve supposed(Curve curve, const Supposition &supposition);
+
+/// The points that fits may see, in their units: x per Scale::toFit, y as is.
 [[nodiscard]] fit::Points fitPoints(const Curve &curve);
+/// The same, followed by those that are held out.
+[[nodiscard]] fit::Points backtestPoints(const Curve &curve);
 
 /// How the curve's ability is measured, as the verdicts need it: chance as in `guessingScore`, the smallest
 /// gain 5 points of a proportion and 5 % of another metric's range; NaN, so no pattern, where that is

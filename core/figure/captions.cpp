@@ -1,6 +1,7 @@
 #include "core/figure/captions.h"
 
 #include "core/figure/comparisons.h"
+#include "core/figure/quantity_text.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -54,8 +55,8 @@ QString sourcesSentence(const std::set<QString> &sources)
 /// Counts of what the figure shows, over all panels.
 struct Tally
 {
-    int curves = 0, points = 0, bars = 0, estimated = 0, excluded = 0, bands = 0, onsets = 0, provisional = 0,
-        failed = 0, undrawn = 0;
+    int curves = 0, points = 0, bars = 0, estimated = 0, excluded = 0, supposed = 0, bands = 0, onsets = 0,
+        provisional = 0, failed = 0, undrawn = 0;
     bool throughLens = false, floorsAtChance = true, monotone = false;
     std::set<QString> models, sources, rivals, noises, compared;
     QStringList notes, missing, findings;
@@ -91,12 +92,30 @@ QString fitSentence(const FigureSpec &spec, const Tally &tally)
     return sentence + u'.';
 }
 
+/// Over all curves of a panel.
+fit::ForecastScore forecastOf(const PanelContent &panel)
+{
+    std::vector<fit::Prediction> all;
+    for (const CurveContent &curve : panel.curves)
+        all.insert(all.end(), curve.forecast.begin(), curve.forecast.end());
+    return fit::score(all, {0, std::numeric_limits<double>::infinity()});
+}
+
+bool isProportion(const PanelContent &panel)
+{
+    return std::ranges::all_of(panel.curves,
+                               [](const CurveContent &curve) { return curve.curve.metric.proportion; });
+}
+
 Tally tallyOf(const FigureContent &content)
 {
     Tally tally;
     for (const PanelContent &panel : content.panels) {
         tally.missing << panel.missing;
-        for (const QString &finding : panel.findings)
+        QStringList findings = panel.findings;
+        if (const QString forecast = forecastSentence(panel); !forecast.isEmpty())
+            findings << forecast;
+        for (const QString &finding : findings)
             tally.findings << (content.panels.size() > 1 && !subjectOf(panel).isEmpty()
                                    ? u"%1: %2"_s.arg(subjectOf(panel), finding)
                                    : finding);
@@ -118,6 +137,7 @@ Tally tallyOf(const FigureContent &content)
                 tally.models.insert(curve.curve.key.family + u'\n' + point.model);
                 tally.estimated += xEstimated(curve.curve, point);
                 tally.excluded += point.excluded;
+                tally.supposed += point.measured.has_value();
             }
             tally.bars += hasRows(panel.spec.plot)
                               ? 0
@@ -144,6 +164,31 @@ Tally tallyOf(const FigureContent &content)
 }
 
 } // namespace
+
+QString forecastError(const PanelContent &panel)
+{
+    const double error = forecastOf(panel).meanAbsoluteError;
+    if (std::isnan(error))
+        return {};
+    return isProportion(panel) ? Words::tr("%1 points").arg(error * 100, 0, 'f', 1)
+                               : QString::number(error, 'g', 3);
+}
+
+QString forecastSentence(const PanelContent &panel)
+{
+    const fit::ForecastScore score = forecastOf(panel);
+    if (!panel.spec.cutoff || score.predictions == 0)
+        return {};
+    QString sentence = Words::tr("Held out beyond %1: %2 results, foretold %3 off on average")
+                           .arg(scaleUnit(panel.spec.x).arg(scaleText(panel.spec.x, *panel.spec.cutoff)))
+                           .arg(score.predictions)
+                           .arg(forecastError(panel));
+    if (score.intervals > 0)
+        sentence += Words::tr("; %1 of %2 lie in their 95 % intervals")
+                        .arg(qRound(score.coverage * score.intervals))
+                        .arg(score.intervals);
+    return sentence + u'.';
+}
 
 QString modelInWords(fit::Model model)
 {
@@ -322,6 +367,8 @@ QString caption(const FigureContent &content)
     if (tally.undrawn > 0)
         sentences << Words::tr("Not drawn, as the vertical axis has no place for their scores: results %1.")
                          .arg(tally.undrawn);
+    if (tally.supposed > 0)
+        sentences << Words::tr("What if: a score is supposed, not measured.");
     if (tally.estimated > 0)
         sentences << Words::tr("Open markers: estimated compute.");
     if (tally.excluded > 0)
@@ -369,8 +416,15 @@ QString pointReadout(const PanelContent &panel, const CurveContent &curve, std::
         lines << Words::tr("drawn at %1").arg(scoreText(curve.lens(point.y), panel.percent));
     lines << Words::tr("questions n: %1").arg(countText(point.n));
     lines << Words::tr("setting: %1").arg(curve.curve.key.setting);
+    if (point.measured)
+        lines << Words::tr("supposed; measured: %1").arg(scoreText(*point.measured, metric.proportion));
     if (point.excluded)
         lines << Words::tr("set aside, not fitted");
+    if (point.heldOut)
+        lines << Words::tr("held out, not fitted");
+    for (const fit::Prediction &prediction : curve.forecast)
+        if (prediction.x == scale.toFit(point.x) && prediction.observed == point.y)
+            lines << Words::tr("foretold: %1").arg(scoreText(prediction.predicted, metric.proportion));
     if (!point.note.isEmpty())
         lines << point.note;
     if (!point.source.isEmpty())

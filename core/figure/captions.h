@@ -15,6 +15,13 @@ namespace onset {
 /// How scores scatter about a curve, after "noise is": "normal with one variance".
 [[nodiscard]] QString noiseInWords(fit::Noise noise);
 
+/// How far off the forecasts of the models held out are, over all curves of a panel: "Held out beyond
+/// 1.3 × 10²²: 3 models, foretold 23.1 points off on average; 1 of 3 lie in their 95 % intervals." Empty
+/// without a forecast.
+[[nodiscard]] QString forecastSentence(const PanelContent &panel);
+/// Their mean distance: "23.1 points".
+[[nodiscard]] QString forecastError(const PanelContent &panel);
+
 /// Why a fit ended as it did, as one plain sentence; empty when it converged.
 [[nodiscard]] QString statusSentence(fit::Status status);
 

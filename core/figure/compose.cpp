@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 using namespace Qt::StringLiterals;
 
@@ -27,6 +28,12 @@ std::vector<fit::Interval> barsOf(const Curve &curve)
     for (const CurvePoint &point : curve.points)
         bars.push_back(scoreInterval(curve.metric, point));
     return bars;
+}
+
+void holdOut(Curve &curve, std::optional<double> cutoff)
+{
+    for (CurvePoint &point : curve.points)
+        point.heldOut = cutoff && curve.scale.toFit(point.x) > curve.scale.toFit(*cutoff);
 }
 
 /// None where chance is not known, or the metric's range does not say what a point of score is.
@@ -53,6 +60,20 @@ QString whyNoLens(Transform transform)
                ? Words::tr(
                      "%1: its chance level or best score is not stated, so its scores cannot be normalised.")
                : Words::tr("%1: its metric is no proportion, so it cannot be drawn on this vertical axis.");
+}
+
+void setXRange(PanelContent &panel)
+{
+    const PanelSpec &spec = panel.spec;
+    panel.logX = spec.logX.value_or(spec.x.logarithmic()) && (!spec.xRange || spec.xRange->low > 0);
+    panel.x = spec.xRange ? *spec.xRange : xRangeOf(panel);
+}
+
+void setYRange(PanelContent &panel, const Layers &layers)
+{
+    const PanelSpec &spec = panel.spec;
+    panel.logY = spec.plot == Plot::Scores && spec.logY && (!spec.yRange || spec.yRange->low > 0);
+    panel.y = spec.yRange ? *spec.yRange : yRangeOf(panel, layers);
 }
 
 /// Everything of a panel but fits and bands.
@@ -89,6 +110,7 @@ Result<PanelContent> loadPanel(const PanelSpec &spec, const Layers &layers, cons
         content.bars = barsOf(*found);
         content.measure = measureOf(*found);
         content.curve = std::move(*found);
+        holdOut(content.curve, spec.cutoff);
         content.onset = onsetOf(content);
         content.label = labels[qsizetype(i)];
         metrics.push_back(content.curve.metric);
@@ -98,8 +120,7 @@ Result<PanelContent> loadPanel(const PanelSpec &spec, const Layers &layers, cons
         panel.curves.push_back(std::move(content));
     }
 
-    panel.logX = spec.logX.value_or(spec.x.logarithmic()) && (!spec.xRange || spec.xRange->low > 0);
-    panel.x = spec.xRange ? *spec.xRange : xRangeOf(panel); // also of rows that are left out
+    setXRange(panel); // before rows are left out
     if (spec.plot == Plot::Differences)
         addDifferences(panel);
     else if (hasRows(spec.plot))
@@ -116,9 +137,8 @@ Result<PanelContent> loadPanel(const PanelSpec &spec, const Layers &layers, cons
     else if (spec.plot == Plot::Differences)
         panel.yTitle = differenceTitle(metrics);
     panel.percent &= !metrics.empty() && !hasRows(spec.plot);
-    panel.logY = spec.plot == Plot::Scores && spec.logY && (!spec.yRange || spec.yRange->low > 0);
     panel.reversedX = spec.x.reversed();
-    panel.y = spec.yRange ? *spec.yRange : yRangeOf(panel, layers);
+    setYRange(panel, layers);
     return panel;
 }
 
@@ -150,6 +170,36 @@ Result<ContentPtr> sketch(const FigureSpec &spec, const CurveSource &source, int
             return tl::unexpected<Error>(fitted.error());
     progress.report(1);
     return ContentPtr(figure);
+}
+
+std::vector<double> cutoffsOf(const FigureContent &content, const Scale &scale)
+{
+    std::set<double> places; // in the units of the fits, in which ability grows
+    for (const PanelContent &panel : content.panels)
+        for (const CurveContent &curve : panel.curves)
+            if (curve.curve.scale == scale)
+                for (const CurvePoint &point : curve.curve.points)
+                    places.insert(scale.toFit(point.x));
+    std::vector<double> cutoffs;
+    for (auto place = places.begin(); place != places.end() && std::next(place) != places.end(); ++place)
+        cutoffs.push_back(scale.fromFit((*place + *std::next(place)) / 2));
+    return cutoffs;
+}
+
+ContentPtr ranged(const ContentPtr &content, const FigureSpec &spec)
+{
+    Q_ASSERT(spec.panels.size() == content->panels.size());
+    const auto figure = std::make_shared<FigureContent>(*content);
+    figure->spec = spec;
+    for (std::size_t i = 0; i < spec.panels.size(); ++i) {
+        PanelContent &panel = figure->panels[i];
+        panel.spec = spec.panels[i];
+        setXRange(panel);
+        setYRange(panel, spec.layers);
+    }
+    if (spec.sharedAxes)
+        shareAxes(figure->panels);
+    return figure;
 }
 
 Result<ContentPtr> compose(const FigureSpec &spec, const CurveSource &source, int threads, Progress &progress)

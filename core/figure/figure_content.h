@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/figure/figure_spec.h"
+#include "core/fit/backtest.h"
 #include "core/fit/big_bench.h"
 #include "core/fit/crossover.h"
 #include "core/fit/gain.h"
@@ -36,6 +37,7 @@ struct CurveContent
     std::optional<fit::BigBenchFinding> bigBench; ///< see `judged`
     QString fitNote; ///< what a reader must know: floor left free because chance is unknown, too few models …
     std::optional<fit::Onset> onset;           ///< none: chance is not known, so nothing was tested
+    std::vector<fit::Prediction> forecast;     ///< of the models held out; their intervals come with the band
     fit::Pattern pattern = fit::Pattern::None; ///< of rows only
     std::optional<Sight> sight;                ///< Plot::Flat only
 };
@@ -111,6 +113,10 @@ using ContentPtr = std::shared_ptr<const FigureContent>;
 [[nodiscard]] Result<ContentPtr> sketch(const FigureSpec &spec, const CurveSource &source, int threads,
                                         Progress &progress);
 
+/// The cut-offs of a backtest that a figure knows: the middles between neighbouring models along a scale,
+/// from the weakest model up, in the unit of the scale.
+[[nodiscard]] std::vector<double> cutoffsOf(const FigureContent &content, const Scale &scale);
+
 /// Where a point stands on the y axis of its panel: its score as drawn, its difference from the baseline, or
 /// the middle of its row, which are one apart. NaN: nowhere.
 [[nodiscard]] double heightOf(const PanelContent &panel, int curve, int point);
@@ -120,13 +126,18 @@ using ContentPtr = std::shared_ptr<const FigureContent>;
 /// fit::bootstrapBand).
 [[nodiscard]] bool hasBand(const FigureSpec &spec, Plot plot, const CurveContent &curve);
 
-/// The same figure with the bands of further curves, in its order.
+/// The same figure with the bands of further curves that lack theirs, or have one over another range, in its
+/// order.
 /// @param content  not null
 /// @param most     curves whose bands are added, ≥ 1; the others wait for another call
 /// @return `content` itself when no band is missing
 /// @error Cancelled
 [[nodiscard]] Result<ContentPtr> banded(const ContentPtr &content, int most, int threads, Progress &progress);
 inline constexpr int kAllBands = std::numeric_limits<int>::max();
+
+/// The same figure with other ranges of its axes. Bands are those of before until `banded` makes them anew.
+/// @param spec  the figure's own but for xRange and yRange of its panels
+[[nodiscard]] ContentPtr ranged(const ContentPtr &content, const FigureSpec &spec);
 
 /// The same figure with the verdict on every curve, BIG-bench's two numbers, and the 95 % profile intervals
 /// of the fits that are drawn: what a reader of numbers wants and the painter can do without.

@@ -138,6 +138,9 @@ void describe(Io &io, Of<PanelSpec> auto &v, const PanelSpec &d)
     io.number("answerLength", v.answerLength, d.answerLength, 0.01, 10'000.0);
     io.field("xRange", v.xRange, d.xRange);
     io.field("yRange", v.yRange, d.yRange);
+    io.field("cutoff", v.cutoff, d.cutoff);
+    io.field("floor", v.floor, d.floor);
+    io.field("ceiling", v.ceiling, d.ceiling);
     io.field("gains", v.gains, d.gains);
     io.field("curves", v.curves, d.curves);
 }

@@ -52,6 +52,11 @@ struct PanelSpec
     Transform transform = Transform::Raw;
     double answerLength = 1; ///< tokens or steps of an answer, 0.01..10,000, for Power and Root
     std::optional<AxisRange> xRange = std::nullopt, yRange = std::nullopt; ///< empty: fits the data
+    std::optional<double> cutoff = std::nullopt; ///< in the unit of the x axis; models beyond it are held
+                                                 ///< out: not fitted, but foretold
+    /// Levels that the drawn curves are held at where they have them, in the metric's unit; empty: as FitSpec
+    /// asks, and a free ceiling. The verdict knows nothing of them.
+    std::optional<double> floor = std::nullopt, ceiling = std::nullopt;
     bool gains = false; ///< how much less of the scale other families need for the same scores, as arrows
     bool operator==(const PanelSpec &) const = default;
 };

@@ -2,6 +2,7 @@
 
 #include "core/figure/captions.h"
 #include "core/figure/comparisons.h"
+#include "core/figure/quantity_text.h"
 #include "core/fit/parallel.h"
 #include "core/fit/profile.h"
 #include "core/fit/solver.h"
@@ -69,7 +70,47 @@ void addNotes(const Job &job, const FitSpec &spec)
     if (spec.noise && *spec.noise != job.noise)
         addNote(content, Words::tr("The scores do not allow noise that is %1; it is %2.")
                              .arg(noiseInWords(*spec.noise), noiseInWords(job.noise)));
+    const PanelSpec &panel = job.panel->spec;
+    const auto level = [&content](double score) { return scoreText(content.curve.metric, score); };
+    if (panel.floor && fit::hasFloor(content.fit.request.model))
+        addNote(content, Words::tr("The floor is held at %1, as set by hand.").arg(level(*panel.floor)));
+    if (panel.ceiling && fit::hasCeiling(content.fit.request.model))
+        addNote(content, Words::tr("The ceiling is held at %1, as set by hand.").arg(level(*panel.ceiling)));
     addNote(content, statusSentence(content.fit.status));
+}
+
+/// Fits the drawn rival again, with the levels that were set by hand.
+void holdLevels(const Job &job)
+{
+    const PanelSpec &panel = job.panel->spec;
+    fit::Request request = job.content->fit.request;
+    const bool floor = panel.floor && fit::hasFloor(request.model);
+    const bool ceiling = panel.ceiling && fit::hasCeiling(request.model);
+    if (!floor && !ceiling)
+        return;
+    if (floor)
+        request.floor = *panel.floor;
+    if (ceiling)
+        request.ceiling = *panel.ceiling;
+    const fit::Measure &measure = job.content->measure;
+    request.box = fit::boxFor(job.points, measure.range, request.floor, measure.lowerIsBetter);
+    job.content->fit = fit::fit(job.points, request);
+}
+
+fit::BacktestOptions backtestOptions(const CurveContent &content, const FitSpec &spec, int replicates,
+                                     int threads)
+{
+    return {.bootstrap = {.replicates = replicates, .seed = spec.seed, .threads = threads},
+            .range = content.measure.range};
+}
+
+/// What the drawn fit says of the models held out.
+void foretell(const Job &job, const FitSpec &spec, int replicates, int threads, Progress &progress)
+{
+    CurveContent &content = *job.content;
+    if (job.points.size() > 0 && std::ranges::any_of(content.curve.points, &CurvePoint::heldOut))
+        content.forecast = fit::forecast(backtestPoints(content.curve), job.points, content.fit,
+                                         backtestOptions(content, spec, replicates, threads), progress);
 }
 
 /// Whether a rival treats its floor as asked; those that have no choice always do.
@@ -287,12 +328,12 @@ std::vector<BandJob> missingBands(const FigureSpec &spec, std::vector<Job> &jobs
     std::vector<BandJob> missing;
     for (Job &job : jobs) {
         const fit::Fit &fit = job.content->fit;
-        if (!hasBand(spec, job.panel->spec.plot, *job.content) || !job.content->band.x.empty())
+        if (!hasBand(spec, job.panel->spec.plot, *job.content))
             continue;
         std::vector<double> at = bandGrid(*job.panel, job.content->curve.scale);
         if (fit.request.model == fit::Model::Step)
             addJumps(job.points.x, at);
-        if (!at.empty())
+        if (!at.empty() && at != job.content->band.x)
             missing.push_back({&job, std::move(at)});
     }
     return missing;
@@ -305,6 +346,7 @@ bool makeBands(const std::vector<BandJob> &bands, const FitSpec &spec, int threa
         const auto &[job, at] = bands[i];
         Part part(progress, double(i) / double(bands.size()), double(i + 1) / double(bands.size()));
         job->content->band = fit::bootstrapBand(job->points, job->content->fit, at, options, part);
+        foretell(*job, spec, spec.replicates, threads, part);
         if (progress.cancelled())
             return false;
     }
@@ -324,8 +366,11 @@ Result<> fitCurves(FigureContent &figure, int threads, Progress &progress)
     if (!(spec.model ? fitRival(all, *spec.model, spec.floor, threads, fitting)
                      : fitBest(jobs, spec.floor, threads, fitting)))
         return cancelled();
-    for (const Job &job : jobs)
+    for (const Job &job : jobs) {
+        holdLevels(job);
         addNotes(job, spec);
+        foretell(job, spec, 0, 1, fitting);
+    }
     Part banding(progress, 0.3, 1);
     std::vector<BandJob> bands = missingBands(figure.spec, jobs);
     std::erase_if(bands, [](const BandJob &band) { return !isQuick(band.job->content->fit.request); });

@@ -90,6 +90,7 @@ PanelSpec plain(const FigureSpec &pattern)
     panel.title.clear();
     panel.curves.clear();
     panel.xRange = panel.yRange = std::nullopt;
+    panel.floor = panel.ceiling = std::nullopt;
     return panel;
 }
 

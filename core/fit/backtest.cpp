@@ -94,17 +94,16 @@ private:
 
 /// Percentile intervals of new scores.
 /// @return false when cancelled
-bool foretell(const Points &points, Cutoff &cutoff, const Points &below, const BacktestOptions &asked,
-              Progress &progress)
+bool foretell(const Points &points, const Points &below, const Fit &fit, const BacktestOptions &asked,
+              std::vector<Prediction> &predictions, Progress &progress)
 {
     const Bootstrap &options = asked.bootstrap;
-    const Fit &fit = cutoff.fit;
     const Request &request = fit.request;
     if (!fit.usable() || fit.m <= fit.k || options.replicates < 1 || request.model == Model::Isotonic ||
         !isDefined(request.noise, points))
         return !progress.cancelled();
     const std::size_t count = below.size();
-    const std::size_t ahead = cutoff.predictions.size();
+    const std::size_t ahead = predictions.size();
     const auto replicates = static_cast<std::size_t>(options.replicates);
     const Likelihood law(points, request.noise, request.chance, request.best);
     const Eigen::ArrayXd mean = means(fit, values(fit), below.x);
@@ -131,12 +130,29 @@ bool foretell(const Points &points, Cutoff &cutoff, const Points &below, const B
         const bool finite =
             std::all_of(foretold.begin(), foretold.end(), [](double score) { return std::isfinite(score); });
         if (finite) // powers leave the range of a number
-            cutoff.predictions[i].interval = percentileInterval(foretold, options.level);
+            predictions[i].interval = percentileInterval(foretold, options.level);
     }
     return true;
 }
 
 } // namespace
+
+std::vector<Prediction> forecast(const Points &points, const Points &below, const Fit &fit,
+                                 const BacktestOptions &options, Progress &progress)
+{
+    std::vector<Prediction> predictions;
+    for (std::size_t i = below.size(); i < points.size(); ++i) {
+        Prediction prediction{
+            .x = points.x[i], .observed = points.y[i], .horizon = points.x[i] - below.x.back()};
+        if (const double score = std::clamp(fit.mean(points.x[i]), options.range.low, options.range.high);
+            std::isfinite(score))
+            prediction.predicted = score;
+        predictions.push_back(prediction);
+    }
+    if (!foretell(points, below, fit, options, predictions, progress))
+        predictions.clear();
+    return predictions;
+}
 
 std::vector<Cutoff> backtest(const Points &points, const Request &request, const BacktestOptions &options,
                              Progress &progress)
@@ -146,18 +162,10 @@ std::vector<Cutoff> backtest(const Points &points, const Request &request, const
     for (const std::size_t size : sizes) {
         const Points below = firstOf(points, size);
         Cutoff cutoff{below.x.back(), fit(below, request), {}};
-        for (std::size_t i = size; i < points.size(); ++i) {
-            Prediction prediction{
-                .x = points.x[i], .observed = points.y[i], .horizon = points.x[i] - cutoff.x};
-            const double mean = cutoff.fit.mean(points.x[i]);
-            if (const double score = std::clamp(mean, options.range.low, options.range.high);
-                std::isfinite(score))
-                prediction.predicted = score;
-            cutoff.predictions.push_back(prediction);
-        }
         const auto done = static_cast<double>(cutoffs.size()), all = static_cast<double>(sizes.size());
         Part part(progress, done / all, (done + 1) / all);
-        if (!foretell(points, cutoff, below, options, part))
+        cutoff.predictions = forecast(points, below, cutoff.fit, options, part);
+        if (progress.cancelled())
             return {};
         cutoffs.push_back(std::move(cutoff));
     }

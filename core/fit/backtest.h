@@ -38,6 +38,14 @@ struct BacktestOptions
     Interval range{-std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
 };
 
+/// One cut-off: what a fit to the first models says of the others. Intervals as of `backtest`.
+/// @param points  x increasing
+/// @param below   its first ones, those that were fitted
+/// @param options  of 0 replicates: no intervals
+/// @return  empty when cancelled
+[[nodiscard]] std::vector<Prediction> forecast(const Points &points, const Points &below, const Fit &fit,
+                                               const BacktestOptions &options, Progress &progress);
+
 inline constexpr std::size_t kMostCutoffs = 64;
 
 /// Fits below every cut-off between neighbouring scales, of many below kMostCutoffs that are evenly spread,

@@ -117,6 +117,10 @@ private slots:
     void autoFloorTakesTheBetter();
     void verdictsFollow();
     void verdictsCanBeCancelled();
+    void beyondTheCutoffIsForetold();
+    void levelsAreHeld();
+    void aSuppositionReplacesAScore();
+    void rangesMoveBandsOnly();
 };
 
 void TestCompose::fitsAndBands()
@@ -568,6 +572,84 @@ void TestCompose::verdictsCanBeCancelled()
     const auto full = judged(made(specOf({u"A"_s, u"B"_s})), 1, progress);
     QVERIFY(!full);
     QCOMPARE(full.error().code, Code::Cancelled);
+}
+
+void TestCompose::beyondTheCutoffIsForetold()
+{
+    FigureSpec spec = specOf({u"A"_s, u"B"_s});
+    const auto whole = made(spec);
+    const std::vector<double> cutoffs = cutoffsOf(*whole, {});
+    QCOMPARE(cutoffs.size(), 9u);
+    spec.panels.front().cutoff = cutoffs[5];
+    const auto content = made(spec);
+    const CurveContent &curve = content->panels.front().curves.front();
+    QCOMPARE(std::ranges::count(curve.curve.points, true, &CurvePoint::heldOut), 4);
+    QCOMPARE(curve.fit.m, 6);
+    // The same numbers as the backtest of the shell.
+    Progress progress;
+    const fit::BacktestOptions options{
+        .fewestBelow = 6, .bootstrap = {.replicates = spec.fit.replicates}, .range = curve.measure.range};
+    const std::vector<fit::Cutoff> tried =
+        fit::backtest(backtestPoints(curve.curve), curve.fit.request, options, progress);
+    QCOMPARE(curve.forecast.size(), 4u);
+    for (std::size_t i = 0; i < 4; ++i) {
+        QCOMPARE(curve.forecast[i].predicted, tried.front().predictions[i].predicted);
+        QCOMPARE(curve.forecast[i].interval.high, tried.front().predictions[i].interval.high);
+    }
+    QVERIFY(forecastSentence(content->panels.front()).contains(u"8 results"_s));
+    QVERIFY(caption(*content).contains(u"Held out beyond"_s));
+    QVERIFY(forecastSentence(whole->panels.front()).isEmpty());
+    const auto verdicts = judged(content, 1, progress);
+    VERIFY_RESULT(verdicts);
+    QCOMPARE((*verdicts)->panels.front().curves.front().verdict->comparison.fits.front().m, 6);
+}
+
+void TestCompose::levelsAreHeld()
+{
+    FigureSpec spec = specOf({u"A"_s});
+    spec.panels.front().floor = 0.1;
+    spec.panels.front().ceiling = 0.95;
+    const auto content = made(spec);
+    const CurveContent &curve = content->panels.front().curves.front();
+    QCOMPARE(curve.fit.parameter("floor"), 0.1);
+    QCOMPARE(curve.fit.parameter("ceiling"), 0.95);
+    QVERIFY(curve.fitNote.contains(u"The floor is held at 10.0 %"_s));
+    QVERIFY(!curve.band.x.empty());
+    spec.fit.model = fit::Model::Line; // which has none
+    QVERIFY(made(spec)->panels.front().curves.front().fitNote.isEmpty());
+}
+
+void TestCompose::aSuppositionReplacesAScore()
+{
+    const Curve curve = Made{}(specOf({u"A"_s}).panels.front().curves.front(), {}).value();
+    const Curve other = supposed(curve, {curve.key, u"3"_s, {}, 0.7077});
+    QCOMPARE(other.points[3].y, 142.0 / 200); // a count of its questions
+    QCOMPARE(*other.points[3].measured, curve.points[3].y);
+    QCOMPARE(*supposed(other, {curve.key, u"3"_s, {}, 3.0}).points[3].measured, curve.points[3].y);
+    QCOMPARE(supposed(other, {curve.key, u"3"_s, {}, 3.0}).points[3].y, 1.0);
+    QVERIFY(!supposed(curve, {curve.key, u"nobody"_s, {}, 0.5}).points[3].measured);
+}
+
+/// As composed over the other range, but for what was fitted already.
+void TestCompose::rangesMoveBandsOnly()
+{
+    FigureSpec spec = specOf({u"A"_s});
+    const auto whole = made(spec);
+    spec.panels.front().xRange = AxisRange{1e19, 1e23};
+    spec.panels.front().yRange = AxisRange{0.2, 0.8};
+    const ContentPtr narrow = ranged(whole, spec);
+    QCOMPARE(narrow->panels.front().curves.front().band.x, whole->panels.front().curves.front().band.x);
+    Progress progress;
+    const auto content = banded(narrow, kAllBands, 1, progress);
+    VERIFY_RESULT(content);
+    const auto fresh = made(spec);
+    const PanelContent &panel = (*content)->panels.front(), &same = fresh->panels.front();
+    QVERIFY(panel.x == same.x && panel.y == same.y && panel.logX == same.logX);
+    QCOMPARE(panel.curves.front().band.x, same.curves.front().band.x);
+    QCOMPARE(panel.curves.front().band.high, same.curves.front().band.high);
+    QCOMPARE(*banded(*content, kAllBands, 1, progress), *content);
+    spec.panels.front().xRange = spec.panels.front().yRange = std::nullopt;
+    QVERIFY(ranged(*content, spec)->panels.front().x == whole->panels.front().x);
 }
 
 QTEST_GUILESS_MAIN(TestCompose)

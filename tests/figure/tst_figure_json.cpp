@@ -51,6 +51,9 @@ FigureSpec changedEverywhere()
         .transform = Transform::ChanceNormalised,
         .xRange = AxisRange{1e-3, 1.0 / 3},
         .yRange = AxisRange{-5, 2.5e24},
+        .cutoff = 1.0 / 7,
+        .floor = -0.25,
+        .ceiling = 0.75,
         .gains = true};
     FigureSpec spec{.name = u"a name"_s,
                     .title = u"a title"_s,
@@ -118,7 +121,7 @@ void TestFigureJson::everyOptionComesBack()
     QCOMPARE(json[u"fit"_s].toObject().size(), 5);
     const QJsonObject panel = json[u"panels"_s].toArray().first().toObject();
     QCOMPARE(json.size(), 10);
-    QCOMPARE(panel.size(), 10);
+    QCOMPARE(panel.size(), 13);
     QCOMPARE(panel[u"curves"_s].toArray().first().toObject().size(), 9);
 }
 

@@ -76,6 +76,11 @@ private slots:
     void toggleLogXAsksForAFigure();
     void rangesSurviveNewContent();
     void bandsMoveNothing();
+    void cutoffIsDragged();
+    void cutoffMovesByKeys();
+    void levelIsDragged();
+    void scoreIsDraggedOnlyWhatIf();
+    void settlingTellsTheRanges();
     void selectionFollowsTheResult();
     void fewerPanelsAreSafeBeforePainting();
 
@@ -387,6 +392,117 @@ void TestFigureView::fewerPanelsAreSafeBeforePainting()
     moveMouse(*m_view, inSecond);
     QTest::mouseClick(m_view.get(), Qt::LeftButton, {}, inSecond);
     QVERIFY(m_view->frameOf(1).isEmpty());
+}
+
+void TestFigureView::cutoffIsDragged()
+{
+    FigureSpec spec = twoPanels();
+    for (PanelSpec &panel : spec.panels)
+        panel.cutoff = 1e22;
+    m_view->setContent(composed(spec));
+    QSignalSpy dragged(m_view.get(), &FigureView::figureDragged);
+    const QRectF frame = m_view->frameOf(0);
+    const auto placeOf = [&](double x) {
+        return QPointF(frame.left() + m_view->axes()[0].x.fraction(x) * frame.width(), frame.top() + 5);
+    };
+    const std::vector<PanelAxes> axes = m_view->axes();
+    QTest::mousePress(m_view.get(), Qt::LeftButton, {}, placeOf(1e22).toPoint());
+    moveMouse(*m_view, placeOf(1.05e22), Qt::LeftButton);
+    QCOMPARE(dragged.count(), 0); // no model in between
+    moveMouse(*m_view, placeOf(1e23), Qt::LeftButton);
+    QCOMPARE(dragged.count(), 1);
+    const auto moved = dragged[0][0].value<FigureSpec>();
+    QVERIFY(std::abs(std::log10(*moved.panels[0].cutoff / 1e23)) < 0.02);
+    QCOMPARE(moved.panels[1].cutoff, moved.panels[0].cutoff); // on the same scale
+    m_view->setContent(composed(spec));                       // late: the drag goes on
+    QTest::mouseRelease(m_view.get(), Qt::LeftButton, {}, placeOf(1e23).toPoint());
+    QCOMPARE(dragged.count(), 2);
+    QCOMPARE(dragged[1][0].value<FigureSpec>(), moved);
+    QCOMPARE(dragged[1][1], dragged[0][1]);
+    QCOMPARE(m_view->axes(), axes);
+}
+
+void TestFigureView::cutoffMovesByKeys()
+{
+    QSignalSpy edited(m_view.get(), &FigureView::figureEdited);
+    QTest::keyClick(m_view.get(), Qt::Key_Right, Qt::ControlModifier);
+    QCOMPARE(edited.count(), 0); // there is none
+    FigureSpec spec = twoPanels();
+    const std::vector<double> cutoffs = cutoffsOf(*composed(spec), {});
+    QCOMPARE(cutoffs.size(), 7u);
+    const auto next = [&](double from, Qt::Key key) {
+        spec.panels[0].cutoff = from;
+        m_view->setContent(composed(spec));
+        edited.clear();
+        QTest::keyClick(m_view.get(), key, Qt::ControlModifier);
+        return edited.isEmpty() ? from : *edited[0][0].value<FigureSpec>().panels[0].cutoff;
+    };
+    QCOMPARE(next(cutoffs[3], Qt::Key_Right), cutoffs[4]);
+    QCOMPARE(next(cutoffs[3], Qt::Key_Left), cutoffs[2]);
+    QCOMPARE(next(cutoffs[3] * 1.01, Qt::Key_Right), cutoffs[4]);
+    QCOMPARE(next(cutoffs[3] * 1.01, Qt::Key_Left), cutoffs[3]);
+    QCOMPARE(next(cutoffs[6], Qt::Key_Right), cutoffs[6]);
+    QCOMPARE(next(1e18, Qt::Key_Left), cutoffs[0]);
+}
+
+void TestFigureView::levelIsDragged()
+{
+    FigureSpec spec = twoPanels();
+    spec.panels[0].ceiling = 0.5;
+    m_view->setContent(composed(spec));
+    QSignalSpy dragged(m_view.get(), &FigureView::figureDragged);
+    const QRectF frame = m_view->frameOf(0);
+    const Axis y = m_view->axes()[0].y;
+    const double x = frame.left() + 0.3 * frame.width();
+    const QPointF from(x, frame.bottom() - y.fraction(0.5) * frame.height()),
+        to(x, frame.bottom() - y.fraction(0.7) * frame.height());
+    QTest::mousePress(m_view.get(), Qt::LeftButton, {}, from.toPoint());
+    moveMouse(*m_view, to, Qt::LeftButton);
+    QTest::mouseRelease(m_view.get(), Qt::LeftButton, {}, to.toPoint());
+    QCOMPARE(dragged.count(), 2);
+    const auto moved = dragged[1][0].value<FigureSpec>();
+    QVERIFY(std::abs(*moved.panels[0].ceiling - 0.7) < 0.01);
+    QVERIFY(!moved.panels[1].ceiling);
+}
+
+void TestFigureView::scoreIsDraggedOnlyWhatIf()
+{
+    QSignalSpy supposed(m_view.get(), &FigureView::supposed);
+    const PointRef last{0, 0, 7};
+    const auto drag = [&] {
+        const QPointF from = *m_view->placeOf(last), to = from + QPointF(0, 60);
+        QTest::mousePress(m_view.get(), Qt::LeftButton, {}, from.toPoint());
+        moveMouse(*m_view, to, Qt::LeftButton);
+        QTest::mouseRelease(m_view.get(), Qt::LeftButton, {}, to.toPoint());
+    };
+    drag(); // pans
+    QVERIFY(supposed.isEmpty());
+    m_view->showAll();
+    m_view->setContent(composed(twoPanels()));
+    m_view->setWhatIf(true);
+    const PanelAxes axes = m_view->axes()[0];
+    drag();
+    QCOMPARE(m_view->axes()[0], axes);
+    QVERIFY(!supposed.isEmpty());
+    const auto there = supposed.last()[0].value<Supposition>();
+    QCOMPARE(there.model, u"GPT-3 175B"_s);
+    QVERIFY(there.score < 0.75 && there.score > 0.4); // measured: 80.4 %
+}
+
+void TestFigureView::settlingTellsTheRanges()
+{
+    QSignalSpy ranges(m_view.get(), &FigureView::rangesChanged);
+    wheel(*m_view, m_view->frameOf(0).center(), 120);
+    QTRY_COMPARE(ranges.count(), 1);
+    const auto zoomed = ranges[0][0].value<FigureSpec>();
+    QCOMPARE(zoomed.panels[0].xRange->low, m_view->axes()[0].x.low);
+    QVERIFY(!zoomed.panels[1].xRange);
+    m_view->fillIn(ranged(composed(twoPanels()), zoomed));
+    m_view->showAll();
+    QCOMPARE(ranges.count(), 2);
+    QCOMPARE(ranges[1][0].value<FigureSpec>(), twoPanels());
+    m_view->fillIn(composed(twoPanels()));
+    QCOMPARE(m_view->axes()[0], homeAxes(composed(twoPanels())->panels[0]));
 }
 
 QTEST_MAIN(TestFigureView)

@@ -1,5 +1,6 @@
 #include "widgets/session/session.h"
 
+#include "core/figure/views.h"
 #include "tests/support/sample_workbook.h"
 
 #include <QSignalSpy>
@@ -23,7 +24,10 @@ private slots:
     void showsAnotherFigure();
     void verdictsFollowTheFigure();
     void bandsFollowTheVerdicts();
-    void anotherFitIsUndone();
+    void everyChangeOfTheFigureIsUndone();
+    void aDragIsOneStep();
+    void lookingCloserIsNoEdit();
+    void nothingSupposedIsStored();
     void excludesAndUndoes();
     void importsAndUndoes();
     void anImportOfNothingNewIsNoEdit();
@@ -261,26 +265,90 @@ void TestSession::bandsFollowTheVerdicts()
     QVERIFY(filled.curve(0).verdict && filled.curve(1).verdict);
 }
 
-void TestSession::anotherFitIsUndone()
+void TestSession::everyChangeOfTheFigureIsUndone()
 {
     OpenSession filled;
     Session &session = filled.session;
+    const FigureSpec first = filled.addition();
+    session.show(first);
     session.undoStack()->clear();
-    FigureSpec figure = filled.addition();
-    session.show(figure);
-    figure.fit.model = fit::Model::Line;
-    session.edit(figure);
-    QCOMPARE(session.figure(), figure);
-    QCOMPARE(session.undoStack()->count(), 1);
-    FigureSpec other = figure;
+    FigureSpec line = first;
+    line.fit.model = fit::Model::Line;
+    session.show(line);
+    QCOMPARE(session.undoStack()->undoText(), u"Change the fit"_s);
+    FigureSpec other = line;
     other.panels.front().x = {Scale::Kind::Parameters};
-    session.edit(other); // another axis is no edit of the fit
-    QCOMPARE(session.undoStack()->count(), 1);
+    session.show(other);
+    QCOMPARE(session.undoStack()->undoText(), u"Change the horizontal axis"_s);
+    FigureSpec words = figureOf({&session.catalog()->abilities[1]}, other);
+    session.show(words);
+    session.show(other); // going from ability to ability is one step
+    session.show(words);
+    QCOMPARE(session.undoStack()->count(), 3);
+    QCOMPARE(session.undoStack()->undoText(), u"Show word unscrambling"_s);
     session.undoStack()->undo();
-    QVERIFY(!session.figure().fit.model);
-    QCOMPARE(session.figure().panels, other.panels); // which stays
-    session.undoStack()->redo();
     QCOMPARE(session.figure(), other);
+    session.undoStack()->undo();
+    QCOMPARE(session.figure(), line);
+    session.undoStack()->undo();
+    QCOMPARE(session.figure(), first);
+    session.undoStack()->redo();
+    QCOMPARE(session.figure(), line);
+}
+
+void TestSession::aDragIsOneStep()
+{
+    OpenSession filled;
+    Session &session = filled.session;
+    const FigureSpec before = session.figure();
+    session.undoStack()->clear();
+    FigureSpec figure = before;
+    for (const int gesture : {1, 1, 2})
+        for (const double cutoff : {1e22, 2e22, 3e22}) {
+            figure.panels.front().cutoff = gesture * cutoff;
+            session.show(figure, gesture);
+        }
+    QCOMPARE(session.undoStack()->count(), 2);
+    QCOMPARE(session.undoStack()->undoText(), u"Move the cut-off"_s);
+    QTRY_COMPARE(session.content()->spec, figure); // the last one, though others were being composed
+    session.undoStack()->undo();
+    session.undoStack()->undo();
+    QTRY_COMPARE(session.content()->spec, before);
+}
+
+void TestSession::lookingCloserIsNoEdit()
+{
+    OpenSession filled;
+    Session &session = filled.session;
+    QSignalSpy judged(&session, &Session::figureJudged), composed(&session, &Session::figureComposed);
+    session.show(filled.addition());
+    QTRY_VERIFY(filled.curve().verdict);
+    session.undoStack()->clear();
+    composed.clear();
+    FigureSpec figure = session.figure();
+    figure.panels.front().xRange = AxisRange{1e21, 1e23};
+    session.look(figure);
+    QCOMPARE(session.figure(), figure);
+    QCOMPARE(session.content()->spec, figure);
+    QVERIFY(filled.curve().verdict);
+    QCOMPARE(session.content()->panels.front().x.low, 1e21);
+    QVERIFY(session.undoStack()->count() == 0 && composed.isEmpty());
+}
+
+void TestSession::nothingSupposedIsStored()
+{
+    OpenSession filled;
+    Session &session = filled.session;
+    const Curve before = filled.curve().curve;
+    session.suppose(Supposition{before.key, before.points.front().model, {}, 0.5});
+    QTRY_VERIFY(filled.curve().curve.points.front().measured);
+    QCOMPARE(filled.curve().curve.points.front().y, 0.5);
+    Session other;
+    other.open({.path = session.path()});
+    QTRY_VERIFY(other.content());
+    QVERIFY(!other.content()->panels.front().curves.front().curve.points.front().measured);
+    session.show(figureOf({&session.catalog()->abilities[1]}, session.figure()));
+    QVERIFY(!session.supposition());
 }
 
 void TestSession::excludesAndUndoes()

@@ -338,7 +338,8 @@ QString bigBenchSentence(const fit::BigBenchFinding &found)
 
 QString curveText(const CurveContent &content, const QColor &colour, Theme theme)
 {
-    const int models = int(std::ranges::count(content.curve.points, false, &CurvePoint::excluded));
+    const int models = int(std::ranges::count_if(
+        content.curve.points, [](const CurvePoint &point) { return !point.excluded && !point.heldOut; }));
     QString text = u"<p style='margin:10px 0 2px 0'><span style='color:%1'>■</span> <b>%2</b></p>"_s.arg(
         colour.name(), content.label.toHtmlEscaped());
     if (content.verdict)
@@ -408,7 +409,9 @@ QString fitText(const FigureContent &content, Theme theme)
             text += u"<h4 style='margin:14px 0 0 0'>%1</h4>"_s.arg(heading.toHtmlEscaped());
         for (std::size_t i = 0; !compares && i < panel.curves.size(); ++i)
             text += curveText(panel.curves[i], looks[p][i].color, theme);
-        for (const QString &words : panel.findings + panel.missing)
+        const QString forecast = forecastSentence(panel);
+        for (const QString &words : QStringList(forecast.isEmpty() ? QStringList() : QStringList(forecast)) +
+                                        panel.findings + panel.missing)
             text += paragraph(words.toHtmlEscaped());
     }
     if (content.spec.layers.fits)

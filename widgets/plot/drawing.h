@@ -37,6 +37,11 @@ enum class Mark {
     Point,
     Onset,
     OnsetLabel,
+    Cutoff, ///< beyond it models are held out
+    CutoffLabel,
+    Forecast,  ///< 95 % interval of the score that is foretold of a model held out
+    Supposed,  ///< where a score was measured that is drawn elsewhere
+    Level,     ///< floor or ceiling set by hand
     Zero,      ///< where a difference is none
     Crossover, ///< where a difference begins, with its interval
     Gain,      ///< arrow from one curve to another, with its interval

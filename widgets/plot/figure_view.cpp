@@ -56,7 +56,7 @@ FigureView::FigureView(QWidget *parent) : QWidget(parent)
     setAttribute(Qt::WA_OpaquePaintEvent);
     m_settle.setSingleShot(true);
     m_settle.setInterval(kSettleMs);
-    connect(&m_settle, &QTimer::timeout, this, &FigureView::redraw);
+    connect(&m_settle, &QTimer::timeout, this, &FigureView::settle);
 }
 
 void FigureView::setContent(std::shared_ptr<const FigureContent> content)
@@ -75,11 +75,18 @@ void FigureView::setContent(std::shared_ptr<const FigureContent> content)
                before->import != after->import || before->model != after->model ||
                before->checkpoint != after->checkpoint;
     });
+    const bool drags =
+        m_gesture == Gesture::Handle || (m_gesture == Gesture::Suppose && pointIn(content.get(), *m_dragged));
+    const bool goesOn = drags && content && m_content && content->panels.size() == m_content->panels.size();
     m_content = std::move(content);
     m_axes = std::move(axes);
     link();
-    m_legend.reset();
-    m_gesture = Gesture::None;
+    if (goesOn) {
+        goOn();
+    } else {
+        m_legend.reset();
+        m_gesture = Gesture::None;
+    }
     hover(std::nullopt);
     setAccessibleDescription(m_content ? caption(*m_content) : QString());
     redraw();
@@ -87,7 +94,11 @@ void FigureView::setContent(std::shared_ptr<const FigureContent> content)
 
 void FigureView::fillIn(const ContentPtr &content)
 {
+    for (std::size_t i = 0; i < m_axes.size(); ++i)
+        if (m_axes[i] == homeAxes(m_content->panels[i]))
+            m_axes[i] = homeAxes(content->panels[i]);
     m_content = content;
+    goOn();
     if (!m_hovered)
         setAccessibleDescription(caption(*m_content));
     redraw();
@@ -235,6 +246,24 @@ void FigureView::move(int panel, const PanelAxes &axes)
     redraw();
 }
 
+void FigureView::settle()
+{
+    redraw();
+    if (!m_content)
+        return;
+    FigureSpec figure = m_content->spec;
+    for (std::size_t i = 0; i < m_axes.size(); ++i) {
+        const PanelAxes home = homeAxes(m_content->panels[i]);
+        const auto [x, y] = m_axes[i];
+        if (x != home.x)
+            figure.panels[i].xRange = AxisRange{x.low, x.high};
+        if (y != home.y)
+            figure.panels[i].yRange = AxisRange{y.low, y.high};
+    }
+    if (figure != m_content->spec)
+        emit rangesChanged(figure);
+}
+
 void FigureView::zoom(double factor)
 {
     for (PanelAxes &axes : m_axes)
@@ -245,10 +274,22 @@ void FigureView::zoom(double factor)
 
 void FigureView::showAll()
 {
-    for (std::size_t i = 0; i < m_axes.size(); ++i)
+    for (int i = 0; i < int(m_axes.size()); ++i)
+        goHome(i);
+}
+
+void FigureView::goHome(int panel)
+{
+    FigureSpec figure = m_content->spec;
+    for (std::size_t i = 0; i < m_axes.size(); ++i) {
+        if (int(i) != panel && !figure.sharedAxes)
+            continue;
         m_axes[i] = homeAxes(m_content->panels[i]);
-    m_settle.start();
+        figure.panels[i].xRange = figure.panels[i].yRange = std::nullopt;
+    }
     redraw();
+    if (figure != m_content->spec)
+        emit rangesChanged(figure);
 }
 
 void FigureView::toggleLogX()

@@ -16,8 +16,10 @@ namespace onset {
 /// Shows a figure and lets the reader move in it.
 ///
 /// Wheel: zoom about the cursor, over an axis along that axis. Drag: pan. Shift-drag: select a rectangle.
-/// Click: select a point, with Ctrl add or take away. Double-click: back home. Keys: arrows walk along points
-/// and from curve to curve, + − zoom, 0 home, L logarithmic or linear x, Esc selects nothing.
+/// Click: select a point, with Ctrl add or take away. Drag of a cut-off or of a level set by hand: moves it.
+/// Double-click: back home. Keys: arrows walk along points
+/// and from curve to curve, with Ctrl they move the cut-off by a model, + − zoom, 0 home, L logarithmic or
+/// linear x, Esc selects nothing.
 class FigureView : public QWidget
 {
     Q_OBJECT
@@ -33,6 +35,7 @@ public:
     void setTheme(Theme theme);
     /// Marks points by a ring, and the same models in other panels by a dotted one. Emits nothing.
     void setSelected(std::vector<PointRef> points);
+    void setWhatIf(bool supposes) { m_supposes = supposes; } ///< points are dragged to other scores
 
     [[nodiscard]] const std::vector<PointRef> &selected() const { return m_selected; }
     [[nodiscard]] const std::vector<PanelAxes> &axes() const { return m_axes; }
@@ -58,6 +61,10 @@ signals:
     void hoverEnded();
     void selectionChanged(const std::vector<onset::PointRef> &points); ///< by the reader
     void figureEdited(const onset::FigureSpec &figure);                ///< to be composed and shown
+    /// The same while the reader drags: changes of one gesture have its number, > 0.
+    void figureDragged(const onset::FigureSpec &figure, int gesture);
+    void supposed(const onset::Supposition &supposition); ///< a point was dragged to another score
+    void rangesChanged(const onset::FigureSpec &figure);  ///< another part of the axes is in view
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -72,7 +79,27 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    enum class Gesture { None, Click, Pan, Rectangle };
+    enum class Gesture { None, Click, Pan, Rectangle, Handle, Suppose };
+
+    /// A line that can be dragged.
+    struct Handle
+    {
+        enum class Kind { Cutoff, Floor, Ceiling };
+        Kind kind;
+        int panel;
+    };
+    [[nodiscard]] std::optional<Handle> handleAt(QPointF place) const;
+    /// Where it stands in its panel's frame, in the widget's coordinates: x of a cut-off, y of a level.
+    [[nodiscard]] std::optional<double> placeOf(const Handle &handle) const;
+    void drag(const Handle &handle, QPointF place); ///< there, and asks for what that changes
+    /// Moves it in what is shown, before the fits follow.
+    /// @return  the models that are held out are others, or a level is another one
+    bool moveHandle(const Handle &handle, QPointF place);
+    [[nodiscard]] bool isSupposable(const PointRef &at) const;
+    void moveScore(QPointF place); ///< of the dragged point, in what is shown
+    void suppose(QPointF place);   ///< that score, and asks for what it changes
+    void stepCutoff(int models);   ///< so many further
+    void goOn();                   ///< with a drag, in another content
 
     /// A panel and which of its axes a place of the widget belongs to.
     struct Target
@@ -83,7 +110,9 @@ private:
     [[nodiscard]] std::optional<Target> targetAt(QPointF place) const;
 
     [[nodiscard]] const DrawnFigure &drawn() const;
-    void redraw(); ///< before anybody asks where something is, and at the next paint event
+    void goHome(int panel); ///< with its fellows on shared axes
+    void settle();          ///< the reader has stopped moving
+    void redraw();          ///< before anybody asks where something is, and at the next paint event
     void move(int panel, const PanelAxes &axes);
     void select(std::vector<PointRef> points);
     void walk(int alongCurve, int acrossCurves);
@@ -109,6 +138,10 @@ private:
     QPointF m_pressed, m_now; ///< places of the mouse
     int m_pressedPanel = -1;
     PanelAxes m_pressedAxes;
+    std::optional<Handle> m_handle; ///< that is dragged
+    bool m_supposes = false;
+    std::optional<PointRef> m_dragged; ///< to another score
+    int m_gestures = 0;                ///< drags so far
 };
 
 } // namespace onset

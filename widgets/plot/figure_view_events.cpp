@@ -46,6 +46,16 @@ void FigureView::mousePressEvent(QMouseEvent *event)
     m_pressedPanel = target->panel;
     m_pressedAxes = m_axes[std::size_t(target->panel)];
     m_gesture = event->modifiers() & Qt::ShiftModifier ? Gesture::Rectangle : Gesture::Click;
+    m_handle = handleAt(m_pressed);
+    m_dragged = m_supposes ? pointAt(m_pressed) : std::nullopt;
+    if (m_dragged && isSupposable(*m_dragged)) {
+        m_gesture = Gesture::Suppose;
+        hover(std::nullopt);
+    } else if (m_gesture == Gesture::Click && m_handle) {
+        m_gesture = Gesture::Handle;
+        ++m_gestures;
+        hover(std::nullopt);
+    }
 }
 
 void FigureView::mouseMoveEvent(QMouseEvent *event)
@@ -63,8 +73,17 @@ void FigureView::mouseMoveEvent(QMouseEvent *event)
         move(m_pressedPanel, {m_pressedAxes.x.part(x, 1 + x), m_pressedAxes.y.part(y, 1 + y)});
     } else if (m_gesture == Gesture::Rectangle) {
         update();
+    } else if (m_gesture == Gesture::Handle) {
+        drag(*m_handle, m_now);
+    } else if (m_gesture == Gesture::Suppose) {
+        suppose(m_now);
     } else {
         hover(pointAt(m_now));
+        const std::optional<Handle> handle = handleAt(m_now);
+        if (!handle)
+            unsetCursor();
+        else
+            setCursor(handle->kind == Handle::Kind::Cutoff ? Qt::SplitHCursor : Qt::SplitVCursor);
     }
 }
 
@@ -75,6 +94,8 @@ void FigureView::mouseReleaseEvent(QMouseEvent *event)
     std::vector<PointRef> points = adds ? m_selected : std::vector<PointRef>();
     if (gesture == Gesture::Pan) {
         unsetCursor();
+    } else if (gesture == Gesture::Handle) {
+        emit figureDragged(m_content->spec, m_gestures);
     } else if (gesture == Gesture::Click) {
         if (const auto at = pointAt(event->position())) {
             if (std::erase(points, *at) == 0)
@@ -99,7 +120,7 @@ void FigureView::mouseReleaseEvent(QMouseEvent *event)
 void FigureView::mouseDoubleClickEvent(QMouseEvent *event)
 {
     if (const std::optional<Target> target = targetAt(event->position()))
-        move(target->panel, homeAxes(m_content->panels[std::size_t(target->panel)]));
+        goHome(target->panel);
 }
 
 void FigureView::leaveEvent(QEvent *) { hover(std::nullopt); }
@@ -133,11 +154,12 @@ void FigureView::walk(int alongCurve, int acrossCurves)
 
 void FigureView::keyPressEvent(QKeyEvent *event)
 {
+    const bool control = event->modifiers() & Qt::ControlModifier;
     switch (event->key()) {
     case Qt::Key_Left:
-        return walk(-1, 0);
+        return control ? stepCutoff(-1) : walk(-1, 0);
     case Qt::Key_Right:
-        return walk(1, 0);
+        return control ? stepCutoff(1) : walk(1, 0);
     case Qt::Key_Up:
         return walk(0, -1);
     case Qt::Key_Down:

@@ -1,3 +1,4 @@
+#include "core/figure/captions.h"
 #include "widgets/plot/clip.h"
 #include "widgets/plot/figure_context.h"
 
@@ -76,9 +77,17 @@ public:
             for (const Reference &reference : m_panel.references)
                 drawLevel({Mark::Reference, m_index}, reference.value,
                           {m_context.colors.muted, m_context.axisWidth});
+        if (layers.fits && m_panel.spec.plot == Plot::Scores)
+            for (const std::optional<double> level : {m_panel.spec.floor, m_panel.spec.ceiling})
+                if (level)
+                    drawLevel({Mark::Level, m_index}, m_panel.curves.front().lens(*level),
+                              {m_context.colors.text, m_context.axisWidth * 1.2, {1, 2}});
         for (int i = 0; i < int(m_panel.curves.size()); ++i)
             if (isDrawn(i))
                 drawBand(i);
+        for (int i = 0; i < int(m_panel.curves.size()); ++i)
+            if (isDrawn(i))
+                drawForecast(i);
         for (int i = 0; i < int(m_panel.curves.size()); ++i)
             if (isDrawn(i))
                 drawLines(i);
@@ -94,6 +103,7 @@ public:
             drawOnsets();
         drawGains(m_context, m_index, m_place, m_drawing);
         drawLevelLabels();
+        drawCutoff();
     }
 
 private:
@@ -227,6 +237,18 @@ private:
         const Axis &axis = m_place.axes.x;
         const double from = std::clamp(axis.fraction(range.low), 0.0, 1.0);
         const double to = std::clamp(axis.fraction(range.high), 0.0, 1.0);
+        const double seen = m_panel.spec.cutoff ? std::clamp(axis.fraction(*m_panel.spec.cutoff),
+                                                             std::min(from, to), std::max(from, to))
+                                                : to;
+        drawFit(i, from, seen, stroke);
+        drawFit(i, seen, to, {stroke.color, stroke.width, {3, 2}}); // no model that was fitted stands there
+    }
+
+    /// Between two fractions of the x axis.
+    void drawFit(int i, double from, double to, const Stroke &stroke)
+    {
+        const CurveContent &content = curve(i);
+        const Axis &axis = m_place.axes.x;
         if (from == to)
             return;
         const auto at = [&](double fraction) {
@@ -239,6 +261,54 @@ private:
             sample(at, left, from + (to - from) * k / kLeastSamples, kMostHalvings, line);
         }
         addLine({Mark::Fit, m_index, i}, line, stroke);
+    }
+
+    /// Beside each model held out, where its score was to fall.
+    void drawForecast(int i)
+    {
+        if (!layers().fits || !layers().bands)
+            return;
+        const CurveContent &content = curve(i);
+        Shape bars{.tag = {Mark::Forecast, m_index, i},
+                   .path = {},
+                   .stroke = {faded(look(i).color, 0.3), 1.6 * m_context.markerRadius}};
+        for (const fit::Prediction &prediction : content.forecast) {
+            const fit::Interval bar = content.lens(prediction.interval);
+            const double x = content.curve.scale.fromFit(prediction.x);
+            if (std::isfinite(bar.low) && std::isfinite(bar.high))
+                bars.path.addPath(clippedLine({levelled(x, bar.low), levelled(x, bar.high)}, m_place.frame));
+        }
+        add(bars);
+    }
+
+    /// The end of what the fits have seen, and how far off they were beyond.
+    void drawCutoff()
+    {
+        const std::optional<double> cutoff = m_panel.spec.cutoff;
+        if (!cutoff || !std::isfinite(m_place.at(*cutoff, m_place.axes.y.low).x()))
+            return;
+        const QRectF &frame = m_place.frame;
+        const double x = m_place.at(*cutoff, m_place.axes.y.low).x();
+        addLine({Mark::Cutoff, m_index}, {{x, frame.top()}, {x, frame.bottom()}},
+                {m_context.colors.text, m_context.curveWidth, {4, 2, 1, 2}});
+        const QString error = layers().fits ? forecastError(m_panel) : QString();
+        if (error.isEmpty() || x < frame.left() || x > frame.right())
+            return;
+        const QString words = Words::tr("forecast off by %1").arg(error);
+        const double size = 0.85 * m_context.font, gap = 0.4 * m_context.font;
+        for (double y = frame.top() + gap + m_context.type.capHeight(size); y < frame.bottom() - gap;
+             y += 1.4 * size)
+            for (const bool right : {true, false}) {
+                Text label =
+                    m_context.text({Mark::CutoffLabel, m_index}, words, {right ? x + gap : x - gap, y},
+                                   right ? Qt::AlignLeft : Qt::AlignRight, m_context.colors.text, size);
+                label.italic = true;
+                label.box = m_context.boxOf(label);
+                if (frame.contains(label.box) && isFree(m_drawing, m_index, label.box)) {
+                    m_drawing.items.push_back(label);
+                    return;
+                }
+            }
     }
 
     void drawBars(int i)
@@ -277,11 +347,16 @@ private:
             crossed.moveTo(-reach, -side * reach);
             crossed.lineTo(reach, side * reach);
         }
+        Markers unseen = open; // held out
+        unseen.fill = faded(look.color, 0.35);
         Markers aside{tag, crossed, {}, paper, {m_context.colors.muted, 2 * edge}};
         std::vector<Shape> cut;
         for (int k = 0; k < int(curve(i).curve.points.size()); ++k) {
             const CurvePoint &point = curve(i).curve.points[std::size_t(k)];
-            Markers &lot = point.excluded ? aside : xEstimated(curve(i).curve, point) ? estimated : plain;
+            Markers &lot = point.excluded                      ? aside
+                           : xEstimated(curve(i).curve, point) ? estimated
+                           : point.heldOut                     ? unseen
+                                                               : plain;
             const QPointF at = placeOf(i, k);
             if (!std::isfinite(at.x()) || !std::isfinite(at.y()))
                 continue;
@@ -294,11 +369,29 @@ private:
                 cut.push_back({tag, outline.translated(at).intersected(frame), lot.fill, lot.stroke});
             }
         }
-        for (const Markers &lot : {aside, estimated, plain})
+        drawSupposed(i);
+        for (const Markers &lot : {aside, estimated, unseen, plain})
             if (!lot.at.empty())
                 m_drawing.items.push_back(lot);
         for (Shape &shape : cut)
             add(std::move(shape));
+    }
+
+    /// From where a score was measured to where it is supposed.
+    void drawSupposed(int i)
+    {
+        for (int k = 0; k < int(curve(i).curve.points.size()); ++k) {
+            const CurvePoint &point = curve(i).curve.points[std::size_t(k)];
+            if (!point.measured || m_panel.spec.plot != Plot::Scores)
+                continue;
+            const QPointF from = m_place.at(point.x, curve(i).lens(*point.measured));
+            const Tag tag{Mark::Supposed, m_index, i};
+            addLine(tag, {from, placeOf(i, k)}, {m_context.colors.text, m_context.axisWidth, {1, 2}});
+            if (m_place.frame.contains(from))
+                add({.tag = tag,
+                     .path = markerOutline(look(i).marker, m_context.markerRadius).translated(from),
+                     .stroke = {m_context.colors.muted, m_context.axisWidth}});
+        }
     }
 
     /// Brackets under the upper edge, one row for each curve, from the largest model below to the onset.

@@ -19,11 +19,13 @@ bool showsAnything(const FigureContent &content)
 
 } // namespace
 
-Result<ContentPtr> sketchFrom(const Workbook &workbook, const FigureSpec &figure, Progress &progress)
+Result<ContentPtr> sketchFrom(const Workbook &workbook, const FigureSpec &figure,
+                              const std::optional<Supposition> &supposition, Progress &progress)
 {
     const Curves curves(workbook);
-    const auto source = [&curves](const CurveSpec &curve, const Scale &scale) {
-        return curves.one(curve.key, scale, curve.source);
+    const auto source = [&](const CurveSpec &curve, const Scale &scale) {
+        Result<Curve> read = curves.one(curve.key, scale, curve.source);
+        return read && supposition ? supposed(std::move(*read), *supposition) : read;
     };
     return sketch(figure, source, QThread::idealThreadCount(), progress);
 }
@@ -35,7 +37,7 @@ Result<Opened> openWorkbook(const OpenRequest &request, Progress &progress)
         return tl::unexpected(workbook.error());
     Opened opened{request, workbook->readOnly(), nullptr};
     if (!request.figure.panels.empty()) {
-        auto content = sketchFrom(*workbook, request.figure, progress);
+        auto content = sketchFrom(*workbook, request.figure, {}, progress);
         if (content && showsAnything(**content)) {
             opened.content = *content;
             return opened;
@@ -51,7 +53,7 @@ Result<Opened> openWorkbook(const OpenRequest &request, Progress &progress)
         return tl::unexpected(list.error());
     if (list->abilities.empty())
         return opened;
-    return sketchFrom(*workbook, firstFigure(list->abilities), progress).map([&](ContentPtr &&content) {
+    return sketchFrom(*workbook, firstFigure(list->abilities), {}, progress).map([&](ContentPtr &&content) {
         opened.content = std::move(content);
         return std::move(opened);
     });

@@ -32,7 +32,9 @@ struct Opened
 [[nodiscard]] Result<Opened> openWorkbook(const OpenRequest &request, Progress &progress);
 
 /// Sketches a figure of a workbook, on all processors.
+/// @param supposition  a score that stands in for a measured one
 [[nodiscard]] Result<ContentPtr> sketchFrom(const Workbook &workbook, const FigureSpec &figure,
+                                            const std::optional<Supposition> &supposition,
                                             Progress &progress);
 
 } // namespace onset

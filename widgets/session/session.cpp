@@ -1,6 +1,7 @@
 #include "widgets/session/session.h"
 
 #include "core/store/column_maps.h"
+#include "widgets/session/figure_change.h"
 
 #include <QDir>
 #include <QThread>
@@ -19,6 +20,12 @@ namespace {
 
 /// For work behind a figure that is already there: one is painting.
 int threadsBehind() { return std::max(1, QThread::idealThreadCount() - 1); }
+
+template <typename Job>
+bool isRunning(const Job &job)
+{
+    return job.watcher().isRunning() && !job.watcher().isCanceled();
+}
 
 } // namespace
 
@@ -52,27 +59,35 @@ private:
     bool m_doneBefore = true; ///< pushing a command redoes it
 };
 
-/// Another fit of whatever figure is shown: undoing it does not bring back an ability that was left since.
-class Session::FitCommand : public QUndoCommand
+/// From one figure to another.
+class Session::FigureCommand : public QUndoCommand
 {
 public:
-    FitCommand(Session &session, const FigureSpec &before, const FigureSpec &after)
-        : QUndoCommand(tr("Change the fit")), m_session(session), m_before(before), m_after(after)
-    {}
-    void redo() override { showFit(m_after); }
-    void undo() override { showFit(m_before); }
-
-private:
-    void showFit(const FigureSpec &of)
+    FigureCommand(Session &session, const FigureSpec &before, const FigureSpec &after, int gesture)
+        : m_session(session), m_before(before), m_after(after), m_browses(isOtherSubject(before, after)),
+          m_gesture(gesture)
     {
-        FigureSpec figure = m_session.m_figure;
-        figure.fit = of.fit;
-        figure.layers.fits = of.layers.fits;
-        m_session.show(figure);
+        setText(changeInWords(before, after));
+    }
+    void redo() override { m_session.present(m_after, m_gesture > 0); }
+    void undo() override { m_session.present(m_before); }
+    [[nodiscard]] int id() const override { return 1; }
+    bool mergeWith(const QUndoCommand *other) override
+    {
+        const auto &next = static_cast<const FigureCommand &>(*other);
+        const bool sameGesture = m_gesture > 0 && m_gesture == next.m_gesture;
+        if (!(m_browses && next.m_browses) && !sameGesture)
+            return false;
+        m_after = next.m_after;
+        setText(next.text());
+        return true;
     }
 
+private:
     Session &m_session;
     FigureSpec m_before, m_after;
+    bool m_browses; ///< goes to other abilities
+    int m_gesture;
 };
 
 Session::Session(QObject *parent)
@@ -103,7 +118,7 @@ Session::Session(QObject *parent)
           m_firstUnjudged = 0;
           emit catalogLoaded(m_catalog);
           if (m_figure.panels.empty() || m_catalog->abilities.empty())
-              show(firstFigure(m_catalog->abilities));
+              present(firstFigure(m_catalog->abilities));
           check();
           judgeNext();
       }),
@@ -128,9 +143,13 @@ Session::Session(QObject *parent)
           judgeNext();
       }),
       m_composing([this](Result<ContentPtr> result) {
-          if (!result)
-              return report(result.error());
-          take(std::move(*result));
+          const bool waiting = std::exchange(m_waiting, false);
+          if (result)
+              take(std::move(*result));
+          else
+              report(result.error());
+          if (waiting)
+              compose();
       }),
       m_judging([this](Result<ContentPtr> result) {
           if (!result)
@@ -171,6 +190,7 @@ void Session::take(Opened opened)
     m_finding.cancel();
     m_composing.cancel();
     m_undoStack.clear();
+    m_supposition.reset();
     m_damage.reset();
     m_unchecked = true;
     m_datasets = opened.request.datasets;
@@ -186,24 +206,48 @@ void Session::take(Opened opened)
     loadCatalog();
 }
 
-void Session::show(const FigureSpec &figure)
+void Session::show(const FigureSpec &figure, int gesture)
+{
+    if (figure == m_figure)
+        return;
+    if (m_figure.panels.empty())
+        present(figure);
+    else
+        m_undoStack.push(new FigureCommand(*this, m_figure, figure, gesture));
+}
+
+void Session::present(const FigureSpec &figure, bool patiently)
+{
+    if (isOtherSubject(m_figure, figure))
+        m_supposition.reset();
+    m_figure = figure;
+    emit figureChanged(m_figure);
+    compose(patiently);
+}
+
+void Session::suppose(const std::optional<Supposition> &supposition)
+{
+    if (supposition == m_supposition)
+        return;
+    m_supposition = supposition;
+    compose(true);
+}
+
+void Session::look(const FigureSpec &figure)
 {
     if (figure == m_figure)
         return;
     m_figure = figure;
     emit figureChanged(m_figure);
-    compose();
-}
-
-void Session::edit(const FigureSpec &figure)
-{
-    FigureSpec same = figure;
-    same.fit = m_figure.fit;
-    same.layers.fits = m_figure.layers.fits;
-    if (figure != m_figure && same == m_figure)
-        m_undoStack.push(new FitCommand(*this, m_figure, figure));
+    if (isRunning(m_composing))
+        return compose();
+    m_banding.cancel();
+    m_content = ranged(m_content, m_figure);
+    emit figureBanded(m_content);
+    if (isRunning(m_judging))
+        judge();
     else
-        show(figure);
+        makeBands();
 }
 
 void Session::take(ContentPtr content)
@@ -214,6 +258,11 @@ void Session::take(ContentPtr content)
     emit figureComposed(m_content);
     if (!m_content || !m_content->spec.layers.fits)
         return judgeNext();
+    judge();
+}
+
+void Session::judge()
+{
     m_judging.start(
         [composed = m_content](Progress &progress) { return judged(composed, threadsBehind(), progress); });
 }
@@ -245,10 +294,8 @@ void Session::loadCatalog()
 void Session::judgeNext()
 {
     constexpr std::size_t kAtOnce = 4; // a tenth of a second
-    const auto busy = [](const auto &job) {
-        return job.watcher().isRunning() && !job.watcher().isCanceled();
-    };
-    if (!m_catalog || busy(m_finding) || busy(m_composing) || busy(m_judging) || busy(m_banding))
+    if (!m_catalog || isRunning(m_finding) || isRunning(m_composing) || isRunning(m_judging) ||
+        isRunning(m_banding))
         return;
     std::vector<std::size_t> next;
     const auto take = [&](std::size_t ability) {
@@ -284,19 +331,23 @@ void Session::check()
     });
 }
 
-void Session::compose()
+void Session::compose(bool patiently)
 {
+    m_waiting = patiently && isRunning(m_composing);
+    if (m_waiting)
+        return;
     if (m_figure.panels.empty()) {
         m_composing.cancel();
         return take(nullptr);
     }
     m_judging.cancel();
     m_banding.cancel();
-    m_composing.start([path = m_path, figure = m_figure](Progress &progress) -> Result<ContentPtr> {
+    m_composing.start([path = m_path, figure = m_figure,
+                       supposition = m_supposition](Progress &progress) -> Result<ContentPtr> {
         const auto workbook = Workbook::open(path, Workbook::Mode::Read);
         if (!workbook)
             return tl::unexpected(workbook.error());
-        return sketchFrom(*workbook, figure, progress);
+        return sketchFrom(*workbook, figure, supposition, progress);
     });
 }
 

@@ -38,10 +38,17 @@ public:
     [[nodiscard]] bool readOnly() const { return m_readOnly; }
     [[nodiscard]] CatalogPtr catalog() const { return m_catalog; } ///< null before it was loaded
 
-    /// Composes and shows another figure; the newest wins.
-    void show(const FigureSpec &figure);
-    /// The same as the user's edit of the present figure; another fit can be undone.
-    void edit(const FigureSpec &figure);
+    /// Composes and shows another figure; the newest wins. It can be undone: going from ability to ability is
+    /// one step, and so are the changes of one gesture.
+    /// @param gesture  > 0, one number for all changes of one drag of the mouse; what it asks for is shown in
+    ///                 turn, as nothing would be seen of a drag that is faster than the fits
+    void show(const FigureSpec &figure, int gesture = 0);
+    /// Shows the figure as if a model had scored otherwise, until another figure is shown; stores nothing.
+    /// None: as measured. What is asked for is shown in turn, as of a gesture.
+    void suppose(const std::optional<Supposition> &supposition);
+    [[nodiscard]] const std::optional<Supposition> &supposition() const { return m_supposition; }
+    /// Another range of its axes is looked at: nothing is fitted anew, nor is it a step of undo.
+    void look(const FigureSpec &figure);
     [[nodiscard]] const FigureSpec &figure() const { return m_figure; }
     [[nodiscard]] ContentPtr content() const { return m_content; } ///< null when nothing is drawn
 
@@ -104,15 +111,17 @@ signals:
 
 private:
     class EditCommand;
-    class FitCommand;
+    class FigureCommand;
 
     void take(Opened opened);
     void reload(); ///< the figure, and behind it the catalog
     void loadCatalog();
     void judgeNext(); ///< some more abilities, unless the figure is still being judged
     void check();     ///< whether the file is sound, once after opening; a damaged one is not edited
-    void compose();
-    void take(ContentPtr content); ///< shows it, and has it judged and its bands made
+    void present(const FigureSpec &figure, bool patiently = false); ///< composes and shows it
+    void compose(bool patiently = false); ///< patiently: after what is being composed, not in its place
+    void take(ContentPtr content);        ///< shows it, and has it judged and its bands made
+    void judge();
     void makeBands();
     void refreshBundled(const QString &datasets);
     /// Runs an edit that can be undone. `redo` and `undo` may share what they find.
@@ -129,6 +138,8 @@ private:
     std::optional<Error> m_damage;
     CatalogPtr m_catalog;
     FigureSpec m_figure;
+    bool m_waiting = false; ///< the figure is to be composed when another one is there
+    std::optional<Supposition> m_supposition;
     ContentPtr m_content;
     std::vector<bool> m_judged;      ///< of the abilities of the catalog
     std::size_t m_firstUnjudged = 0; ///< or a later one

@@ -174,7 +174,7 @@ void Session::keepFigure(const FigureSpec &figure)
     const QByteArray json = QJsonDocument(toJson(figure)).toJson();
     replaceFigure(tr("Keep the figure “%1”").arg(figure.name), figure.name,
                   Figures::Entry{figure.name, json});
-    show(figure);
+    present(figure);
 }
 
 void Session::removeFigure(const QString &name)

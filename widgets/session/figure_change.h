@@ -1,0 +1,13 @@
+#pragma once
+
+#include "core/figure/figure_spec.h"
+
+namespace onset {
+
+/// Whether one figure is about other abilities than the other, or asks another question of them.
+[[nodiscard]] bool isOtherSubject(const FigureSpec &before, const FigureSpec &after);
+
+/// The name of an edit that makes one figure of the other, for the menu.
+[[nodiscard]] QString changeInWords(const FigureSpec &before, const FigureSpec &after);
+
+} // namespace onset
