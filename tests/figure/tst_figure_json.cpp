@@ -263,6 +263,21 @@ void TestFigureJson::tooMuchIsRefused()
         panel.curves.resize(5000);
     VERIFY_RESULT(figureFromJson(bytesOf(spec)));
     QVERIFY(!figureFromJson(QByteArray((16 << 20) + 1, ' ')));
+
+    const auto refused = [](const QByteArray &json, const QString &reason) {
+        const auto read = figureFromJson(json);
+        return !read && read.error().what.contains(reason);
+    };
+    const auto list = [](const char *item, int count) {
+        return '[' + QByteArray(item).append(',').repeated(count).chopped(1) + ']';
+    };
+    QVERIFY(refused("{\"panels\":" + list("{}", 1'000'000) + '}', u"panels holds more than 400"_s));
+    QVERIFY(refused("{\"selection\":" + list("{}", 1'000'000) + '}', u"selection holds more"_s));
+    // Four million curves in twelve megabytes of text: counted before any is made.
+    const QByteArray panel = "{\"curves\":" + list("{}", 10'000) + '}';
+    QVERIFY(refused("{\"panels\":" + list(panel.constData(), 400) + '}', u"more than 10000 curves"_s));
+    QVERIFY(refused(QByteArray("{\"panels\":[").repeated(100'000), u"the text is no JSON"_s));
+    QVERIFY(refused("{\"name\":\"" + QByteArray(15 << 20, 'x') + "\"}", u"name is longer"_s));
 }
 
 void TestFigureJson::bundledFiguresAreRead()

@@ -1,3 +1,5 @@
+#include "core/figure/figure_file.h"
+#include "core/fit/parallel.h"
 #include "tests/support/figures.h"
 #include "tests/support/verify.h"
 #include "widgets/plot/figure_painter.h"
@@ -68,7 +70,10 @@ private slots:
     void svgNeedsNoClipping();
     void pngStatesItsResolution();
     void pngIsNotTooLarge();
+    void figureComesBack_data();
+    void figureComesBack();
     void sameFigureSameBytes();
+    void anyThreadPaintsTheSame();
     void failureKeepsTheOldFile();
     void looksAsAgreed_data();
     void looksAsAgreed();
@@ -211,14 +216,70 @@ void TestFigurePainter::pngIsNotTooLarge()
     QVERIFY(!QFile::exists(path(u"large.png"_s)));
 }
 
+void TestFigurePainter::figureComesBack_data()
+{
+    QTest::addColumn<QString>("name");
+    for (const char *name : {"a.pdf", "a.svg", "a.png"})
+        QTest::newRow(name) << QString::fromLatin1(name);
+}
+
+/// From each kind of file, with names that need escapes in all of them.
+void TestFigurePainter::figureComesBack()
+{
+    QFETCH(QString, name);
+    FigureSpec spec = fittedSpec();
+    spec.title = u"<b>„Größe“ & \U0001D70E ]]> --\"\\</b>"_s;
+    spec.style.widthMm = 100.0 / 3;
+    const auto content = composed(spec);
+    VERIFY_RESULT(exportFigure(*content, path(name), *exportFormat(name)));
+    const auto record = readFigureFile(path(name));
+    VERIFY_RESULT(record);
+    QVERIFY(record->figure == spec);
+    QCOMPARE(record->rows, rowsHash(*content));
+    QCOMPARE(record->version, QCoreApplication::applicationVersion());
+    // and drawn again it is the same file
+    const QByteArray once = bytesOf(path(name));
+    VERIFY_RESULT(exportFigure(*composed(record->figure), path(name), *exportFormat(name)));
+    QVERIFY(sameButForDate(bytesOf(path(name)), once));
+    if (!name.endsWith(u"png"_s))
+        return;
+    const QImage image(path(name));
+    QVERIFY(!image.isNull());
+    QCOMPARE(image.text(u"Onset figure"_s).toUtf8(), recordText(*record));
+}
+
 void TestFigurePainter::sameFigureSameBytes()
 {
     const auto content = composed(fittedSpec());
-    for (const QString &name : {u"x.svg"_s, u"x.png"_s}) {
+    for (const QString &name : {u"x.pdf"_s, u"x.svg"_s, u"x.png"_s}) {
         VERIFY_RESULT(exportFigure(*content, path(name), *exportFormat(name)));
         const QByteArray once = bytesOf(path(name));
         VERIFY_RESULT(exportFigure(*composed(fittedSpec()), path(name), *exportFormat(name)));
-        QVERIFY(bytesOf(path(name)) == once);
+        QVERIFY(sameButForDate(bytesOf(path(name)), once));
+    }
+}
+
+/// Several at once, as `onset render` of many figures does.
+void TestFigurePainter::anyThreadPaintsTheSame()
+{
+    constexpr std::size_t kTimes = 40;
+    const auto content = composed(fittedSpec());
+    for (const ExportFormat format : {ExportFormat::Pdf, ExportFormat::Svg, ExportFormat::Png}) {
+        const auto here = exportedFigure(*content, format, 100, u"1"_s);
+        VERIFY_RESULT(here);
+        std::vector<QByteArray> there(kTimes);
+        Progress progress;
+        const bool all = fit::forEachIndex(
+            kTimes, 4, progress,
+            [&] {
+                return [&](std::size_t i) {
+                    there[i] = exportedFigure(*content, format, 100, u"1"_s).value_or(QByteArray());
+                };
+            },
+            1);
+        QVERIFY(all);
+        for (const QByteArray &bytes : there)
+            QVERIFY(sameButForDate(bytes, *here));
     }
 }
 
@@ -232,6 +293,21 @@ void TestFigurePainter::failureKeepsTheOldFile()
     QVERIFY(written.error().what.contains(folder));
     QVERIFY(!exportFigure(FigureContent{}, path(u"no/such/folder/a.svg"_s), ExportFormat::Svg));
     QVERIFY(QFileInfo(folder).isDir());
+
+    const QString locked = path(u"locked"_s), old = locked + u"/a.pdf"_s;
+    QVERIFY(QDir().mkpath(locked));
+    QFile file(old);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("old") == 3);
+    file.close();
+    QVERIFY(QFile::setPermissions(locked, QFile::ReadOwner | QFile::ExeOwner));
+    const bool writable = QFileInfo(locked).isWritable(); // for root, all are
+    const Result<> refused =
+        writable ? failure(Code::Io, {}) : exportFigure(FigureContent{}, old, ExportFormat::Pdf);
+    QVERIFY(QFile::setPermissions(locked, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+    QVERIFY(!refused);
+    QCOMPARE(bytesOf(old), QByteArray("old"));
+    if (writable)
+        QSKIP("this user may write in any folder");
 }
 
 void TestFigurePainter::looksAsAgreed_data()

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QByteArray>
 #include <QColor>
 #include <QList>
 #include <QPainterPath>
@@ -110,7 +111,8 @@ struct Drawing
     QSizeF size;
     QColor background;
     QString fontFamily;
-    QString title; ///< for the metadata of a file
+    QString title;          ///< for the metadata of a file
+    QByteArray record = {}; ///< the same: `recordText` of the figure; empty: none
     std::vector<Item> items;
 };
 

@@ -1,6 +1,7 @@
 #include "widgets/plot/figure_painter.h"
 
 #include "core/base/write_file.h"
+#include "core/figure/figure_file.h"
 #include "widgets/plot/figure_drawing.h"
 
 #include <QBuffer>
@@ -37,6 +38,8 @@ Result<QByteArray> toPdf(const Drawing &drawing)
         QPdfWriter writer(&buffer);
         writer.setTitle(drawing.title);
         writer.setCreator(u"Onset"_s);
+        if (!drawing.record.isEmpty())
+            writer.setDocumentXmpMetadata(xmpPacket(drawing.record));
         writer.setResolution(kPdfDpi);
         writer.setPageMargins({});
         writer.setPageSize(QPageSize(drawing.size, QPageSize::Point, {}, QPageSize::ExactMatch));
@@ -78,8 +81,9 @@ Result<QByteArray> toPng(const Drawing &drawing, int dpi)
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
-    image->save(&buffer, "PNG");
-    return bytes;
+    if (!image->save(&buffer, "PNG"))
+        return failure(Code::Io, Words::tr("There is not enough memory for a PNG of this size."));
+    return drawing.record.isEmpty() ? bytes : withRecord(bytes, drawing.record);
 }
 
 /// The page at its own size.
@@ -87,19 +91,6 @@ Drawing pageOf(const FigureContent &content, const std::vector<PanelAxes> &axes 
 {
     const FigureStyle &style = content.spec.style;
     return drawFigure(content, QSizeF(style.widthMm, style.heightMm) * kPtPerMm, {.axes = axes}).drawing;
-}
-
-Result<QByteArray> encoded(const Drawing &drawing, ExportFormat format, int dpi)
-{
-    switch (format) {
-    case ExportFormat::Pdf:
-        return toPdf(drawing);
-    case ExportFormat::Svg:
-        return toSvg(drawing);
-    case ExportFormat::Png:
-        return toPng(drawing, dpi);
-    }
-    return QByteArray();
 }
 
 } // namespace
@@ -119,12 +110,26 @@ Result<ExportFormat> exportFormat(const QString &path)
             .arg(path));
 }
 
+Result<QByteArray> exportedFigure(const FigureContent &content, ExportFormat format, int dpi,
+                                  const QString &version)
+{
+    Drawing drawing = pageOf(content);
+    drawing.record = recordText(recordOf(content, version));
+    switch (format) {
+    case ExportFormat::Pdf:
+        return toPdf(drawing);
+    case ExportFormat::Svg:
+        return toSvg(drawing);
+    case ExportFormat::Png:
+        return toPng(drawing, dpi);
+    }
+    return QByteArray();
+}
+
 Result<> exportFigure(const FigureContent &content, const QString &path, ExportFormat format, int dpi)
 {
-    const Result<QByteArray> bytes = encoded(pageOf(content), format, dpi);
-    if (!bytes)
-        return tl::unexpected<Error>(bytes.error());
-    return writeFile(path, *bytes);
+    return exportedFigure(content, format, dpi, QCoreApplication::applicationVersion())
+        .and_then([&path](const QByteArray &bytes) { return writeFile(path, bytes); });
 }
 
 QImage figureImage(const FigureContent &content, const std::vector<PanelAxes> &axes, int dpi)

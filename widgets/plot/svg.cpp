@@ -1,3 +1,4 @@
+#include "core/figure/figure_file.h"
 #include "widgets/plot/drawing.h"
 #include "widgets/plot/typeface.h"
 
@@ -71,6 +72,13 @@ public:
         m_xml.writeAttribute(u"stroke-miterlimit"_s, u"2"_s);
         if (!drawing.title.isEmpty())
             m_xml.writeTextElement(u"title"_s, drawing.title);
+        if (!drawing.record.isEmpty()) {
+            m_xml.writeStartElement(u"metadata"_s);
+            m_xml.writeNamespace(kRecordNamespace, u"onset"_s);
+            m_xml.writeTextElement(kRecordNamespace, u"figure"_s,
+                                   QString::fromLatin1(drawing.record));
+            m_xml.writeEndElement();
+        }
         if (drawing.background.isValid()) {
             m_xml.writeStartElement(u"rect"_s);
             m_xml.writeAttribute(u"width"_s, number(drawing.size.width()));
