@@ -13,6 +13,8 @@
 #include <QStatusBar>
 #include <QThread>
 
+#include <algorithm>
+
 namespace onset {
 
 using namespace Qt::StringLiterals;
@@ -26,6 +28,8 @@ QString documents()
 }
 
 bool isWorkbook(const QString &path) { return path.endsWith(".onset"_L1, Qt::CaseInsensitive); }
+
+bool isJson(const QString &path) { return path.endsWith(".json"_L1, Qt::CaseInsensitive); }
 
 QString withEnding(const QString &path, QLatin1StringView ending)
 {
@@ -52,7 +56,13 @@ FileActions::FileActions(Session &session, Settings &settings, QMainWindow &wind
       m_new(new QAction(tr("&New…"), this)), m_open(new QAction(tr("&Open…"), this)),
       m_recent(new QMenu(tr("Open &recent"), &window)), m_copy(new QAction(tr("Save a &copy…"), this)),
       m_import(new QAction(tr("&Import…"), this)), m_export(new QAction(tr("&Export…"), this)),
-      m_exporting([this](const Export &picture) { write(picture); })
+      m_exporting([this](const Export &picture) { write(picture); }),
+      m_reading([this](const Result<FigureRecord> &record) {
+          if (record)
+              showFigure(*record);
+          else
+              emit failed(record.error());
+      })
 {
     m_new->setShortcut(QKeySequence::New);
     m_open->setShortcut(QKeySequence::Open);
@@ -60,23 +70,29 @@ FileActions::FileActions(Session &session, Settings &settings, QMainWindow &wind
     m_import->setShortcut(Qt::CTRL | Qt::Key_I);
     m_export->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_E); // Ctrl+E is the end of line in a text field
     m_new->setToolTip(tr("Makes an empty workbook"));
-    m_open->setToolTip(tr("Opens another workbook"));
+    m_open->setToolTip(tr("Opens another workbook, or the figure of a PDF, SVG, PNG or JSON file"));
     m_import->setToolTip(tr("Imports tables into this workbook"));
     m_export->setToolTip(tr("Writes the figure as PDF, SVG or PNG"));
     connect(m_new, &QAction::triggered, this, &FileActions::createWorkbook);
-    connect(m_open, &QAction::triggered, this, &FileActions::chooseWorkbook);
+    connect(m_open, &QAction::triggered, this, &FileActions::chooseFile);
     connect(m_recent, &QMenu::aboutToShow, this, &FileActions::fillRecent);
     connect(m_copy, &QAction::triggered, this, &FileActions::saveCopy);
     connect(m_import, &QAction::triggered, this, &FileActions::importTables);
     connect(m_export, &QAction::triggered, this, &FileActions::showExport);
     connect(&session, &Session::figureComposed, this, &FileActions::refresh);
+    connect(&session, &Session::figureComposed, this, &FileActions::compareRows);
     connect(&session, &Session::opened, this, [this] {
         m_settings.keepRecentFile(m_session.path());
         if (const QStringList tables = std::exchange(m_waiting, {}); !tables.isEmpty())
             m_session.preview(tables);
+        if (const QString figure = std::exchange(m_waitingFigure, {}); !figure.isEmpty())
+            openFigure(figure);
         refresh();
     });
-    connect(&session, &Session::openingFailed, this, [this] { m_waiting.clear(); });
+    connect(&session, &Session::openingFailed, this, [this] {
+        m_waiting.clear();
+        m_waitingFigure.clear();
+    });
     connect(&session, &Session::copySaved, this, [this](const QString &path) {
         m_window.statusBar()->showMessage(tr("Copy saved as %1").arg(path), 5000);
     });
@@ -107,21 +123,28 @@ void FileActions::refresh()
 void FileActions::take(const QStringList &files)
 {
     QStringList tables;
-    QString workbook;
+    QString workbook, figure;
+    const bool oneJson = std::ranges::count_if(files, isJson) == 1; // many are results, and long to look at
     for (const QString &file : files) {
         if (isWorkbook(file))
             workbook = file;
+        else if ((oneJson || !isJson(file)) && isFigureFile(file))
+            figure = file;
         else
             tables += file;
     }
     if (!workbook.isEmpty()) {
         m_waiting = tables;
+        m_waitingFigure = figure;
         open(workbook);
-    } else if (!m_session.isOpen()) {
-        m_waiting += tables;
-    } else if (!tables.isEmpty()) {
-        m_session.preview(tables);
+        return;
     }
+    if (!m_session.isOpen())
+        m_waiting += tables;
+    else if (!tables.isEmpty())
+        m_session.preview(tables);
+    if (!figure.isEmpty())
+        openFigure(figure);
 }
 
 void FileActions::open(const QString &path)
@@ -143,12 +166,44 @@ void FileActions::createWorkbook()
         m_session.open({.path = path, .mode = Workbook::Mode::Create});
 }
 
-void FileActions::chooseWorkbook()
+void FileActions::chooseFile()
 {
-    const QString path = QFileDialog::getOpenFileName(&m_window, tr("Open workbook"), documents(),
-                                                      tr("Workbooks (*.onset);;All files (*)"));
-    if (!path.isEmpty())
+    const QString path = QFileDialog::getOpenFileName(
+        &m_window, tr("Open a workbook or a figure"), documents(),
+        tr("Workbooks and figures (*.onset *.pdf *.svg *.png *.json);;All files (*)"));
+    if (isFigureFile(path) || isJson(path))
+        openFigure(path);
+    else if (!path.isEmpty())
         open(path);
+}
+
+void FileActions::openFigure(const QString &path)
+{
+    if (m_session.isOpen())
+        m_reading.start([path](Progress &) { return readFigureFile(path); });
+    else
+        m_waitingFigure = path;
+}
+
+void FileActions::showFigure(const FigureRecord &record)
+{
+    m_shown = record;
+    if (m_session.figure() == record.figure)
+        compareRows(m_session.content());
+    else
+        m_session.show(record.figure);
+}
+
+void FileActions::compareRows(const ContentPtr &content)
+{
+    if (!m_shown || !content || content->spec != m_shown->figure)
+        return;
+    if (!m_shown->rows.isEmpty() && m_shown->rows != rowsHash(*content))
+        m_window.statusBar()->showMessage(
+            tr("The rows behind this figure are others than when Onset %1 exported it.")
+                .arg(m_shown->version),
+            10'000);
+    m_shown.reset();
 }
 
 void FileActions::fillRecent()

@@ -1,12 +1,14 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/figure/figure_content.h"
+#include "core/figure/figure_file.h"
 #include "widgets/jobs/latest_job.h"
 #include "widgets/plot/figure_painter.h"
 
 #include <QObject>
 #include <QPointer>
+
+#include <optional>
 
 class QAction;
 class QMenu;
@@ -31,7 +33,8 @@ public:
     [[nodiscard]] QAction *importAction() const { return m_import; }
     [[nodiscard]] QAction *exportAction() const { return m_export; }
 
-    /// Opens a workbook among them and imports the tables, as when files are dropped on the window.
+    /// Opens a workbook and shows a figure among them and imports the tables, as when files are dropped on
+    /// the window.
     void take(const QStringList &files);
 
 signals:
@@ -48,8 +51,12 @@ private:
     };
 
     void createWorkbook();
-    void chooseWorkbook();
+    void chooseFile();
     void open(const QString &path);
+    void openFigure(const QString &path);
+    void showFigure(const FigureRecord &record);
+    /// Says when the figure that was opened does not show what it showed when it was exported.
+    void compareRows(const ContentPtr &content);
     void fillRecent();
     void saveCopy();
     void importTables();
@@ -68,8 +75,11 @@ private:
     QAction *m_import;
     QAction *m_export;
     QStringList m_waiting;                 ///< tables to import once the workbook is open
+    QString m_waitingFigure;               ///< a file to show then
+    std::optional<FigureRecord> m_shown;   ///< a figure from a file that is still being composed
     QPointer<ExportDialog> m_exportDialog; ///< null until it is first asked for
     LatestJob<Export> m_exporting;
+    LatestJob<Result<FigureRecord>> m_reading;
 };
 
 } // namespace onset

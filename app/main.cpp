@@ -30,7 +30,7 @@ struct CommandLine
     CommandLine()
     {
         program.add_option("FILE", files,
-                           cli::help(cli::Words::tr("A workbook to open, or tables to import")));
+                           cli::help(cli::Words::tr("A workbook or a figure to open, or tables to import")));
         program.set_version_flag("--version", std::string("Onset " ONSET_VERSION "\nQt ") + qVersion(),
                                  cli::help(cli::Words::tr("Print the version and exit")));
         program.require_subcommand(0, 1);

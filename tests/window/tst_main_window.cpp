@@ -1,13 +1,19 @@
 #include "app/main_window.h"
 
 #include "tests/support/sample_workbook.h"
+#include "tests/support/verify.h"
+#include "widgets/plot/figure_painter.h"
 #include "widgets/plot/figure_view.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QClipboard>
-#include <QGuiApplication>
+#include <QDropEvent>
+#include <QJsonDocument>
 #include <QLabel>
 #include <QMenu>
+#include <QMessageBox>
+#include <QMimeData>
 #include <QSignalSpy>
 #include <QStackedWidget>
 #include <QStandardPaths>
@@ -26,6 +32,9 @@ private slots:
     void aViewAsksOfTheSameAbilities();
     void anEmptyWorkbookSaysWhatToDo();
     void aBrokenWorkbookSaysSo();
+    void anExportedFigureComesBack_data();
+    void anExportedFigureComesBack();
+    void aPictureWithoutFigureSaysSo();
     void everyActionHasAName();
 
 private:
@@ -47,6 +56,16 @@ QString centreText(const MainWindow &window)
     for (const QLabel *label : window.centralWidget()->findChildren<QLabel *>())
         text += label->text() + u'\n';
     return text;
+}
+
+void drop(MainWindow &window, const QString &file)
+{
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(file)});
+    QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&window, &enter);
+    QDropEvent event(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&window, &event);
 }
 
 } // namespace
@@ -97,6 +116,57 @@ void TestMainWindow::aBrokenWorkbookSaysSo()
     window.show();
     QTRY_VERIFY(centreText(window).contains(u"could not be opened"_s));
     QVERIFY(centreText(window).contains(u"a.onset"_s));
+}
+
+void TestMainWindow::anExportedFigureComesBack_data()
+{
+    QTest::addColumn<QString>("name");
+    for (const char *name : {"a.pdf", "a.svg", "a.png", "a.json"})
+        QTest::newRow(name) << QString::fromLatin1(name);
+}
+
+/// Dropped on the window, and named when it is opened.
+void TestMainWindow::anExportedFigureComesBack()
+{
+    QFETCH(QString, name);
+    test::SampleFolder folder;
+    const OpenRequest workbook{.path = folder.path(u"a.onset"_s), .mode = Workbook::Mode::Create};
+    FigureSpec exported;
+    {
+        MainWindow window(workbook, {folder.write(u"table.csv"_s, test::SampleFolder::table)});
+        window.show();
+        Session &session = window.session();
+        QTRY_VERIFY(session.content() && !session.figure().panels.empty());
+        const FigureSpec first = session.figure();
+        exported = first;
+        exported.title = u"Exported"_s;
+        exported.style.widthMm = 77;
+        session.show(exported);
+        QTRY_COMPARE(session.content()->spec, exported);
+        if (name.endsWith(u"json"_s))
+            QVERIFY(!folder.write(name, QJsonDocument(toJson(exported)).toJson()).isEmpty());
+        else
+            VERIFY_RESULT(exportFigure(*session.content(), folder.path(name), *exportFormat(name)));
+        session.show(first);
+        drop(window, folder.path(name));
+        QTRY_COMPARE(session.figure(), exported);
+        QTRY_COMPARE(session.content()->spec, exported);
+    }
+    MainWindow again(workbook, {folder.path(name)});
+    QTRY_COMPARE(again.session().figure(), exported);
+    QTRY_VERIFY(again.session().content() && again.session().content()->spec == exported);
+}
+
+void TestMainWindow::aPictureWithoutFigureSaysSo()
+{
+    test::SampleFolder folder;
+    MainWindow window({.path = folder.path(u"a.onset"_s), .mode = Workbook::Mode::Create});
+    window.show();
+    QTRY_VERIFY(window.session().isOpen());
+    drop(window, folder.write(u"other.pdf"_s, "%PDF-1.4\n%%EOF\n"));
+    QTRY_VERIFY(window.findChild<QMessageBox *>());
+    const QString said = window.findChild<QMessageBox *>()->text();
+    QVERIFY2(said.contains(u"other.pdf” holds no figure"_s), qPrintable(said));
 }
 
 void TestMainWindow::everyActionHasAName()
