@@ -3,6 +3,7 @@
 
 #include <QApplication>
 #include <QFile>
+#include <QHashFunctions>
 
 #include <CLI/CLI.hpp>
 
@@ -100,6 +101,9 @@ int openWindow(const std::vector<std::string> &files, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    // QPdfWriter numbers the fonts of a page in the order of a hash table: with a seed of chance, the same
+    // figure would be other bytes each time. None of our tables of names from files hangs on the seed.
+    QHashSeed::setDeterministicGlobalSeed();
     useUtf8();
     QCoreApplication::setApplicationName(u"Onset"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(ONSET_VERSION));
