@@ -1,17 +1,16 @@
 #include "app/cli/command.h"
+#include "app/cli/render_tasks.h"
 #include "app/cli/workbook_option.h"
-#include "core/figure/figure_content.h"
 #include "core/figure/size_presets.h"
-#include "core/store/curves.h"
-#include "core/store/figures.h"
-#include "widgets/plot/figure_painter.h"
+#include "widgets/plot/typeface.h"
 
-#include <QFile>
+#include <QDir>
+#include <QFileInfo>
 #include <QRegularExpression>
-#include <QThread>
 
 #include <CLI/CLI.hpp>
 
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -27,21 +26,12 @@ struct Options
 {
     WorkbookOption workbook;
     std::string figure;
-    std::string spec;
+    std::vector<std::string> specs;
     std::string size;
     std::string preset;
     std::vector<std::string> outputs;
-};
-
-struct Output
-{
-    QString path;
-    ExportFormat format;
-};
-
-struct SizeMm
-{
-    double width, height;
+    std::vector<std::string> formats;
+    bool check = false;
 };
 
 /// "88x60mm"
@@ -55,68 +45,121 @@ std::optional<SizeMm> sizeNamed(const QString &text)
                                                                              : std::nullopt;
 }
 
-Result<FigureSpec> figureFromFile(const QString &path)
+bool isFolder(const std::string &path) { return path.ends_with('/') || QFileInfo(text(path)).isDir(); }
+
+/// The files that the arguments name: a folder stands for the JSON files in it, by name.
+/// @error BadInput: a folder without any
+Result<QStringList> specFiles(const std::vector<std::string> &arguments)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return failure(file.exists() ? Code::Io : Code::NotFound,
-                       Words::tr("The figure “%1” could not be read: %2.").arg(path, file.errorString()));
-    auto spec = figureFromJson(file.readAll());
-    if (!spec)
-        return failure(spec.error().code, Words::tr("“%1” is no figure: %2").arg(path, spec.error().what));
-    return spec;
+    QStringList files;
+    for (const std::string &argument : arguments) {
+        const QDir folder(text(argument));
+        if (!isFolder(argument) || !folder.exists()) {
+            files << text(argument);
+            continue;
+        }
+        const QStringList names = folder.entryList({u"*.json"_s}, QDir::Files, QDir::Name);
+        if (names.isEmpty())
+            return failure(Code::BadInput,
+                           Words::tr("There is no .json file with a figure in “%1”.").arg(text(argument)));
+        for (const QString &name : names)
+            files << folder.filePath(name);
+    }
+    return files;
 }
 
-Result<FigureSpec> figureFrom(Workbook &workbook, const QString &name)
+/// A task for each of the files, into the folder that is asked for.
+/// @error BadInput, wrong usage: two of them would become one file
+Result<std::vector<RenderTask>> tasksInto(const QString &folder, const QStringList &specs,
+                                          const std::vector<std::string> &formats)
 {
-    const auto entry = Figures(workbook).find(name);
-    if (!entry)
-        return tl::unexpected(entry.error());
-    return figureFromJson(entry->json);
+    std::vector<RenderTask> tasks;
+    std::map<QString, QString> names;
+    for (const QString &spec : specs) {
+        const QString name = QFileInfo(spec).completeBaseName();
+        if (const auto [other, added] = names.emplace(name, spec); !added)
+            return failure(Code::BadInput,
+                           Words::tr("“%1” and “%2” would both become %3.%4; render them into folders of "
+                                     "their own.")
+                               .arg(other->second, spec, name, text(formats.front())));
+        RenderTask task{.spec = spec};
+        for (const std::string &format : formats) {
+            const QString path = QDir(folder).filePath(name + u'.' + text(format));
+            task.outputs.push_back({path, *exportFormat(path)});
+        }
+        tasks.push_back(std::move(task));
+    }
+    return tasks;
+}
+
+/// The one figure that is asked for, into each of the outputs.
+/// @error BadInput, wrong usage: an output does not end as a picture does
+Result<std::vector<RenderTask>> taskInto(const Options &options)
+{
+    RenderTask task{.figure = text(options.figure)};
+    if (!options.specs.empty())
+        task.spec = text(options.specs.front());
+    for (const std::string &path : options.outputs) {
+        const auto format = exportFormat(text(path));
+        if (!format)
+            return tl::unexpected(format.error());
+        task.outputs.push_back({text(path), *format});
+    }
+    return std::vector{std::move(task)};
+}
+
+/// @error BadInput, wrong usage
+Result<std::vector<RenderTask>> tasksOf(const Options &options)
+{
+    const bool folder = isFolder(options.outputs.front());
+    const bool several = options.specs.size() > 1 || (!options.specs.empty() && isFolder(options.specs[0]));
+    if (!folder && !several && options.formats.empty())
+        return taskInto(options);
+    if (!folder || options.outputs.size() > 1 || options.specs.empty())
+        return failure(Code::BadInput, Words::tr("Several figures go from their files into one folder, named "
+                                                 "as -o FOLDER/ with --format."));
+    if (options.formats.empty())
+        return failure(Code::BadInput,
+                       Words::tr("“%1” is a folder: say with --format which kind of files go there.")
+                           .arg(text(options.outputs.front())));
+    return specFiles(options.specs).and_then([&](const QStringList &specs) {
+        return tasksInto(text(options.outputs.front()), specs, options.formats);
+    });
 }
 
 int run(const Options &options)
 {
-    std::vector<Output> outputs;
-    for (const std::string &path : options.outputs) {
-        const auto format = exportFormat(text(path));
-        if (!format)
-            return wrongUsage(format.error().what);
-        outputs.push_back({text(path), *format});
-    }
-
+    auto tasks = tasksOf(options);
+    if (!tasks)
+        return wrongUsage(tasks.error().what);
     auto open = openForReading(options.workbook);
     if (!open)
         return failed(open.error());
-    for (const Output &output : outputs)
-        if (const Result<> apart = requireApart(output.path, {open->file(), text(options.spec)}); !apart)
-            return wrongUsage(apart.error().what);
-    auto spec = options.spec.empty() ? figureFrom(open->workbook, text(options.figure))
-                                     : figureFromFile(text(options.spec));
-    if (!spec)
-        return failed(spec.error());
-    if (const SizePreset *preset = presetNamed(text(options.preset)))
-        spec = fitted(std::move(*spec), *preset);
-    if (const auto size = sizeNamed(text(options.size))) {
-        spec->style.widthMm = size->width;
-        spec->style.heightMm = size->height;
+    QStringList inputs{open->file()};
+    for (const RenderTask &task : *tasks)
+        inputs << task.spec;
+    for (RenderTask &task : *tasks) {
+        task.preset = presetNamed(text(options.preset));
+        task.size = sizeNamed(text(options.size));
+        task.check = options.check;
+        for (const RenderTask::Output &output : task.outputs)
+            if (const Result<> apart = options.check ? Result<>() : requireApart(output.path, inputs); !apart)
+                return wrongUsage(apart.error().what);
     }
+    const bool folder = isFolder(options.outputs.front());
+    if (folder && !options.check && !QDir().mkpath(text(options.outputs.front())))
+        return failed(
+            {Code::Io, Words::tr("The folder “%1” cannot be made.").arg(text(options.outputs.front()))});
 
-    const Curves curves(open->workbook);
-    const auto source = [&curves](const CurveSpec &curve, const Scale &scale) {
-        return curves.one(curve.key, scale, curve.source);
-    };
-    Progress progress;
-    const auto content = compose(*spec, source, QThread::idealThreadCount(), progress);
-    if (!content)
-        return failed(content.error());
-    for (const Output &output : outputs)
-        if (const Result<> painted = exportFigure(**content, output.path, output.format); !painted)
-            return failed(painted.error());
-    for (const PanelContent &panel : (*content)->panels)
-        for (const QString &missing : panel.missing)
-            note(missing);
-    return Done;
+    loadFigureFont();
+    int status = Done;
+    for (const Rendered &rendered : render(*tasks, open->workbook)) {
+        for (const QString &sentence : rendered.notes)
+            note(sentence);
+        if (rendered.error)
+            status = failed(*rendered.error);
+    }
+    return status;
 }
 
 /// WIDTHxHEIGHTmm within what a figure may have
@@ -132,11 +175,13 @@ std::string checkSize(const std::string &size)
 Command renderCommand(CLI::App &program)
 {
     auto options = std::make_shared<Options>();
-    CLI::App *parser = program.add_subcommand("render", help(Words::tr("Draw a figure into a file")));
+    CLI::App *parser = program.add_subcommand("render", help(Words::tr("Draw figures into files")));
     CLI::Option_group *figure = parser->add_option_group(help(Words::tr("Figure, one of")));
     figure->add_option("--figure", options->figure,
                        help(Words::tr("Name of a figure of the workbook, or an unambiguous beginning")));
-    figure->add_option("SPEC", options->spec, help(Words::tr("File with a figure in its JSON form")));
+    figure->add_option("SPEC", options->specs,
+                       help(Words::tr("Files with a figure: its JSON form, or a PDF, SVG or PNG that was "
+                                      "exported; a folder stands for the .json files in it")));
     figure->require_option(1);
     addWorkbookOption(*parser, options->workbook);
     parser->add_option("--size", options->size, help(Words::tr("Size of the page, for example 88x60mm")))
@@ -151,10 +196,19 @@ Command renderCommand(CLI::App &program)
         ->check(CLI::IsMember(presets));
     parser
         ->add_option("-o,--output", options->outputs,
-                     help(Words::tr("File to write, .pdf, .svg or .png; may be given more than once")))
+                     help(Words::tr("File to write, .pdf, .svg or .png; may be given more than once. Or a "
+                                    "folder for the figures of several files")))
         ->required()
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    parser
+        ->add_option("--format", options->formats,
+                     help(Words::tr("What goes into a folder; may be given more than once")))
+        ->check(CLI::IsMember({"pdf", "svg", "png"}))
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    parser->add_flag("--check", options->check,
+                     help(Words::tr("Write nothing; fail when a file is not what would be written")));
     return {parser, [options] { return run(*options); }, true};
 }
 

@@ -75,8 +75,7 @@ public:
         if (!drawing.record.isEmpty()) {
             m_xml.writeStartElement(u"metadata"_s);
             m_xml.writeNamespace(kRecordNamespace, u"onset"_s);
-            m_xml.writeTextElement(kRecordNamespace, u"figure"_s,
-                                   QString::fromLatin1(drawing.record));
+            m_xml.writeTextElement(kRecordNamespace, u"figure"_s, QString::fromLatin1(drawing.record));
             m_xml.writeEndElement();
         }
         if (drawing.background.isValid()) {

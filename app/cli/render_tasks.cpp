@@ -1,0 +1,163 @@
+#include "app/cli/render_tasks.h"
+
+#include "app/cli/command.h"
+#include "core/figure/figure_file.h"
+#include "core/figure/size_presets.h"
+#include "core/fit/parallel.h"
+#include "core/store/curves.h"
+#include "core/store/figures.h"
+
+#include <QFile>
+#include <QThread>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace onset::cli {
+
+namespace {
+
+constexpr int kDpi = 300; // of a PNG
+
+Result<FigureSpec> specOf(const RenderTask &task, Workbook &workbook)
+{
+    auto spec = task.spec.isEmpty()
+                    ? Figures(workbook).find(task.figure).and_then([](const Figures::Entry &entry) {
+                          return figureFromJson(entry.json);
+                      })
+                    : readFigureFile(task.spec).map([](const FigureRecord &record) { return record.figure; });
+    if (spec && task.preset)
+        spec = fitted(std::move(*spec), *task.preset);
+    if (spec && task.size) {
+        spec->style.widthMm = task.size->width;
+        spec->style.heightMm = task.size->height;
+    }
+    return spec;
+}
+
+/// What an output says of itself, when it is of this figure.
+Result<FigureRecord> recordIn(const QString &path, const FigureSpec &spec)
+{
+    auto record = readFigureFile(path);
+    if (!record || record->figure == spec)
+        return record;
+    return failure(Code::Stale,
+                   Words::tr("“%1” would change: the figure is now described otherwise, first at "
+                             "“%2”.")
+                       .arg(path, firstDifference(record->figure, spec)));
+}
+
+/// Whether an output, in which `record` stands, is what would be written.
+/// @return a note, or an empty text
+/// @error Stale, or as exportedFigure
+Result<QString> compare(const RenderTask::Output &output, const FigureRecord &record,
+                        const FigureContent &content)
+{
+    if (record.rows != rowsHash(content))
+        return failure(
+            Code::Stale,
+            Words::tr("“%1” would change: the rows that it shows are others now.").arg(output.path));
+    const auto bytes = exportedFigure(content, output.format, kDpi, record.version);
+    if (!bytes)
+        return tl::unexpected(bytes.error());
+    const QString version = QCoreApplication::applicationVersion();
+    QFile file(output.path);
+    if (!file.open(QIODevice::ReadOnly) || !sameButForDate(file.readAll(), *bytes))
+        return failure(
+            Code::Stale,
+            record.version == version
+                ? Words::tr(
+                      "“%1” would change: its figure and rows are the same, but not how they are fitted or "
+                      "drawn here.")
+                      .arg(output.path)
+                : Words::tr(
+                      "“%1” would change: its figure and rows are the same, but Onset %2 drew it, and this "
+                      "is %3.")
+                      .arg(output.path, record.version, version));
+    return record.version == version
+               ? QString()
+               : Words::tr("“%1” was drawn by Onset %2; this is %3, which changes nothing but that number")
+                     .arg(output.path, record.version, version);
+}
+
+/// @return notes
+Result<QStringList> draw(const RenderTask &task, Workbook &workbook, int threads)
+{
+    const auto spec = specOf(task, workbook);
+    if (!spec)
+        return tl::unexpected(spec.error());
+    std::vector<FigureRecord> records;
+    for (const RenderTask::Output &output : task.outputs)
+        if (task.check) {
+            const auto record = recordIn(output.path, *spec);
+            if (!record)
+                return tl::unexpected(record.error());
+            records.push_back(*record);
+        }
+
+    const Curves curves(workbook);
+    const auto source = [&curves](const CurveSpec &curve, const Scale &scale) {
+        return curves.one(curve.key, scale, curve.source);
+    };
+    Progress progress;
+    const auto content = compose(*spec, source, threads, progress);
+    if (!content)
+        return tl::unexpected(content.error());
+    QStringList notes;
+    for (std::size_t i = 0; i < task.outputs.size(); ++i) {
+        const RenderTask::Output &output = task.outputs[i];
+        if (!task.check) {
+            if (const auto written = exportFigure(**content, output.path, output.format, kDpi); !written)
+                return tl::unexpected(written.error());
+            continue;
+        }
+        const auto same = compare(output, records[i], **content);
+        if (!same)
+            return tl::unexpected(same.error());
+        if (!same->isEmpty())
+            notes << *same;
+    }
+    for (const PanelContent &panel : (*content)->panels)
+        notes << panel.missing;
+    return notes;
+}
+
+/// @param named  its sentences say which figure they are about
+Rendered rendered(const RenderTask &task, Result<Workbook> &workbook, int threads, bool named)
+{
+    const auto notes =
+        workbook ? draw(task, *workbook, threads) : Result<QStringList>(tl::unexpected(workbook.error()));
+    const auto told = [&](const QString &sentence) {
+        return named && !sentence.contains(task.spec) ? u"%1: %2"_s.arg(task.spec, sentence) : sentence;
+    };
+    if (!notes) {
+        Error error = notes.error();
+        error.what = told(error.what);
+        return {error};
+    }
+    Rendered done;
+    for (const QString &sentence : *notes)
+        done.notes << told(sentence);
+    return done;
+}
+
+} // namespace
+
+std::vector<Rendered> render(const std::vector<RenderTask> &tasks, Workbook &workbook)
+{
+    std::vector<Rendered> all(tasks.size());
+    const int processors = QThread::idealThreadCount();
+    const int atOnce = std::clamp(int(tasks.size()), 1, processors);
+    Progress progress;
+    const auto worker = [&] {
+        // Each has a connection of its own; it is closed in the thread that opened it.
+        return [&, own = Workbook::open(workbook.path(), Workbook::Mode::Read)](std::size_t i) mutable {
+            all[i] = rendered(tasks[i], own, std::max(1, processors / atOnce), tasks.size() > 1);
+        };
+    };
+    (void)fit::forEachIndex(tasks.size(), atOnce, progress, worker, 1);
+    return all;
+}
+
+} // namespace onset::cli

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "widgets/plot/figure_painter.h"
+
+#include <QStringList>
+
+#include <optional>
+#include <vector>
+
+namespace onset {
+class Workbook;
+struct SizePreset;
+} // namespace onset
+
+namespace onset::cli {
+
+struct SizeMm
+{
+    double width, height;
+};
+
+/// One figure to draw into files, or to compare with them.
+struct RenderTask
+{
+    struct Output
+    {
+        QString path;
+        ExportFormat format;
+    };
+
+    QString spec = {};   ///< file with the figure; empty: `figure` is meant
+    QString figure = {}; ///< of the workbook
+    const SizePreset *preset = nullptr;
+    std::optional<SizeMm> size = {};
+    bool check = false; ///< nothing is written; an output that is not what would be written is an error
+    std::vector<Output> outputs = {};
+};
+
+struct Rendered
+{
+    std::optional<Error> error = {}; ///< the first; outputs before it are written
+    QStringList notes = {};          ///< what a reader must know
+};
+
+/// Draws all of them, several at once on all processors. What one comes to, and its bytes, depend on no
+/// other. Needs a QApplication, and the figure font.
+/// @return shape (tasks)
+[[nodiscard]] std::vector<Rendered> render(const std::vector<RenderTask> &tasks, Workbook &workbook);
+
+} // namespace onset::cli
