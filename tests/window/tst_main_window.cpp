@@ -1,7 +1,10 @@
 #include "app/main_window.h"
 
+#include "core/figure/figure_file.h"
+#include "core/store/curves.h"
 #include "tests/support/sample_workbook.h"
 #include "tests/support/verify.h"
+#include "widgets/dialogs/export_dialog.h"
 #include "widgets/plot/figure_painter.h"
 #include "widgets/plot/figure_view.h"
 
@@ -17,6 +20,7 @@
 #include <QSignalSpy>
 #include <QStackedWidget>
 #include <QStandardPaths>
+#include <QStatusBar>
 #include <QTableView>
 #include <QTest>
 
@@ -34,6 +38,8 @@ private slots:
     void aBrokenWorkbookSaysSo();
     void anExportedFigureComesBack_data();
     void anExportedFigureComesBack();
+    void changedRowsAreTold();
+    void exportsAreThoseOfRender();
     void aPictureWithoutFigureSaysSo();
     void everyActionHasAName();
 
@@ -151,10 +157,61 @@ void TestMainWindow::anExportedFigureComesBack()
         drop(window, folder.path(name));
         QTRY_COMPARE(session.figure(), exported);
         QTRY_COMPARE(session.content()->spec, exported);
+        QVERIFY(!window.statusBar()->currentMessage().contains(u"rows"_s));
     }
     MainWindow again(workbook, {folder.path(name)});
     QTRY_COMPARE(again.session().figure(), exported);
     QTRY_VERIFY(again.session().content() && again.session().content()->spec == exported);
+}
+
+void TestMainWindow::changedRowsAreTold()
+{
+    test::SampleFolder folder;
+    MainWindow window({.path = folder.path(u"a.onset"_s), .mode = Workbook::Mode::Create},
+                      {folder.write(u"table.csv"_s, test::SampleFolder::table)});
+    window.show();
+    Session &session = window.session();
+    QTRY_VERIFY(session.content() && !session.figure().panels.empty());
+    const QString svg = folder.path(u"a.svg"_s);
+    VERIFY_RESULT(exportFigure(*session.content(), svg, ExportFormat::Svg));
+    const Curve &curve = session.content()->panels[0].curves[0].curve;
+    session.setExcluded({exclusionKey(curve, curve.points[0])}, true);
+    QTRY_VERIFY(session.content()->panels[0].curves[0].curve.points[0].excluded);
+    drop(window, svg);
+    QTRY_VERIFY(window.statusBar()->currentMessage().contains(u"rows behind this figure"_s));
+}
+
+/// Sketched, judged and banded piece by piece, a figure is the same file as when it is composed at once.
+void TestMainWindow::exportsAreThoseOfRender()
+{
+    test::SampleFolder folder;
+    MainWindow window({.path = folder.path(u"a.onset"_s), .mode = Workbook::Mode::Create},
+                      {folder.write(u"table.csv"_s, test::SampleFolder::table)});
+    QSignalSpy finished(&window.session(), &Session::figureFinished);
+    QTRY_VERIFY(!finished.empty());
+    const ContentPtr content = window.session().content();
+    FigureSpec exported = content->spec;
+    exported.style.widthMm = 77;
+    exported.style.footer = true;
+
+    auto workbook = Workbook::open(window.session().path(), Workbook::Mode::Read);
+    VERIFY_RESULT(workbook);
+    const Curves curves(*workbook);
+    Progress progress;
+    const auto composed = compose(
+        exported,
+        [&curves](const CurveSpec &curve, const Scale &scale) {
+            return curves.one(curve.key, scale, curve.source);
+        },
+        1, progress);
+    VERIFY_RESULT(composed);
+    for (const ExportFormat format : {ExportFormat::Pdf, ExportFormat::Svg, ExportFormat::Png}) {
+        const auto here = exportedFigure(*restyled(content, exported), format, 300, u"1"_s);
+        const auto there = exportedFigure(**composed, format, 300, u"1"_s);
+        VERIFY_RESULT(here);
+        VERIFY_RESULT(there);
+        QVERIFY(sameButForDate(*here, *there));
+    }
 }
 
 void TestMainWindow::aPictureWithoutFigureSaysSo()
