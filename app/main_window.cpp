@@ -378,6 +378,7 @@ void MainWindow::showContent(const ContentPtr &content)
 void MainWindow::showError(const Error &error)
 {
     auto *box = new QMessageBox(QMessageBox::Warning, tr("Onset"), error.what, QMessageBox::Ok, this);
+    box->setTextFormat(Qt::PlainText); // it quotes files
     box->setDetailedText(error.detail);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->open();

@@ -66,22 +66,38 @@ tl::unexpected<Error> holdsNone(const QString &path)
                        .arg(path));
 }
 
+/// Whether a text can stand in a sentence on a terminal.
+bool isVersion(const QString &text)
+{
+    return text.size() <= kMostVersion && std::ranges::all_of(text, [](QChar c) {
+               return c < u'\x80' && (c.isLetterOrNumber() || u".+-~"_s.contains(c));
+           });
+}
+
+bool isHash(const QString &text)
+{
+    return text.size() == 64 && std::ranges::all_of(text, [](QChar c) {
+               return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'f');
+           });
+}
+
+Result<FigureSpec> named(const Result<FigureSpec> &figure, const QString &path)
+{
+    return figure ? figure
+                  : failure(figure.error().code,
+                            Words::tr("“%1” is no figure: %2").arg(path, figure.error().what));
+}
+
 Result<FigureRecord> recordFrom(const QByteArray &text, const QString &path)
 {
     const QJsonObject json =
         text.size() <= kMostJson ? QJsonDocument::fromJson(text).object() : QJsonObject();
-    const QByteArray rows = json[u"rows"_s].toString().toLatin1();
-    const QString version = json[u"version"_s].toString();
-    const bool hash = rows.size() == 64 && std::ranges::all_of(rows, [](char c) {
-                          return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-                      });
-    if (!json[u"figure"_s].isObject() || !hash || version.size() > kMostVersion)
+    const QString rows = json[u"rows"_s].toString(), version = json[u"version"_s].toString();
+    if (!json[u"figure"_s].isObject() || !isHash(rows) || !isVersion(version))
         return failure(Code::BadInput, Words::tr("What “%1” says of its figure is damaged.").arg(path));
-    Result<FigureSpec> figure = figureFromJson(json[u"figure"_s].toObject());
-    if (!figure)
-        return failure(figure.error().code,
-                       Words::tr("“%1” is no figure: %2").arg(path, figure.error().what));
-    return FigureRecord{std::move(*figure), version, rows};
+    return named(figureFromJson(json[u"figure"_s].toObject()), path).map([&](FigureSpec &&figure) {
+        return FigureRecord{std::move(figure), version, rows.toLatin1()};
+    });
 }
 
 /// The text of the first element with a record; null without one. Needs no whole document.
@@ -261,24 +277,25 @@ QByteArray withRecord(const QByteArray &png, const QByteArray &recordText)
 
 Result<FigureRecord> readFigureFile(const QString &path)
 {
-    const Result<QByteArray> bytes = beginningOf(path);
-    if (!bytes)
-        return tl::unexpected<Error>(bytes.error());
+    return beginningOf(path).and_then(
+        [&path](const QByteArray &bytes) { return figureFromBytes(bytes, path); });
+}
+
+Result<FigureRecord> figureFromBytes(const QByteArray &bytes, const QString &path)
+{
     QByteArray text;
-    if (bytes->startsWith(kPngStart)) {
-        text = recordInPng(*bytes); // near the beginning
-    } else if (bytes->size() > kMostBytes) {
+    if (bytes.startsWith(kPngStart)) {
+        text = recordInPng(bytes); // near the beginning, however large the file is
+    } else if (bytes.size() > kMostBytes) {
         return failure(Code::BadInput, Words::tr("“%1” is no figure: it is larger than 64 MiB.").arg(path));
-    } else if (bytes->startsWith("%PDF-")) {
-        text = recordInPdf(*bytes);
-    } else if (startsAsXml(*bytes)) {
-        text = recordInXml(*bytes);
+    } else if (bytes.startsWith("%PDF-")) {
+        text = recordInPdf(bytes);
+    } else if (startsAsXml(bytes)) {
+        text = recordInXml(bytes);
     } else {
-        Result<FigureSpec> figure = figureFromJson(*bytes);
-        if (!figure)
-            return failure(figure.error().code,
-                           Words::tr("“%1” is no figure: %2").arg(path, figure.error().what));
-        return FigureRecord{std::move(*figure)};
+        return named(figureFromJson(bytes), path).map([](FigureSpec &&figure) {
+            return FigureRecord{std::move(figure)};
+        });
     }
     return text.isEmpty() ? holdsNone(path) : recordFrom(text, path);
 }

@@ -42,6 +42,8 @@ inline constexpr QLatin1StringView kRecordNamespace{"urn:org.onset:figure#"};
 /// @error NotFound, Io; BadInput in one sentence with the path: a picture without a figure, or what
 ///        `figureFromJson` finds wrong
 [[nodiscard]] Result<FigureRecord> readFigureFile(const QString &path);
+/// The same from the bytes of a file; `path` is for the sentence.
+[[nodiscard]] Result<FigureRecord> figureFromBytes(const QByteArray &bytes, const QString &path);
 
 /// Whether a file is to be opened as a figure, not imported as a table: by its ending a PDF, SVG or PNG, or
 /// JSON of at most 16 MiB with a list of panels.

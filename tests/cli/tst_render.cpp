@@ -28,6 +28,7 @@ private slots:
     void exportsAreDrawnAgain_data();
     void exportsAreDrawnAgain();
     void checkPasses();
+    void checkNotesAnotherVersion();
     void checkNamesWhatChanged_data();
     void checkNamesWhatChanged();
     void manyFiguresInOneCall();
@@ -201,6 +202,17 @@ void TestRender::checkPasses()
     const QString svg = m_program.path(u"same.svg"_s);
     const test::Ended itself = m_program.onset({u"render"_s, u"--check"_s, svg, u"-o"_s, svg});
     QVERIFY2(itself.status == 0 && itself.err.isEmpty(), itself.err);
+}
+
+void TestRender::checkNotesAnotherVersion()
+{
+    QString bytes = QString::fromUtf8(test::bytesOf(drawn(u"old.svg"_s)));
+    bytes.replace(QRegularExpression(u"quot;[\\d.]+&quot;\\}"_s), u"quot;0.0.7&quot;}"_s);
+    const QString path = m_program.file(u"old.svg"_s, bytes.toUtf8());
+    const test::Ended ended = m_program.onset({u"render"_s, u"--check"_s, path, u"-o"_s, path});
+    QVERIFY2(ended.saidOneLine(), ended.err);
+    QVERIFY2(ended.err.contains("note: ") && ended.err.contains("0.0.7"), ended.err);
+    QCOMPARE(ended.status, 0);
 }
 
 void TestRender::checkNamesWhatChanged_data()

@@ -192,6 +192,8 @@ void TestFigureFile::badFiles_data()
     row("record without a hash", svgWith("{\"figure\":{},\"version\":\"1\"}"), damaged);
     row("hash of other letters",
         withRecord(plainPng(), QByteArray(text).replace("\"rows\":\"", "\"rows\":\"x")), damaged);
+    row("version for a terminal", svgWith(QByteArray(text).replace("1.2.3", "1\\u001b[2J")), damaged);
+    row("long version", svgWith(QByteArray(text).replace("1.2.3", QByteArray(41, '1'))), damaged);
     row("figure with a fault", svgWith(QByteArray(text).replace("\"panels\"", "\"penals\"")), u"penals"_s);
     row("no figure at all", "", u"is no figure"_s);
     row("text", "model,score\n", u"is no figure"_s);
