@@ -153,7 +153,7 @@ int run(const Options &options)
 
     loadFigureFont();
     int status = Done;
-    for (const Rendered &rendered : render(*tasks, open->workbook)) {
+    for (const Rendered &rendered : render(*tasks, open->workbook.path())) {
         for (const QString &sentence : rendered.notes)
             note(sentence);
         if (rendered.error)

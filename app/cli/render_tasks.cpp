@@ -18,7 +18,8 @@ namespace onset::cli {
 
 namespace {
 
-constexpr int kDpi = 300; // of a PNG
+constexpr int kDpi = 300;           // of a PNG
+constexpr qsizetype kDateRoom = 64; // by which a date makes a PDF longer, at most
 
 Result<FigureSpec> specOf(const RenderTask &task, Workbook &workbook)
 {
@@ -63,7 +64,7 @@ Result<QString> compare(const RenderTask::Output &output, const FigureRecord &re
         return tl::unexpected(bytes.error());
     const QString version = QCoreApplication::applicationVersion();
     QFile file(output.path);
-    if (!file.open(QIODevice::ReadOnly) || !sameButForDate(file.readAll(), *bytes))
+    if (!file.open(QIODevice::ReadOnly) || !sameButForDate(file.read(bytes->size() + kDateRoom), *bytes))
         return failure(
             Code::Stale,
             record.version == version
@@ -144,7 +145,7 @@ Rendered rendered(const RenderTask &task, Result<Workbook> &workbook, int thread
 
 } // namespace
 
-std::vector<Rendered> render(const std::vector<RenderTask> &tasks, Workbook &workbook)
+std::vector<Rendered> render(const std::vector<RenderTask> &tasks, const QString &workbook)
 {
     std::vector<Rendered> all(tasks.size());
     const int processors = QThread::idealThreadCount();
@@ -152,7 +153,7 @@ std::vector<Rendered> render(const std::vector<RenderTask> &tasks, Workbook &wor
     Progress progress;
     const auto worker = [&] {
         // Each has a connection of its own; it is closed in the thread that opened it.
-        return [&, own = Workbook::open(workbook.path(), Workbook::Mode::Read)](std::size_t i) mutable {
+        return [&, own = Workbook::open(workbook, Workbook::Mode::Read)](std::size_t i) mutable {
             all[i] = rendered(tasks[i], own, std::max(1, processors / atOnce), tasks.size() > 1);
         };
     };

@@ -9,9 +9,8 @@
 #include <vector>
 
 namespace onset {
-class Workbook;
 struct SizePreset;
-} // namespace onset
+}
 
 namespace onset::cli {
 
@@ -45,7 +44,8 @@ struct Rendered
 
 /// Draws all of them, several at once on all processors. What one comes to, and its bytes, depend on no
 /// other. Needs a QApplication, and the figure font.
+/// @param workbook  path of one that is there
 /// @return shape (tasks)
-[[nodiscard]] std::vector<Rendered> render(const std::vector<RenderTask> &tasks, Workbook &workbook);
+[[nodiscard]] std::vector<Rendered> render(const std::vector<RenderTask> &tasks, const QString &workbook);
 
 } // namespace onset::cli
