@@ -181,23 +181,30 @@ void TestMainWindow::changedRowsAreTold()
     QTRY_VERIFY(window.statusBar()->currentMessage().contains(u"rows behind this figure"_s));
 }
 
-/// Sketched, judged and banded piece by piece, a figure is the same file as when it is composed at once.
+/// Sketched, judged, zoomed and banded piece by piece, a figure is the same file as when it is composed at
+/// once.
 void TestMainWindow::exportsAreThoseOfRender()
 {
     test::SampleFolder folder;
     MainWindow window({.path = folder.path(u"a.onset"_s), .mode = Workbook::Mode::Create},
                       {folder.write(u"table.csv"_s, test::SampleFolder::table)});
-    QSignalSpy finished(&window.session(), &Session::figureFinished);
+    Session &session = window.session();
+    QSignalSpy finished(&session, &Session::figureFinished);
     QTRY_VERIFY(!finished.empty());
-    const ContentPtr content = window.session().content();
-    FigureSpec exported = content->spec;
+    FigureSpec zoomed = session.figure();
+    zoomed.panels[0].xRange = {1e21, 1e23};
+    session.look(zoomed);
+    QTRY_COMPARE(session.content()->spec, zoomed);
+
+    FigureSpec exported = zoomed;
     exported.style.widthMm = 77;
     exported.style.footer = true;
-
-    auto workbook = Workbook::open(window.session().path(), Workbook::Mode::Read);
+    Progress progress;
+    const auto shown = banded(session.content(), kAllBands, 1, progress);
+    VERIFY_RESULT(shown);
+    auto workbook = Workbook::open(session.path(), Workbook::Mode::Read);
     VERIFY_RESULT(workbook);
     const Curves curves(*workbook);
-    Progress progress;
     const auto composed = compose(
         exported,
         [&curves](const CurveSpec &curve, const Scale &scale) {
@@ -206,7 +213,7 @@ void TestMainWindow::exportsAreThoseOfRender()
         1, progress);
     VERIFY_RESULT(composed);
     for (const ExportFormat format : {ExportFormat::Pdf, ExportFormat::Svg, ExportFormat::Png}) {
-        const auto here = exportedFigure(*restyled(content, exported), format, 300, u"1"_s);
+        const auto here = exportedFigure(*restyled(*shown, exported), format, 300, u"1"_s);
         const auto there = exportedFigure(**composed, format, 300, u"1"_s);
         VERIFY_RESULT(here);
         VERIFY_RESULT(there);
