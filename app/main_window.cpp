@@ -16,6 +16,7 @@
 #include "widgets/panels/message_page.h"
 #include "widgets/panels/rows_panel.h"
 #include "widgets/panels/view_controls.h"
+#include "widgets/plot/figure_scroll.h"
 #include "widgets/plot/figure_view.h"
 
 #include <QActionGroup>
@@ -84,7 +85,8 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::buildFigure()
 {
-    m_view = new FigureView;
+    auto *scroll = new FigureScroll;
+    m_view = &scroll->view();
     m_message = new MessagePage;
     m_centre = new QStackedWidget;
     m_hand = new HandActions(m_session, *m_view, *this);
@@ -93,7 +95,7 @@ void MainWindow::buildFigure()
     column->setContentsMargins({});
     column->setSpacing(0);
     column->addWidget(m_hand->banner());
-    column->addWidget(m_view, 1);
+    column->addWidget(scroll, 1);
     m_centre->addWidget(m_message);
     m_centre->addWidget(m_figure);
     m_message->say(tr("Opening the workbook…"), {}, {});

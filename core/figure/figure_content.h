@@ -108,8 +108,8 @@ using ContentPtr = std::shared_ptr<const FigureContent>;
 [[nodiscard]] Result<ContentPtr> compose(const FigureSpec &spec, const CurveSource &source, int threads,
                                          Progress &progress);
 
-/// The same at once: without the bands that take long, up to half a second a curve. `banded` adds them, and
-/// moves nothing else.
+/// The same at once: bands are of few replicates, and those are missing that take long, up to a second a
+/// curve. `banded` adds them, and moves nothing else.
 [[nodiscard]] Result<ContentPtr> sketch(const FigureSpec &spec, const CurveSource &source, int threads,
                                         Progress &progress);
 
@@ -126,8 +126,13 @@ using ContentPtr = std::shared_ptr<const FigureContent>;
 /// fit::bootstrapBand).
 [[nodiscard]] bool hasBand(const FigureSpec &spec, Plot plot, const CurveContent &curve);
 
-/// The same figure with the bands of further curves that lack theirs, or have one over another range, in its
-/// order.
+/// The same figure where every band is there, if only of few replicates: so that it follows the mouse.
+/// @return `content` itself when none was missing
+/// @error Cancelled
+[[nodiscard]] Result<ContentPtr> drafted(const ContentPtr &content, int threads, Progress &progress);
+
+/// The same figure with the bands of further curves that lack theirs, or have a draft or one over another
+/// range, in its order.
 /// @param content  not null
 /// @param most     curves whose bands are added, ≥ 1; the others wait for another call
 /// @return `content` itself when no band is missing

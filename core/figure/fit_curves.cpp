@@ -15,7 +15,8 @@
 namespace onset {
 namespace {
 
-constexpr int kBandSteps = 240; // over the x range; a band is smooth at this many
+constexpr int kQuickDraft = 100, kDraft = 40; // replicates of bands that are shown first
+constexpr int kBandSteps = 240;               // over the x range; a band is smooth at this many
 
 struct Words
 {
@@ -322,8 +323,8 @@ struct BandJob
     std::vector<double> at;
 };
 
-/// The bands that the figure lacks.
-std::vector<BandJob> missingBands(const FigureSpec &spec, std::vector<Job> &jobs)
+/// The bands that the figure lacks, or has of fewer replicates.
+std::vector<BandJob> missingBands(const FigureSpec &spec, std::vector<Job> &jobs, int replicates)
 {
     std::vector<BandJob> missing;
     for (Job &job : jobs) {
@@ -333,20 +334,21 @@ std::vector<BandJob> missingBands(const FigureSpec &spec, std::vector<Job> &jobs
         std::vector<double> at = bandGrid(*job.panel, job.content->curve.scale);
         if (fit.request.model == fit::Model::Step)
             addJumps(job.points.x, at);
-        if (!at.empty() && at != job.content->band.x)
+        if (!at.empty() && (at != job.content->band.x || job.content->band.replicates < replicates))
             missing.push_back({&job, std::move(at)});
     }
     return missing;
 }
 
-bool makeBands(const std::vector<BandJob> &bands, const FitSpec &spec, int threads, Progress &progress)
+bool makeBands(const std::vector<BandJob> &bands, const FitSpec &spec, int replicates, int threads,
+               Progress &progress)
 {
-    const fit::Bootstrap options{.replicates = spec.replicates, .seed = spec.seed, .threads = threads};
+    const fit::Bootstrap options{.replicates = replicates, .seed = spec.seed, .threads = threads};
     for (std::size_t i = 0; i < bands.size(); ++i) {
         const auto &[job, at] = bands[i];
         Part part(progress, double(i) / double(bands.size()), double(i + 1) / double(bands.size()));
         job->content->band = fit::bootstrapBand(job->points, job->content->fit, at, options, part);
-        foretell(*job, spec, spec.replicates, threads, part);
+        foretell(*job, spec, replicates, threads, part);
         if (progress.cancelled())
             return false;
     }
@@ -372,9 +374,10 @@ Result<> fitCurves(FigureContent &figure, int threads, Progress &progress)
         foretell(job, spec, 0, 1, fitting);
     }
     Part banding(progress, 0.3, 1);
-    std::vector<BandJob> bands = missingBands(figure.spec, jobs);
+    const int replicates = std::min(spec.replicates, kQuickDraft);
+    std::vector<BandJob> bands = missingBands(figure.spec, jobs, replicates);
     std::erase_if(bands, [](const BandJob &band) { return !isQuick(band.job->content->fit.request); });
-    if (!makeBands(bands, spec, threads, banding))
+    if (!makeBands(bands, spec, replicates, threads, banding))
         return cancelled();
     return {};
 }
@@ -395,13 +398,27 @@ Result<ContentPtr> banded(const ContentPtr &content, int most, int threads, Prog
 {
     const auto figure = std::make_shared<FigureContent>(*content);
     std::vector<Job> jobs = jobsOf(*figure);
-    std::vector<BandJob> bands = missingBands(figure->spec, jobs);
+    const int replicates = figure->spec.fit.replicates;
+    std::vector<BandJob> bands = missingBands(figure->spec, jobs, replicates);
     if (bands.empty() && isSettled(*figure))
         return content;
     bands.resize(std::min(bands.size(), std::size_t(most)));
     Part banding(progress, 0, 0.7), settling(progress, 0.7, 1);
-    if (!makeBands(bands, figure->spec.fit, threads, banding) ||
+    if (!makeBands(bands, figure->spec.fit, replicates, threads, banding) ||
         !settleDifferences(*figure, most - int(bands.size()), threads, settling))
+        return cancelled();
+    return ContentPtr(figure);
+}
+
+Result<ContentPtr> drafted(const ContentPtr &content, int threads, Progress &progress)
+{
+    const auto figure = std::make_shared<FigureContent>(*content);
+    std::vector<Job> jobs = jobsOf(*figure);
+    const int replicates = std::min(figure->spec.fit.replicates, kDraft);
+    const std::vector<BandJob> bands = missingBands(figure->spec, jobs, replicates);
+    if (bands.empty())
+        return content;
+    if (!makeBands(bands, figure->spec.fit, replicates, threads, progress))
         return cancelled();
     return ContentPtr(figure);
 }

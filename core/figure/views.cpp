@@ -1,6 +1,7 @@
 #include "core/figure/views.h"
 
 #include "core/base/grouped.h"
+#include "core/figure/panel_grid.h"
 #include "core/figure/strategy_pairs.h"
 
 #include <QCoreApplication>
@@ -119,10 +120,11 @@ Titles titlesOf(const std::vector<const Ability *> &chosen)
 
 void giveRoom(FigureSpec &figure)
 {
-    const double count = double(figure.panels.size());
-    const double columns = figure.columns > 0 ? figure.columns : std::ceil(std::sqrt(count));
+    const int count = int(figure.panels.size());
+    const int columns = std::max(1, columnsOf(count, figure.columns));
+    const int rows = (count + columns - 1) / columns;
     figure.style.widthMm = std::max(FigureStyle{}.widthMm, columns * kPanelWidthMm);
-    figure.style.heightMm = std::max(FigureStyle{}.heightMm, std::ceil(count / columns) * kPanelHeightMm);
+    figure.style.heightMm = std::max(FigureStyle{}.heightMm, rows * kPanelHeightMm);
 }
 
 FigureSpec strategies(const std::vector<const Ability *> &chosen, const std::vector<Ability> &all,
@@ -173,6 +175,8 @@ FigureSpec scales(const std::vector<const Ability *> &chosen, const std::vector<
     for (std::size_t i = 0; i < chosen.size(); ++i)
         for (const auto &[scale, name] : scales) {
             PanelSpec panel = pattern;
+            if (panel.x != scale)
+                panel.cutoff = std::nullopt; // which is a place on that one
             panel.x = scale;
             panel.logX = std::nullopt;
             panel.title = chosen.size() == 1 ? name : titles.abilities[qsizetype(i)];
@@ -283,7 +287,7 @@ std::size_t mostAbilities(View view)
     switch (view) {
     case View::Curve:
     case View::SmallMultiples:
-        return 24;
+        return 200;
     case View::Families:
         return 12;
     case View::Scales:

@@ -425,6 +425,12 @@ void TestCompose::slowBandsFollow()
     VERIFY_RESULT(bare);
     QCOMPARE(bandsOf(*bare), 0);
     QVERIFY((*bare)->panels[0].curves[0].fit.usable());
+    const ContentPtr draft = drafted(*bare, 1, progress).value();
+    QCOMPARE(bandsOf(draft), 2);
+    QVERIFY(draft->panels[0].curves[0].band.replicates < spec.fit.replicates);
+    QCOMPARE(drafted(draft, 1, progress).value(), draft);
+    QCOMPARE(banded(draft, kAllBands, 1, progress).value()->panels[0].curves[1].band.low,
+             made(spec)->panels[0].curves[1].band.low);
     const ContentPtr first = banded(*bare, 1, 1, progress).value();
     QCOMPARE(bandsOf(first), 1);
     QVERIFY(!first->panels[0].curves[0].band.x.empty());

@@ -252,7 +252,7 @@ void TestSession::bandsFollowTheVerdicts()
     session.show(figure);
     QVERIFY(composed.wait());
     QTRY_VERIFY(filled.curve().verdict);
-    QVERIFY(filled.curve().band.x.empty()); // which nobody will see: the next figure ends the work
+    QVERIFY(filled.curve().band.replicates < 20'000); // a draft; the next figure ends the work on the rest
     figure.fit.replicates = 40;
     banded.clear();
     finished.clear();

@@ -53,6 +53,7 @@ FigureContent madeUpFigure(std::vector<CurveContent> curves)
 {
     FigureContent figure;
     figure.spec.layers.fits = false;
+    figure.spec.panels.resize(1);
     PanelContent &panel = figure.panels.emplace_back();
     panel.curves = std::move(curves);
     panel.xTitle = u"Training compute (FLOPs)"_s;

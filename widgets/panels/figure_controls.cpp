@@ -131,6 +131,8 @@ void FigureControls::addScale(const Scale &scale, const QString &text, const QSt
         menu, text, tip,
         [scale](FigureSpec &figure) {
             for (PanelSpec &panel : figure.panels) {
+                if (panel.x != scale)
+                    panel.cutoff = std::nullopt;
                 panel.x = scale;
                 panel.logX = std::nullopt;
                 panel.xRange = std::nullopt;

@@ -164,15 +164,7 @@ std::vector<Tick> logTicks(const Axis &axis, TickStyle style, double length, dou
 
 } // namespace
 
-double Axis::fraction(double value) const
-{
-    if (logarithmic && !(value > 0))
-        return std::numeric_limits<double>::quiet_NaN();
-    const double f = logarithmic
-                         ? (std::log10(value) - std::log10(low)) / (std::log10(high) - std::log10(low))
-                         : (value - low) / (high - low);
-    return reversed ? 1 - f : f;
-}
+double Axis::fraction(double value) const { return Fractions(*this)(value); }
 
 double Axis::value(double fraction) const
 {

@@ -2,7 +2,9 @@
 
 #include <QString>
 
+#include <cmath>
 #include <functional>
+#include <limits>
 #include <vector>
 
 namespace onset {
@@ -20,6 +22,30 @@ struct Axis
     /// The part between two fractions, from < to. Never narrower than doubles can tell apart.
     [[nodiscard]] Axis part(double from, double to) const;
     bool operator==(const Axis &) const = default;
+};
+
+/// Axis::fraction for many values: what they have in common is worked out once.
+class Fractions
+{
+public:
+    explicit Fractions(const Axis &axis)
+        : m_logarithmic(axis.logarithmic), m_reversed(axis.reversed), m_low(placed(axis.low)),
+          m_span(placed(axis.high) - m_low)
+    {}
+
+    [[nodiscard]] double operator()(double value) const
+    {
+        if (m_logarithmic && !(value > 0))
+            return std::numeric_limits<double>::quiet_NaN();
+        const double f = (placed(value) - m_low) / m_span;
+        return m_reversed ? 1 - f : f;
+    }
+
+private:
+    [[nodiscard]] double placed(double value) const { return m_logarithmic ? std::log10(value) : value; }
+
+    bool m_logarithmic, m_reversed;
+    double m_low, m_span;
 };
 
 struct Tick

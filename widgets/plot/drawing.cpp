@@ -4,6 +4,8 @@
 
 #include <QPainter>
 
+#include <algorithm>
+
 namespace onset {
 namespace {
 
@@ -87,9 +89,29 @@ private:
     Quality m_quality;
 };
 
+/// False only when no part of the item is in `area`.
+struct MayTouch
+{
+    QRectF area;
+
+    bool operator()(const Shape &shape) const
+    {
+        const double edge = std::max(shape.stroke.width, 1.0); // a line alone has no extent across
+        return area.intersects(shape.path.controlPointRect().adjusted(-edge, -edge, edge, edge));
+    }
+    bool operator()(const Markers &markers) const
+    {
+        const double edge = std::max(markers.stroke.width, 1.0);
+        const QRectF outline = markers.outline.controlPointRect().adjusted(-edge, -edge, edge, edge);
+        return std::ranges::any_of(
+            markers.at, [&](const QPointF &at) { return area.intersects(outline.translated(at)); });
+    }
+    bool operator()(const Text &text) const { return area.intersects(text.box.adjusted(-2, -2, 2, 2)); }
+};
+
 } // namespace
 
-void paint(const Drawing &drawing, QPainter &painter, Quality quality)
+void paint(const Drawing &drawing, QPainter &painter, Quality quality, const QRectF &area)
 {
     painter.save();
     painter.setRenderHint(QPainter::TextAntialiasing);
@@ -98,7 +120,8 @@ void paint(const Drawing &drawing, QPainter &painter, Quality quality)
     const Typeface typeface(drawing.fontFamily);
     const Painting painting(painter, typeface, quality);
     for (const Item &item : drawing.items)
-        std::visit(painting, item);
+        if (area.isEmpty() || std::visit(MayTouch{area}, item))
+            std::visit(painting, item);
     painter.restore();
 }
 

@@ -122,7 +122,9 @@ enum class Quality {
 };
 
 /// Paints with a painter whose unit is one point; real line widths, nothing cosmetic.
-void paint(const Drawing &drawing, QPainter &painter, Quality quality = Quality::Full);
+/// @param area  in points; what does not touch it may be left out; empty: all
+void paint(const Drawing &drawing, QPainter &painter, Quality quality = Quality::Full,
+           const QRectF &area = {});
 
 /// The drawing as an SVG 1.1 document of the same size in millimetres: text as text, no clip paths, no links.
 [[nodiscard]] QByteArray toSvg(const Drawing &drawing);

@@ -22,6 +22,7 @@ struct FigureContext
     double axisWidth;
     double markerRadius;
     double tick;              ///< length of a tick
+    bool moving = false;      ///< drawn for a moment, while the reader drags
     bool labelsChance = true; ///< at its line; false: the shared legend lists it
 
     /// A text with the box that it covers.

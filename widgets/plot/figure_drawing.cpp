@@ -161,6 +161,7 @@ LegendPlan planLegends(FigureContext &context, QSizeF size)
 DrawnFigure drawFigure(const FigureContent &content, QSizeF size, const ViewOptions &view)
 {
     FigureContext context(content, view.theme.value_or(content.spec.style.theme));
+    context.moving = view.moving;
     DrawnFigure drawn;
     drawn.legend = view.legend && view.legend->panels.size() == content.panels.size()
                        ? *view.legend

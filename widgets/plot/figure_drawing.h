@@ -62,6 +62,7 @@ struct ViewOptions
     std::optional<LegendPlan> legend =
         {};                          ///< where the legends were, so that they stay while the reader zooms
     std::optional<Theme> theme = {}; ///< instead of the figure's own
+    bool moving = false;             ///< of crowded markers only as many as cover their place
 };
 
 /// The one picture of a figure, for screen and export. Legends find places that leave the data free.

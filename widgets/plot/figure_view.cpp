@@ -1,6 +1,7 @@
 #include "widgets/plot/figure_view.h"
 
 #include "core/figure/captions.h"
+#include "core/figure/panel_grid.h"
 #include "widgets/plot/figure_painter.h"
 #include "widgets/plot/palette.h"
 
@@ -19,7 +20,11 @@ namespace {
 constexpr double kPixelsPerPoint = 1.5; // on a screen, so that 8 pt text is read without leaning forward
 constexpr double kReach = 9;            // pixels from a point at which the mouse means it
 constexpr double kLeftReach = 48, kBelowReach = 34; // pixels beside a frame that belong to its axes
-constexpr int kSettleMs = 120;                      // without movement until bands are painted smoothly again
+constexpr int kTallest = 1600;                      // pixels of a figure that is painted whole …
+constexpr int kTile = 256;                          // … and of the pieces of one that is taller
+constexpr int kRowsAtOnce = 5;   // rows of panels that share the window; of more each gets …
+constexpr int kLeastPanel = 150; // pixels that a row of panels is high
+constexpr int kSettleMs = 120;   // without movement until bands are painted smoothly again
 
 /// True when a range of one panel means the same on the other.
 bool sameAxes(const PanelContent &a, const PanelContent &b)
@@ -88,6 +93,7 @@ void FigureView::setContent(std::shared_ptr<const FigureContent> content)
         m_gesture = Gesture::None;
     }
     hover(std::nullopt);
+    updateGeometry();
     setAccessibleDescription(m_content ? caption(*m_content) : QString());
     redraw();
 }
@@ -150,15 +156,22 @@ void FigureView::link()
 
 QSize FigureView::sizeHint() const { return {720, 480}; }
 
-QSize FigureView::minimumSizeHint() const { return {240, 180}; }
+QSize FigureView::minimumSizeHint() const
+{
+    const int panels = m_content ? int(m_content->panels.size()) : 0;
+    const int columns = panels > 0 ? columnsOf(panels, m_content->spec.columns) : 1;
+    const int rows = (panels + columns - 1) / columns;
+    return {240, rows > kRowsAtOnce ? rows * kLeastPanel : 180};
+}
 
 const DrawnFigure &FigureView::drawn() const
 {
     if (m_stale) {
         m_drawn = {};
         if (m_content && !size().isEmpty())
-            m_drawn = drawFigure(*m_content, QSizeF(size()) / kPixelsPerPoint,
-                                 {.axes = m_axes, .legend = m_legend, .theme = m_theme});
+            m_drawn = drawFigure(
+                *m_content, QSizeF(size()) / kPixelsPerPoint,
+                {.axes = m_axes, .legend = m_legend, .theme = m_theme, .moving = m_settle.isActive()});
         m_legend = m_drawn.legend;
         m_stale = false;
     }
@@ -227,7 +240,7 @@ std::optional<FigureView::Target> FigureView::targetAt(QPointF place) const
 void FigureView::redraw()
 {
     m_stale = true;
-    m_picture = {};
+    m_tiles.clear();
     update();
 }
 
@@ -336,7 +349,7 @@ void FigureView::tell(const PointRef &at)
     QAccessible::updateAccessibility(&described);
 }
 
-void FigureView::paintEvent(QPaintEvent *)
+void FigureView::paintEvent(QPaintEvent *event)
 {
     QPainter painter(this);
     if (!m_content || m_content->panels.empty()) {
@@ -347,14 +360,9 @@ void FigureView::paintEvent(QPaintEvent *)
                          tr("Nothing is drawn yet. Choose an ability from the list, or import a table."));
         return;
     }
-    if (m_picture.isNull() || m_picture.devicePixelRatio() != devicePixelRatioF()) {
-        m_picture = QPixmap((QSizeF(size()) * devicePixelRatioF()).toSize());
-        m_picture.setDevicePixelRatio(devicePixelRatioF());
-        QPainter picture(&m_picture);
-        picture.scale(kPixelsPerPoint, kPixelsPerPoint);
-        onset::paint(drawn().drawing, picture, m_settle.isActive() ? Quality::Moving : Quality::Full);
-    }
-    painter.drawPixmap(QPointF(0, 0), m_picture);
+    const int height = tileHeight();
+    for (int i = event->rect().top() / height; i <= event->rect().bottom() / height; ++i)
+        painter.drawPixmap(QPointF(0, i * height), tile(i));
     for (const PointRef &at : m_linked)
         paintRing(painter, at, Qt::DotLine);
     for (const PointRef &at : m_selected)
@@ -369,6 +377,28 @@ void FigureView::paintEvent(QPaintEvent *)
         painter.setBrush(veil);
         painter.drawRect(QRectF(m_pressed, m_now).normalized());
     }
+}
+
+int FigureView::tileHeight() const { return height() <= kTallest ? std::max(1, height()) : kTile; }
+
+const QPixmap &FigureView::tile(int number)
+{
+    constexpr std::size_t kMostTiles = 64;
+    if (m_tileRatio != devicePixelRatioF() || m_tiles.size() > kMostTiles)
+        m_tiles.clear();
+    m_tileRatio = devicePixelRatioF();
+    QPixmap &picture = m_tiles[number];
+    if (!picture.isNull())
+        return picture;
+    const QRectF area(0, number * tileHeight(), width(), tileHeight());
+    picture = QPixmap((area.size() * m_tileRatio).toSize());
+    picture.setDevicePixelRatio(m_tileRatio);
+    QPainter painter(&picture);
+    painter.translate(-area.topLeft());
+    painter.scale(kPixelsPerPoint, kPixelsPerPoint);
+    onset::paint(drawn().drawing, painter, m_settle.isActive() ? Quality::Moving : Quality::Full,
+                 QRectF(area.topLeft() / kPixelsPerPoint, area.size() / kPixelsPerPoint));
+    return picture;
 }
 
 void FigureView::paintRing(QPainter &painter, const PointRef &at, Qt::PenStyle style) const

@@ -7,6 +7,7 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -15,7 +16,8 @@ namespace onset {
 
 /// Shows a figure and lets the reader move in it.
 ///
-/// Wheel: zoom about the cursor, over an axis along that axis. Drag: pan. Shift-drag: select a rectangle.
+/// Wheel: zoom about the cursor, over an axis along that axis; where it is taller than what it is shown in,
+/// only with Ctrl. Drag: pan. Shift-drag: select a rectangle.
 /// Click: select a point, with Ctrl add or take away. Drag of a cut-off or of a level set by hand: moves it.
 /// Double-click: back home. Keys: arrows walk along points
 /// and from curve to curve, with Ctrl they move the cut-off by a model, + − zoom, 0 home, L logarithmic or
@@ -118,6 +120,8 @@ private:
     void walk(int alongCurve, int acrossCurves);
     void hover(std::optional<PointRef> point);
     void tell(const PointRef &point); ///< its read-out, beside it
+    [[nodiscard]] int tileHeight() const;
+    const QPixmap &tile(int number); ///< painted when it is not there yet
     void paintRing(QPainter &painter, const PointRef &point, Qt::PenStyle style) const;
     void link(); ///< finds the models that are selected or hovered in the other panels
 
@@ -131,8 +135,9 @@ private:
     mutable DrawnFigure m_drawn;                ///< of the members above, unless it is stale
     mutable std::optional<LegendPlan> m_legend; ///< kept while only ranges change
     mutable bool m_stale = true;
-    QPixmap m_picture; ///< null: to be painted anew
-    QTimer m_settle;   ///< runs while the figure moves; paints sharply when it ends
+    std::map<int, QPixmap> m_tiles; ///< what was painted of the drawing, by number from the top
+    qreal m_tileRatio = 0;          ///< device pixels per pixel that they are painted at
+    QTimer m_settle;                ///< runs while the figure moves; paints sharply when it ends
 
     Gesture m_gesture = Gesture::None;
     QPointF m_pressed, m_now; ///< places of the mouse

@@ -26,7 +26,9 @@ bool isWalked(const PanelContent &panel, int curve)
 void FigureView::wheelEvent(QWheelEvent *event)
 {
     const std::optional<Target> target = targetAt(event->position());
-    if (!target)
+    const bool scrolls =
+        parentWidget() && height() > parentWidget()->height() && !(event->modifiers() & Qt::ControlModifier);
+    if (!target || scrolls)
         return event->ignore();
     const QRectF frame = frameOf(target->panel);
     const QPointF about = event->position();

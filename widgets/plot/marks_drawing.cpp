@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -12,6 +13,8 @@ using namespace Qt::StringLiterals;
 namespace onset {
 namespace {
 
+constexpr double kSame = 0.2;    // points between markers that are one to the eye
+constexpr double kCovered = 1.5; // of their radius, between markers that leave no gap
 constexpr double kBandAlpha = 0.2;
 constexpr int kLeastSamples = 8;     // of a fitted curve …
 constexpr int kMostHalvings = 9;     // … each halved so often …
@@ -46,6 +49,48 @@ void sample(const At &at, double left, double right, int halvings, std::vector<Q
     sample(at, left, middle, halvings - 1, line);
     sample(at, middle, right, halvings - 1, line);
 }
+
+/// QRectF::contains, many times.
+bool isWithin(QPointF at, const QRectF &area)
+{
+    return at.x() >= area.left() && at.x() <= area.right() && at.y() >= area.top() && at.y() <= area.bottom();
+}
+
+/// Of many markers that stand on each other, one is enough.
+class Crowd
+{
+public:
+    /// @param cell  in points; markers that share one are the same to the eye
+    Crowd(const QRectF &frame, double cell, std::size_t markers) : m_frame(frame), m_cell(cell)
+    {
+        if (markers < kCrowd)
+            return;
+        m_columns = std::size_t(frame.width() / cell) + 1;
+        m_taken.resize(m_columns * (std::size_t(frame.height() / cell) + 1) * kLots);
+    }
+
+    bool isFirst(std::size_t lot, QPointF at)
+    {
+        if (m_taken.empty())
+            return true;
+        const auto column = std::size_t(std::clamp(at.x() - m_frame.left(), 0.0, m_frame.width()) / m_cell);
+        const auto row = std::size_t(std::clamp(at.y() - m_frame.top(), 0.0, m_frame.height()) / m_cell);
+        const std::size_t place = (row * m_columns + column) * kLots + lot;
+        const bool first = !m_taken[place];
+        m_taken[place] = true;
+        return first;
+    }
+
+    static constexpr std::size_t kLots = 4;
+
+private:
+    static constexpr std::size_t kCrowd = 2000; // markers from which on it matters
+
+    QRectF m_frame;
+    double m_cell;
+    std::size_t m_columns = 0;
+    std::vector<bool> m_taken; ///< shape (rows, columns, lots); empty: nothing is left out
+};
 
 /// Draws the marks of one panel, back to front.
 class PanelMarks
@@ -321,6 +366,8 @@ private:
                    .stroke = {faded(look(i).color, 0.75), 0.75 * m_context.curveWidth}};
         const std::vector<fit::Interval> &all = difference(i) ? difference(i)->bars : content.bars;
         for (std::size_t k = 0; k < std::min(all.size(), content.curve.points.size()); ++k) {
+            if (std::isnan(all[k].low) && std::isnan(all[k].high))
+                continue;
             const fit::Interval bar = content.lens(all[k]);
             const CurvePoint &point = content.curve.points[k];
             if (!point.excluded && std::isfinite(heightOf(m_panel, i, int(k))))
@@ -330,49 +377,60 @@ private:
         add(bars);
     }
 
-    /// Points in up to three lots: plain, estimated, set aside.
+    /// Points in lots that look alike: set aside, with estimated compute, held out, plain.
     void drawPoints(int i)
     {
+        const CurveContent &content = curve(i);
         const Look &look = this->look(i);
         const Tag tag{Mark::Point, m_index, i};
         const double edge = 0.35 * m_context.curveWidth;
         const QPainterPath outline = markerOutline(look.marker, m_context.markerRadius);
+        const QRectF extent = outline.boundingRect();
         const QColor paper = m_context.colors.background;
-        const Markers open{tag, outline, {}, paper, {look.color, 2 * edge}};
-        Markers plain = look.hollow ? open : Markers{tag, outline, {}, look.color, {paper, edge}};
-        Markers estimated = open;
         const double reach = 1.3 * m_context.markerRadius;
         QPainterPath crossed = outline; // a baseline is hollow and grey, too
         for (const double side : {-1.0, 1.0}) {
             crossed.moveTo(-reach, -side * reach);
             crossed.lineTo(reach, side * reach);
         }
-        Markers unseen = open; // held out
-        unseen.fill = faded(look.color, 0.35);
-        Markers aside{tag, crossed, {}, paper, {m_context.colors.muted, 2 * edge}};
+        const Markers open{tag, outline, {}, paper, {look.color, 2 * edge}};
+        enum Lot { Aside, Estimated, HeldOut, Plain };
+        std::array<Markers, Crowd::kLots> lots{
+            Markers{tag, crossed, {}, paper, {m_context.colors.muted, 2 * edge}}, open, open,
+            look.hollow ? open : Markers{tag, outline, {}, look.color, {paper, edge}}};
+        lots[HeldOut].fill = faded(look.color, 0.35);
         std::vector<Shape> cut;
-        for (int k = 0; k < int(curve(i).curve.points.size()); ++k) {
-            const CurvePoint &point = curve(i).curve.points[std::size_t(k)];
-            Markers &lot = point.excluded                      ? aside
-                           : xEstimated(curve(i).curve, point) ? estimated
-                           : point.heldOut                     ? unseen
-                                                               : plain;
-            const QPointF at = placeOf(i, k);
-            if (!std::isfinite(at.x()) || !std::isfinite(at.y()))
+        Crowd crowd(m_place.frame, m_context.moving ? kCovered * m_context.markerRadius : kSame,
+                    content.curve.points.size());
+        const QRectF &frame = m_place.frame;
+        const QRectF inner = frame.adjusted(-extent.left(), -extent.top(), -extent.right(), -extent.bottom());
+        const QRectF near = frame.adjusted(-extent.right(), -extent.bottom(), -extent.left(), -extent.top());
+        const Fractions alongX(m_place.axes.x), alongY(m_place.axes.y);
+        for (int k = 0; k < int(content.curve.points.size()); ++k) {
+            const CurvePoint &point = content.curve.points[std::size_t(k)];
+            const QPointF at(frame.left() + alongX(point.x) * frame.width(),
+                             frame.bottom() - alongY(heightOf(m_panel, i, k)) * frame.height());
+            if (!isWithin(at, near)) // nor a number that is none
                 continue;
-            const QRectF box = outline.boundingRect().translated(at);
-            if (m_place.frame.contains(box)) {
-                lot.at.push_back(at);
-            } else if (m_place.frame.intersects(box)) {
-                QPainterPath frame;
-                frame.addRect(m_place.frame);
-                cut.push_back({tag, outline.translated(at).intersected(frame), lot.fill, lot.stroke});
+            const Lot lot = point.excluded                     ? Aside
+                            : xEstimated(content.curve, point) ? Estimated
+                            : point.heldOut                    ? HeldOut
+                                                               : Plain;
+            if (!crowd.isFirst(lot, at))
+                continue;
+            if (isWithin(at, inner)) {
+                lots[lot].at.push_back(at);
+            } else {
+                QPainterPath inside;
+                inside.addRect(frame);
+                cut.push_back(
+                    {tag, outline.translated(at).intersected(inside), lots[lot].fill, lots[lot].stroke});
             }
         }
         drawSupposed(i);
-        for (const Markers &lot : {aside, estimated, unseen, plain})
+        for (Markers &lot : lots)
             if (!lot.at.empty())
-                m_drawing.items.push_back(lot);
+                m_drawing.items.push_back(std::move(lot));
         for (Shape &shape : cut)
             add(std::move(shape));
     }

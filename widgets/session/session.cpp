@@ -21,6 +21,16 @@ namespace {
 /// For work behind a figure that is already there: one is painting.
 int threadsBehind() { return std::max(1, QThread::idealThreadCount() - 1); }
 
+constexpr int kRounds = 16; // in which the bands of many curves appear
+
+int curvesOf(const FigureContent &content)
+{
+    int curves = 0;
+    for (const PanelContent &panel : content.panels)
+        curves += int(panel.curves.size());
+    return curves;
+}
+
 template <typename Job>
 bool isRunning(const Job &job)
 {
@@ -151,6 +161,15 @@ Session::Session(QObject *parent)
           if (waiting)
               compose();
       }),
+      m_drafting([this](Result<ContentPtr> result) {
+          if (!result)
+              return report(result.error());
+          if (*result != m_content) {
+              m_content = std::move(*result);
+              emit figureBanded(m_content);
+          }
+          judge();
+      }),
       m_judging([this](Result<ContentPtr> result) {
           if (!result)
               return report(result.error());
@@ -244,7 +263,9 @@ void Session::look(const FigureSpec &figure)
     m_banding.cancel();
     m_content = ranged(m_content, m_figure);
     emit figureBanded(m_content);
-    if (isRunning(m_judging))
+    if (isRunning(m_drafting))
+        draft();
+    else if (isRunning(m_judging))
         judge();
     else
         makeBands();
@@ -252,13 +273,21 @@ void Session::look(const FigureSpec &figure)
 
 void Session::take(ContentPtr content)
 {
+    m_drafting.cancel();
     m_judging.cancel();
     m_banding.cancel();
     m_content = std::move(content);
     emit figureComposed(m_content);
     if (!m_content || !m_content->spec.layers.fits)
         return judgeNext();
-    judge();
+    draft();
+}
+
+void Session::draft()
+{
+    m_drafting.start([composed = m_content](Progress &progress) {
+        return drafted(composed, QThread::idealThreadCount(), progress);
+    });
 }
 
 void Session::judge()
@@ -270,7 +299,8 @@ void Session::judge()
 void Session::makeBands()
 {
     m_banding.start([judged = m_content](Progress &progress) {
-        return banded(judged, 1, threadsBehind(), progress); // each is shown when it is there
+        // Each is shown when it is there; of many, some at once.
+        return banded(judged, std::max(1, curvesOf(*judged) / kRounds), threadsBehind(), progress);
     });
 }
 
@@ -294,8 +324,8 @@ void Session::loadCatalog()
 void Session::judgeNext()
 {
     constexpr std::size_t kAtOnce = 4; // a tenth of a second
-    if (!m_catalog || isRunning(m_finding) || isRunning(m_composing) || isRunning(m_judging) ||
-        isRunning(m_banding))
+    if (!m_catalog || isRunning(m_finding) || isRunning(m_composing) || isRunning(m_drafting) ||
+        isRunning(m_judging) || isRunning(m_banding))
         return;
     std::vector<std::size_t> next;
     const auto take = [&](std::size_t ability) {
@@ -340,6 +370,7 @@ void Session::compose(bool patiently)
         m_composing.cancel();
         return take(nullptr);
     }
+    m_drafting.cancel();
     m_judging.cancel();
     m_banding.cancel();
     m_composing.start([path = m_path, figure = m_figure,

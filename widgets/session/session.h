@@ -121,6 +121,7 @@ private:
     void present(const FigureSpec &figure, bool patiently = false); ///< composes and shows it
     void compose(bool patiently = false); ///< patiently: after what is being composed, not in its place
     void take(ContentPtr content);        ///< shows it, and has it judged and its bands made
+    void draft();                         ///< bands to look at until the real ones are made
     void judge();
     void makeBands();
     void refreshBundled(const QString &datasets);
@@ -155,6 +156,7 @@ private:
     LatestJob<Result<std::vector<Sparkline>>> m_sparking;
     LatestJob<Result<std::vector<AbilityFindings>>> m_finding;
     LatestJob<Result<ContentPtr>> m_composing;
+    LatestJob<Result<ContentPtr>> m_drafting;
     LatestJob<Result<ContentPtr>> m_judging;
     LatestJob<Result<ContentPtr>> m_banding;
 };
