@@ -37,7 +37,7 @@ struct CurveContent
     std::optional<fit::BigBenchFinding> bigBench; ///< see `judged`
     QString fitNote; ///< what a reader must know: floor left free because chance is unknown, too few models …
     std::optional<fit::Onset> onset;           ///< none: chance is not known, so nothing was tested
-    std::vector<fit::Prediction> forecast;     ///< of the models held out; their intervals come with the band
+    std::vector<fit::Prediction> forecast;     ///< of the models held out; intervals come with the whole band
     fit::Pattern pattern = fit::Pattern::None; ///< of rows only
     std::optional<Sight> sight;                ///< Plot::Flat only
 };

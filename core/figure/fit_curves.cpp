@@ -348,7 +348,8 @@ bool makeBands(const std::vector<BandJob> &bands, const FitSpec &spec, int repli
         const auto &[job, at] = bands[i];
         Part part(progress, double(i) / double(bands.size()), double(i + 1) / double(bands.size()));
         job->content->band = fit::bootstrapBand(job->points, job->content->fit, at, options, part);
-        foretell(*job, spec, replicates, threads, part);
+        if (replicates == spec.replicates) // a draft has no time for it
+            foretell(*job, spec, replicates, threads, part);
         if (progress.cancelled())
             return false;
     }
