@@ -99,7 +99,6 @@ void MainWindow::buildFigure()
     m_centre->addWidget(m_message);
     m_centre->addWidget(m_figure);
     m_message->say(tr("Opening the workbook…"), {}, {});
-    setCentralWidget(m_centre);
     traceFirstPaint(m_view);
 }
 
@@ -121,6 +120,7 @@ void MainWindow::buildDocks()
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
     auto *abilities = dock(tr("Abilities"), u"abilities"_s, m_abilities, Qt::LeftDockWidgetArea);
+    setCentralWidget(m_centre); // here, for the order of Tab
     auto *fits = dock(tr("Fit"), u"fit"_s, m_fits, Qt::RightDockWidgetArea);
     auto *rows = dock(tr("Data"), u"data"_s, m_rows, Qt::BottomDockWidgetArea);
     resizeDocks({abilities, fits}, {390, 270}, Qt::Horizontal);

@@ -2,6 +2,7 @@
 
 #include "core/figure/captions.h"
 #include "core/figure/panel_grid.h"
+#include "widgets/plot/figure_accessible.h"
 #include "widgets/plot/figure_painter.h"
 #include "widgets/plot/palette.h"
 
@@ -58,6 +59,7 @@ FigureView::FigureView(QWidget *parent) : QWidget(parent)
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Figure"));
+    installFigureAccessibility();
     setAttribute(Qt::WA_OpaquePaintEvent);
     m_settle.setSingleShot(true);
     m_settle.setInterval(kSettleMs);
@@ -338,10 +340,17 @@ void FigureView::hover(std::optional<PointRef> at)
     }
 }
 
+QString FigureView::readoutOf(const PointRef &at) const
+{
+    if (!pointIn(m_content.get(), at))
+        return {};
+    const PanelContent &panel = m_content->panels[std::size_t(at.panel)];
+    return pointReadout(panel, panel.curves[std::size_t(at.curve)], std::size_t(at.point));
+}
+
 void FigureView::tell(const PointRef &at)
 {
-    const PanelContent &panel = m_content->panels[std::size_t(at.panel)];
-    const QString readout = pointReadout(panel, panel.curves[std::size_t(at.curve)], std::size_t(at.point));
+    const QString readout = readoutOf(at);
     if (const auto place = placeOf(at))
         QToolTip::showText(mapToGlobal(place->toPoint() + QPoint(8, 8)), readout, this);
     setAccessibleDescription(readout);

@@ -48,6 +48,11 @@ public:
     /// What is in view, at the size and with the theme of the figure, in 300 dots per inch.
     [[nodiscard]] QImage picture() const;
 
+    /// The points that the arrow keys walk along, the first kMostTold of them: what a screen reader is told.
+    [[nodiscard]] std::vector<PointRef> walkedPoints() const;
+    static constexpr std::size_t kMostTold = 500;
+    [[nodiscard]] QString readoutOf(const PointRef &point) const; ///< empty when there is none
+
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 

@@ -1,5 +1,6 @@
 #include "widgets/plot/figure_view.h"
 
+#include <QAccessible>
 #include <QApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -127,6 +128,22 @@ void FigureView::mouseDoubleClickEvent(QMouseEvent *event)
 
 void FigureView::leaveEvent(QEvent *) { hover(std::nullopt); }
 
+std::vector<PointRef> FigureView::walkedPoints() const
+{
+    std::vector<PointRef> points;
+    for (int p = 0; m_content && p < int(m_content->panels.size()); ++p) {
+        const PanelContent &panel = m_content->panels[std::size_t(p)];
+        for (int c = 0; c < int(panel.curves.size()); ++c)
+            for (int i = 0; isWalked(panel, c) && i < int(panel.curves[std::size_t(c)].curve.points.size());
+                 ++i) {
+                points.push_back({p, c, i});
+                if (points.size() == kMostTold)
+                    return points;
+            }
+    }
+    return points;
+}
+
 void FigureView::walk(int alongCurve, int acrossCurves)
 {
     if (!m_content)
@@ -152,6 +169,12 @@ void FigureView::walk(int alongCurve, int acrossCurves)
     }
     select({at});
     tell(at);
+    const std::vector<PointRef> told = walkedPoints();
+    if (const auto found = std::ranges::find(told, at); found != told.end()) {
+        QAccessibleEvent focused(this, QAccessible::Focus);
+        focused.setChild(int(found - told.begin()));
+        QAccessible::updateAccessibility(&focused);
+    }
 }
 
 void FigureView::keyPressEvent(QKeyEvent *event)
