@@ -56,10 +56,10 @@ const CurveKey &keyOf(const FigureContent &content, const PointRef &at)
 
 FigureView::FigureView(QWidget *parent) : QWidget(parent)
 {
+    installFigureAccessibility(); // before anything is told of this view
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Figure"));
-    installFigureAccessibility();
     setAttribute(Qt::WA_OpaquePaintEvent);
     m_settle.setSingleShot(true);
     m_settle.setInterval(kSettleMs);
