@@ -30,6 +30,15 @@ struct CurveKey
     std::strong_ordering operator<=>(const CurveKey &) const = default;
 };
 
+/// What another import says of the same result.
+struct OtherScore
+{
+    double y = kUnknown;
+    QString source; ///< paper and table, or file and row
+
+    bool operator==(const OtherScore &) const = default;
+};
+
 /// One model's result on the curve's measure. Unknown numbers are NaN.
 struct CurvePoint
 {
@@ -50,6 +59,7 @@ struct CurvePoint
     ImportId import;
     QString source; ///< paper and table, or file and row
     QString note;
+    std::vector<OtherScore> others = {}; ///< that disagree; the newest first
 
     bool operator==(const CurvePoint &) const = default; // NaN ≠ NaN: for tests on complete points
 };

@@ -429,6 +429,8 @@ QString pointReadout(const PanelContent &panel, const CurveContent &curve, std::
         lines << point.note;
     if (!point.source.isEmpty())
         lines << Words::tr("source: %1").arg(point.source);
+    for (const OtherScore &other : point.others)
+        lines << Words::tr("elsewhere: %1 (%2)").arg(scoreText(other.y, metric.proportion), other.source);
     return lines.join(u'\n');
 }
 

@@ -107,6 +107,7 @@ struct Shaper
     }
     [[nodiscard]] std::vector<Curve> runs(const ResultGroup &group) const;
 
+    [[nodiscard]] std::vector<OtherScore> othersOf(const ResultGroup &group, qint64 model) const;
     [[nodiscard]] CurveKey key(const ResultGroup &group, const Rows &rows, const QString &run) const;
     [[nodiscard]] Rows rowsOfFamily(const ResultGroup &group) const;
     [[nodiscard]] std::map<QString, Rows> rowsOfRuns(const ResultGroup &group) const;
@@ -123,6 +124,15 @@ CurveKey Shaper::key(const ResultGroup &group, const Rows &rows, const QString &
             reader.setting(group.setting).name};
 }
 
+std::vector<OtherScore> Shaper::othersOf(const ResultGroup &group, qint64 model) const
+{
+    std::vector<OtherScore> others;
+    for (const ResultRow &row : group.others)
+        if (row.model == model)
+            others.push_back({row.value, reader.source(row.source)});
+    return others;
+}
+
 Curve Shaper::curve(const ResultGroup &group, const Rows &rows, const QString &run) const
 {
     const MeasureInfo &measure = reader.measure(group.measure);
@@ -134,7 +144,7 @@ Curve Shaper::curve(const ResultGroup &group, const Rows &rows, const QString &r
                 .points = {},
                 .references = measure.references,
                 .unplaced = 0,
-                .conflicts = group.conflicts};
+                .conflicts = int(group.others.size())};
     for (const ResultRow *row : rows) {
         const ModelInfo &model = reader.model(row->model);
         const Place place = places.of(row->model);
@@ -160,7 +170,8 @@ Curve Shaper::curve(const ResultGroup &group, const Rows &rows, const QString &r
                                 .excluded = excludedByUser,
                                 .import = {row->import},
                                 .source = reader.source(row->source),
-                                .note = row->note});
+                                .note = row->note,
+                                .others = othersOf(group, row->model)});
     }
     std::ranges::sort(curve.points, {}, [&scale = scale](const CurvePoint &point) {
         return std::tuple(scale.toFit(point.x), QStringView(point.model), QStringView(point.checkpoint));

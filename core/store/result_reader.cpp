@@ -72,8 +72,8 @@ void keepWinners(ResultGroup &group)
             const auto shown = winning.find(row.model);
             return shown != winning.end() && shown->second != row.value;
         };
-        if (const auto differing = std::count_if(first, last, disagrees)) {
-            group.conflicts += static_cast<int>(differing);
+        if (std::any_of(first, last, disagrees)) {
+            std::copy_if(first, last, std::back_inserter(group.others), disagrees);
             continue;
         }
         for (; first != last; ++first) {
@@ -81,7 +81,7 @@ void keepWinners(ResultGroup &group)
             if (isNew)
                 kept.push_back(std::move(*first));
             else if (shown->second != first->value) // two names of one model in one import
-                ++group.conflicts;
+                group.others.push_back(std::move(*first));
         }
     }
     group.rows = std::move(kept);

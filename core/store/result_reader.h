@@ -33,10 +33,10 @@ struct ResultGroup
 {
     qint64 measure = 0, setting = 0, family = 0;
     std::vector<ResultRow> rows = {};
-    int conflicts = 0; ///< results left out because they disagree
+    std::vector<ResultRow> others = {}; ///< left out because they disagree
 };
 
-/// Keeps the rows that win and counts those in conflict.
+/// Keeps the rows that win, and apart from them those in conflict.
 /// @param group  its rows import by import: the user's before the bundled ones, each newest first
 void keepWinners(ResultGroup &group);
 

@@ -274,6 +274,10 @@ void TestImports::letsTheNewestWinForTheWholeCurve()
     // c is only in the older import, which disagrees about b: all of it is left out
     QCOMPARE(draw::curves(Curves(*m_workbook).find({}, {}).value()),
              u"F | B/T/accuracy | not stated: a 1 0.1; b 2 0.25 | 1 in conflict"_s);
+    const Curve curve = Curves(*m_workbook).find({}, {}).value().front();
+    QVERIFY(curve.points[0].others.empty());
+    QCOMPARE(curve.points[1].others.size(), 1u);
+    QCOMPARE(curve.points[1].others.front().y, 0.2);
 }
 
 void TestImports::extendsACurve()

@@ -86,7 +86,8 @@ QVariant RowsModel::value(const PointRef &row, Column column) const
     case Source:
         return point.source;
     case Note:
-        return point.note;
+        return point.measured ? tr("Supposed; measured: %1").arg(scoreText(curve.metric, *point.measured))
+                              : point.note;
     case Origin:
     case Interval:
         return text(row, column);

@@ -42,6 +42,7 @@ public:
     [[nodiscard]] PointRef pointAt(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
     [[nodiscard]] int rowOf(const PointRef &point) const; ///< −1 when it is not there
     [[nodiscard]] const CurveContent &curveAt(int row) const;
+    [[nodiscard]] const CurvePoint &pointOf(int row) const { return point(pointAt(row)); }
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;

@@ -1,5 +1,6 @@
 #include "widgets/panels/rows_panel.h"
 
+#include "core/figure/quantity_text.h"
 #include "widgets/models/table_text.h"
 
 #include <QHeaderView>
@@ -159,6 +160,12 @@ void RowsPanel::showSource()
         text = tr("The import states no source for this number.");
     else if (sources.size() > 1)
         text = tr("Selected rows: %1, from sources: %2").arg(indexes.size()).arg(sources.size());
+    if (indexes.size() == 1) {
+        const int row = m_sorted.mapToSource(indexes.front()).row();
+        for (const OtherScore &other : m_model.pointOf(row).others)
+            text += tr(" · elsewhere %1: %2")
+                        .arg(scoreText(m_model.curveAt(row).curve.metric, other.y), other.source);
+    }
     m_source->setText(text);
     m_source->setToolTip(text);
 }
