@@ -34,7 +34,7 @@ bool holds(const FigureSpec &figure, std::optional<double> PanelSpec::*member)
 } // namespace
 
 HandActions::HandActions(Session &session, FigureView &view, QMainWindow &window)
-    : QObject(&window), m_session(session), m_view(view),
+    : QObject(&window), m_session(session), m_view(view), m_annotate(new QMenu(tr("&Annotate"), &window)),
       m_cutoff(new QAction(tr("&Hold out large models"), this)),
       m_floor(new QAction(tr("Set the &floor by hand"), this)),
       m_ceiling(new QAction(tr("Set the &ceiling by hand"), this)),
@@ -61,12 +61,40 @@ HandActions::HandActions(Session &session, FigureView &view, QMainWindow &window
     connect(&m_session, &Session::figureJudged, this, &HandActions::tellWhatIf);
     for (QAction *action : {m_cutoff, m_floor, m_ceiling, m_whatIf})
         action->setCheckable(true);
+    addAnnotations();
     connect(&m_session, &Session::figureChanged, this, &HandActions::follow);
     connect(&m_session, &Session::figureComposed, this, &HandActions::follow);
     follow();
 }
 
-void HandActions::addTo(QMenu *menu) const { menu->addActions({m_cutoff, m_floor, m_ceiling, m_whatIf}); }
+void HandActions::addTo(QMenu *menu) const
+{
+    menu->addActions({m_cutoff, m_floor, m_ceiling, m_whatIf});
+    menu->addMenu(m_annotate);
+}
+
+void HandActions::addAnnotations()
+{
+    constexpr double kSet = 0; // by the mouse
+    const auto add = [this](const QString &text, const QString &tip, const Annotation &pattern) {
+        m_annotate->addAction(text, this, [this, pattern] { m_view.annotate(pattern); })->setToolTip(tip);
+    };
+    m_annotate->setToolTipsVisible(true);
+    using Kind = Annotation::Kind;
+    add(tr("&Text"), tr("Click where it is to stand; Greek as \\alpha, 10^{23}, x_{0}"),
+        {.kind = Kind::Text, .x = kSet, .y = kSet});
+    add(tr("&Arrow"), tr("Drag from its text to what it shows"),
+        {.kind = Kind::Arrow, .x = kSet, .y = kSet, .x2 = kSet, .y2 = kSet});
+    m_annotate->addSeparator();
+    add(tr("&Vertical line"), tr("Click where it is to stand; a double click names it"),
+        {.kind = Kind::Line, .x = kSet});
+    add(tr("&Horizontal line"), tr("Click where it is to stand; a double click names it"),
+        {.kind = Kind::Line, .y = kSet});
+    add(tr("Vertical &band"), tr("Drag from side to side; a double click names it"),
+        {.kind = Kind::Band, .x = kSet, .x2 = kSet});
+    add(tr("Hori&zontal band"), tr("Drag from level to level; a double click names it"),
+        {.kind = Kind::Band, .y = kSet, .y2 = kSet});
+}
 
 void HandActions::follow()
 {
@@ -79,6 +107,7 @@ void HandActions::follow()
         m_measured = nullptr;
     if (m_whatIf->isChecked() && !m_measured)
         m_banner->setText(tr("What if: drag a point up or down. Nothing is stored."));
+    m_annotate->setEnabled(content != nullptr);
     for (QAction *action : {m_cutoff, m_floor, m_ceiling, m_whatIf})
         action->setEnabled(content && figure.layers.fits &&
                            std::ranges::any_of(figure.panels, [](const PanelSpec &panel) {

@@ -15,7 +15,7 @@ class FigureView;
 class Session;
 
 /// What the reader may set by hand and then drag in the figure: the cut-off of a backtest, the floor and the
-/// ceiling of the drawn curves, and what if a model had scored otherwise.
+/// ceiling of the drawn curves, what if a model had scored otherwise, and annotations.
 class HandActions : public QObject
 {
     Q_OBJECT
@@ -32,6 +32,7 @@ signals:
     void told(const QString &sentence); ///< why nothing was set
 
 private:
+    void addAnnotations();
     void toggleCutoff();
     void toggleLevel(std::optional<double> PanelSpec::*level, std::string_view parameter);
     void setWhatIf(bool supposes);
@@ -41,6 +42,7 @@ private:
 
     Session &m_session;
     FigureView &m_view;
+    QMenu *m_annotate;
     QAction *m_cutoff, *m_floor, *m_ceiling, *m_whatIf;
     QLabel *m_banner;
     ContentPtr m_measured; ///< the figure before anything was supposed

@@ -140,8 +140,9 @@ using ContentPtr = std::shared_ptr<const FigureContent>;
 [[nodiscard]] Result<ContentPtr> banded(const ContentPtr &content, int most, int threads, Progress &progress);
 inline constexpr int kAllBands = std::numeric_limits<int>::max();
 
-/// The same figure with other ranges of its axes. Bands are those of before until `banded` makes them anew.
-/// @param spec  the figure's own but for xRange and yRange of its panels
+/// The same figure with other ranges of its axes and annotations. Bands are those of before until `banded`
+/// makes them anew.
+/// @param spec  the figure's own but for xRange, yRange and annotations of its panels
 [[nodiscard]] ContentPtr ranged(const ContentPtr &content, const FigureSpec &spec);
 
 /// The same figure with the verdict on every curve, BIG-bench's two numbers, and the 95 % profile intervals

@@ -65,6 +65,14 @@ Names<Plot> names(Plot)
             {Plot::Flat, u"flat"_s}};
 }
 
+Names<Annotation::Kind> names(Annotation::Kind)
+{
+    return {{Annotation::Kind::Text, u"text"_s},
+            {Annotation::Kind::Arrow, u"arrow"_s},
+            {Annotation::Kind::Line, u"line"_s},
+            {Annotation::Kind::Band, u"band"_s}};
+}
+
 Names<View> names(View)
 {
     return {{View::Curve, u"curve"_s},           {View::SmallMultiples, u"small-multiples"_s},
@@ -127,6 +135,17 @@ void describe(Io &io, Of<CurveSpec> auto &v, const CurveSpec &d)
 }
 
 template <typename Io>
+void describe(Io &io, Of<Annotation> auto &v, const Annotation &d)
+{
+    io.field("kind", v.kind, d.kind);
+    io.field("text", v.text, d.text);
+    io.field("x", v.x, d.x);
+    io.field("y", v.y, d.y);
+    io.field("x2", v.x2, d.x2);
+    io.field("y2", v.y2, d.y2);
+}
+
+template <typename Io>
 void describe(Io &io, Of<PanelSpec> auto &v, const PanelSpec &d)
 {
     io.field("plot", v.plot, d.plot);
@@ -141,6 +160,7 @@ void describe(Io &io, Of<PanelSpec> auto &v, const PanelSpec &d)
     io.field("cutoff", v.cutoff, d.cutoff);
     io.field("floor", v.floor, d.floor);
     io.field("ceiling", v.ceiling, d.ceiling);
+    io.field("annotations", v.annotations, d.annotations);
     io.field("gains", v.gains, d.gains);
     io.field("curves", v.curves, d.curves);
 }
@@ -197,9 +217,9 @@ void describe(Io &io, Of<FigureSpec> auto &v, const FigureSpec &d)
 }
 
 template <typename T>
-concept Described = std::same_as<T, AbilityKey> || std::same_as<T, CurveSpec> || std::same_as<T, PanelSpec> ||
-    std::same_as<T, Layers> || std::same_as<T, FitSpec> || std::same_as<T, FigureStyle> ||
-    std::same_as<T, FigureSpec>;
+concept Described = std::same_as<T, AbilityKey> || std::same_as<T, CurveSpec> ||
+    std::same_as<T, Annotation> || std::same_as<T, PanelSpec> || std::same_as<T, Layers> ||
+    std::same_as<T, FitSpec> || std::same_as<T, FigureStyle> || std::same_as<T, FigureSpec>;
 
 const std::array<std::pair<Scale::Kind, QString>, 4> kScaleWords{{{Scale::Kind::Compute, u"flops"_s},
                                                                   {Scale::Kind::Parameters, u"params"_s},

@@ -29,6 +29,22 @@ struct AxisRange
     bool operator==(const AxisRange &) const = default;
 };
 
+/// Something that the author writes or draws into a panel; places in the units of its axes.
+struct Annotation
+{
+    enum class Kind {
+        Text,  ///< with its middle at (x, y)
+        Arrow, ///< from (x2, y2) to (x, y), the text at its tail
+        Line,  ///< upright at x, or level at y
+        Band   ///< from x to x2, or from y to y2
+    };
+
+    Kind kind = Kind::Text;
+    QString text = {}; ///< ^{…} is raised, _{…} lowered
+    std::optional<double> x = std::nullopt, y = std::nullopt, x2 = std::nullopt, y2 = std::nullopt;
+    bool operator==(const Annotation &) const = default;
+};
+
 /// What a panel draws of its curves.
 enum class Plot {
     Scores,      ///< the curves themselves
@@ -57,6 +73,7 @@ struct PanelSpec
     /// Levels that the drawn curves are held at where they have them, in the metric's unit; empty: as FitSpec
     /// asks, and a free ceiling. The verdict knows nothing of them.
     std::optional<double> floor = std::nullopt, ceiling = std::nullopt;
+    std::vector<Annotation> annotations = {};
     bool gains = false; ///< how much less of the scale other families need for the same scores, as arrows
     bool operator==(const PanelSpec &) const = default;
 };

@@ -92,6 +92,7 @@ PanelSpec plain(const FigureSpec &pattern)
     panel.curves.clear();
     panel.xRange = panel.yRange = std::nullopt;
     panel.floor = panel.ceiling = std::nullopt;
+    panel.annotations.clear();
     return panel;
 }
 

@@ -54,6 +54,9 @@ FigureSpec changedEverywhere()
         .cutoff = 1.0 / 7,
         .floor = -0.25,
         .ceiling = 0.75,
+        .annotations =
+            {{.kind = Annotation::Kind::Arrow, .text = u"α_{0}"_s, .x = 1e22, .y = 0.5, .x2 = -3, .y2 = 0.25},
+             {}},
         .gains = true};
     FigureSpec spec{.name = u"a name"_s,
                     .title = u"a title"_s,
@@ -121,7 +124,7 @@ void TestFigureJson::everyOptionComesBack()
     QCOMPARE(json[u"fit"_s].toObject().size(), 5);
     const QJsonObject panel = json[u"panels"_s].toArray().first().toObject();
     QCOMPARE(json.size(), 10);
-    QCOMPARE(panel.size(), 13);
+    QCOMPARE(panel.size(), 14);
     QCOMPARE(panel[u"curves"_s].toArray().first().toObject().size(), 9);
 }
 

@@ -155,6 +155,7 @@ private slots:
     void geometryHolds_data();
     void geometryHolds();
     void zoomedGeometryHolds();
+    void annotationsStandInTheirPanel();
     void pointsStandWhereTheyShould();
     void everythingIsDrawnThroughTheLens();
     void everyLayerSwitches_data();
@@ -226,6 +227,35 @@ void TestFigureDrawing::geometryHolds()
             for (const Item &data : drawn.drawing.items)
                 QVERIFY2(!isData(tagOf(data).mark) || !touches(data, extentOf(item)), qPrintable(what));
     }
+}
+
+void TestFigureDrawing::annotationsStandInTheirPanel()
+{
+    using Kind = Annotation::Kind;
+    FigureContent content = madeUpFigure({madeUpCurve(u"A"_s, {1e20, 1e21, 1e22}, {0.1, 0.2, 0.9})});
+    content.panels[0].spec.annotations = {
+        {.kind = Kind::Text, .text = u"here"_s, .x = 1e21, .y = 0.5},
+        {.kind = Kind::Arrow, .text = u"tail"_s, .x = 1e21, .y = 0.2, .x2 = 3e20, .y2 = 0.6},
+        {.kind = Kind::Line, .text = u"line"_s, .x = 1e21},
+        {.kind = Kind::Band, .text = u"band"_s, .y = 0.3, .y2 = 0.4},
+        {.kind = Kind::Line, .x = 1e30},                             // out of sight
+        {.kind = Kind::Text, .text = u"gone"_s, .x = 1e21, .y = 40}, // so is this
+        {.kind = Kind::Arrow, .x = 1e21, .y = 0.2},                  // without a tail
+        {.kind = Kind::Band, .x = 1e21}};                            // without its other end
+    const DrawnFigure drawn = drawnAtHome(content);
+    const PanelPlace &place = drawn.panels[0];
+    const std::vector<Item> shapes = itemsOf(drawn.drawing, Mark::Annotation);
+    QCOMPARE(shapes.size(), 3u); // shaft and head of the arrow, and a line
+    const QRectF head = extentOf(shapes[1]), line = extentOf(shapes[2]);
+    QVERIFY(std::abs(head.bottom() - place.at(1e21, 0.2).y()) < 1e-6); // its tip
+    QVERIFY(std::abs(line.left() - place.at(1e21, 0.5).x()) < 1e-6);
+    const std::vector<Item> bands = itemsOf(drawn.drawing, Mark::AnnotatedBand);
+    QCOMPARE(bands.size(), 1u);
+    QVERIFY(std::abs(extentOf(bands[0]).top() - place.at(1e21, 0.4).y()) < 1e-6);
+    QCOMPARE(textsOf(drawn.drawing, Mark::AnnotationText).join(u' '), u"here tail line band"_s);
+    for (const Mark mark : {Mark::Annotation, Mark::AnnotatedBand, Mark::AnnotationText})
+        for (const Item &item : itemsOf(drawn.drawing, mark))
+            QVERIFY(within(place.frame, extentOf(item)));
 }
 
 void TestFigureDrawing::zoomedGeometryHolds()

@@ -3,6 +3,7 @@
 #include "widgets/plot/typeface.h"
 
 #include <QApplication>
+#include <QLineEdit>
 #include <QMouseEvent>
 #include <QSignalSpy>
 #include <QTest>
@@ -81,6 +82,8 @@ private slots:
     void levelIsDragged();
     void scoreIsDraggedOnlyWhatIf();
     void settlingTellsTheRanges();
+    void annotationsArePlacedByMouse();
+    void annotationsAreMovedAndRemoved();
     void selectionFollowsTheResult();
     void fewerPanelsAreSafeBeforePainting();
 
@@ -503,6 +506,50 @@ void TestFigureView::settlingTellsTheRanges()
     QCOMPARE(ranges[1][0].value<FigureSpec>(), twoPanels());
     m_view->fillIn(composed(twoPanels()));
     QCOMPARE(m_view->axes()[0], homeAxes(composed(twoPanels())->panels[0]));
+}
+
+void TestFigureView::annotationsArePlacedByMouse()
+{
+    QSignalSpy placed(m_view.get(), &FigureView::figureDragged);
+    const QPointF from = m_view->frameOf(0).center(), to = from + QPointF(60, -40);
+    m_view->annotate({.kind = Annotation::Kind::Arrow, .x = 0, .y = 0, .x2 = 0, .y2 = 0});
+    QTest::mousePress(m_view.get(), Qt::LeftButton, {}, from.toPoint());
+    moveMouse(*m_view, to, Qt::LeftButton);
+    QTest::mouseRelease(m_view.get(), Qt::LeftButton, {}, to.toPoint());
+    auto *text = m_view->findChild<QLineEdit *>();
+    QVERIFY(text && placed.isEmpty()); // it is asked for its text first
+    QTest::keyClicks(text, u"at \\kappa_{0}"_s);
+    QTest::keyClick(text, Qt::Key_Return);
+    QCOMPARE(placed.count(), 1);
+    const Annotation arrow = placed[0][0].value<FigureSpec>().panels[0].annotations.front();
+    QCOMPARE(arrow.text, u"at κ_{0}"_s);
+    QVERIFY(*arrow.x > *arrow.x2 && *arrow.y > *arrow.y2);
+
+    m_view->setContent(composed(twoPanels()));
+    m_view->annotate({.kind = Annotation::Kind::Text, .x = 0, .y = 0});
+    QTest::mouseClick(m_view.get(), Qt::LeftButton, {}, from.toPoint());
+    QTest::keyClick(m_view.get(), Qt::Key_Escape); // without a text there is none
+    QVERIFY(placed.last()[0].value<FigureSpec>().panels[0].annotations.empty());
+}
+
+void TestFigureView::annotationsAreMovedAndRemoved()
+{
+    FigureSpec spec = twoPanels();
+    spec.panels[1].annotations = {{.kind = Annotation::Kind::Line, .x = 1e22}};
+    m_view->setContent(composed(spec));
+    QSignalSpy dragged(m_view.get(), &FigureView::figureDragged),
+        edited(m_view.get(), &FigureView::figureEdited);
+    const QRectF frame = m_view->frameOf(1);
+    const QPointF at(frame.left() + m_view->axes()[1].x.fraction(1e22) * frame.width(), frame.top() + 8);
+    QTest::mousePress(m_view.get(), Qt::LeftButton, {}, at.toPoint());
+    moveMouse(*m_view, at + QPointF(40, 0), Qt::LeftButton);
+    QTest::mouseRelease(m_view.get(), Qt::LeftButton, {}, (at + QPointF(40, 0)).toPoint());
+    QCOMPARE(dragged.count(), 1);
+    const auto moved = dragged[0][0].value<FigureSpec>();
+    QVERIFY(*moved.panels[1].annotations.front().x > 1.2e22 && !moved.panels[1].annotations.front().y);
+    QTest::keyClick(m_view.get(), Qt::Key_Delete);
+    QCOMPARE(edited.count(), 1);
+    QVERIFY(edited[0][0].value<FigureSpec>().panels[1].annotations.empty());
 }
 
 QTEST_MAIN(TestFigureView)

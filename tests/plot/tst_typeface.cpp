@@ -43,6 +43,14 @@ void TestTypeface::superscriptsAreRaised()
     QCOMPARE(runs[2].rise, 0.0);
     QVERIFY(textRuns({}).empty());
     QCOMPARE(textRuns(u"a\nb\u0001"_s).front().text, u"a b "_s);
+    const std::vector<TextRun> marked = textRuns(u"κ_{max}^{2}, x₀ word_{} a_b ^{"_s);
+    QCOMPARE(marked.size(), std::size_t(6));
+    QCOMPARE(marked[1].text, u"max"_s);
+    QVERIFY(marked[1].rise < 0);
+    QCOMPARE(marked[2].text, u"2"_s);
+    QVERIFY(marked[2].rise > 0);
+    QCOMPARE(marked[4].text, u"0"_s);
+    QCOMPARE(marked[5].text, u" word_{} a_b ^{"_s); // marks nothing
 }
 
 void TestTypeface::widthsScale()

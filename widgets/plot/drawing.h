@@ -23,6 +23,7 @@ enum class Mark {
     PanelTitle,
     Finding,
     Grid,
+    AnnotatedBand,
     Axis,
     Tick,
     TickLabel,
@@ -49,6 +50,8 @@ enum class Mark {
     GainLabel,
     RowSpan, ///< the models of a row
     RowText,
+    Annotation,
+    AnnotationText,
     LegendKey,
     LegendText,
 };

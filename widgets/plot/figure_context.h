@@ -56,6 +56,10 @@ void drawRows(const FigureContext &context, int panel, const PanelPlace &place, 
 /// Where a difference begins, with its interval.
 void drawCrossovers(const FigureContext &context, int panel, const PanelPlace &place, Drawing &drawing);
 
+/// What the author has drawn into a panel: bands go behind the data, the rest over it.
+void drawAnnotations(const FigureContext &context, int panel, const PanelPlace &place, bool behind,
+                     Drawing &drawing);
+
 /// Arrows from curve to curve, with their intervals and, where there is room, their ratios.
 void drawGains(const FigureContext &context, int panel, const PanelPlace &place, Drawing &drawing);
 

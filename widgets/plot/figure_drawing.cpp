@@ -185,7 +185,9 @@ DrawnFigure drawFigure(const FigureContent &content, QSizeF size, const ViewOpti
     for (std::size_t i = 0; i < content.panels.size(); ++i) {
         const PanelPlace &place = layout.panels[i].place;
         drawAxes(context, int(i), place, drawing);
+        drawAnnotations(context, int(i), place, true, drawing);
         drawMarks(context, int(i), place, drawing);
+        drawAnnotations(context, int(i), place, false, drawing);
         if (drawn.legend.panels[i].place == LegendSpot::Place::Inside)
             drawColumn(context, int(i), place.frame, drawn.legend.panels[i], drawing);
         drawPanelHeadings(context, i, layout, drawing);

@@ -12,16 +12,18 @@
 #include <optional>
 #include <vector>
 
+class QLineEdit;
+
 namespace onset {
 
 /// Shows a figure and lets the reader move in it.
 ///
 /// Wheel: zoom about the cursor, over an axis along that axis; where it is taller than what it is shown in,
-/// only with Ctrl. Drag: pan. Shift-drag: select a rectangle.
-/// Click: select a point, with Ctrl add or take away. Drag of a cut-off or of a level set by hand: moves it.
-/// Double-click: back home. Keys: arrows walk along points
-/// and from curve to curve, with Ctrl they move the cut-off by a model, + − zoom, 0 home, L logarithmic or
-/// linear x, Esc selects nothing.
+/// only with Ctrl. Drag: pan. Shift-drag: select a rectangle. Click: select a point, with Ctrl add or take
+/// away. Drag of a cut-off, of a level set by hand or of an annotation: moves it. Double-click: back home, on
+/// an annotation another text. Keys: arrows walk along points and from curve to curve, with Ctrl they move
+/// the cut-off by a model, + − zoom, 0 home, L logarithmic or linear x, Delete takes away the annotation that
+/// was clicked last, Esc selects nothing.
 class FigureView : public QWidget
 {
     Q_OBJECT
@@ -38,6 +40,9 @@ public:
     /// Marks points by a ring, and the same models in other panels by a dotted one. Emits nothing.
     void setSelected(std::vector<PointRef> points);
     void setWhatIf(bool supposes) { m_supposes = supposes; } ///< points are dragged to other scores
+    /// The next press of the mouse begins an annotation like this one there, Esc calls it off. Of a line and
+    /// a band that have an x, or a y, it is this that counts.
+    void annotate(const Annotation &pattern);
 
     [[nodiscard]] const std::vector<PointRef> &selected() const { return m_selected; }
     [[nodiscard]] const std::vector<PanelAxes> &axes() const { return m_axes; }
@@ -91,9 +96,11 @@ private:
     /// A line that can be dragged.
     struct Handle
     {
-        enum class Kind { Cutoff, Floor, Ceiling };
+        enum class Kind { Cutoff, Floor, Ceiling, Annotation };
         Kind kind;
         int panel;
+        int annotation = 0;  ///< of the panel
+        bool second = false; ///< its (x2, y2)
     };
     [[nodiscard]] std::optional<Handle> handleAt(QPointF place) const;
     /// Where it stands in its panel's frame, in the widget's coordinates: x of a cut-off, y of a level.
@@ -106,7 +113,17 @@ private:
     void moveScore(QPointF place); ///< of the dragged point, in what is shown
     void suppose(QPointF place);   ///< that score, and asks for what it changes
     void stepCutoff(int models);   ///< so many further
-    void goOn();                   ///< with a drag, in another content
+    [[nodiscard]] std::optional<Handle> annotationAt(QPointF place) const;
+    /// In the widget's coordinates; NaN where it has none.
+    [[nodiscard]] QPointF placeIn(int panel, const std::optional<double> &x,
+                                  const std::optional<double> &y) const;
+    void beginAnnotation(int panel, QPointF place);
+    void endAnnotation();
+    void askText(); ///< of the annotation at hand, in its place
+    void setText(const QString &text);
+    void cancelText();
+    void removeAnnotation();
+    void goOn(); ///< with a drag, in another content
 
     /// A panel and which of its axes a place of the widget belongs to.
     struct Target
@@ -150,8 +167,12 @@ private:
     PanelAxes m_pressedAxes;
     std::optional<Handle> m_handle; ///< that is dragged
     bool m_supposes = false;
-    std::optional<PointRef> m_dragged; ///< to another score
-    int m_gestures = 0;                ///< drags so far
+    std::optional<Annotation> m_pattern; ///< of the annotation that is to be placed
+    std::optional<Handle> m_annotation;  ///< the annotation at hand
+    QString m_before;                    ///< its text …
+    QLineEdit *m_text = nullptr;         ///< … while another one is typed
+    std::optional<PointRef> m_dragged;   ///< to another score
+    int m_gestures = 0;                  ///< drags so far
 };
 
 } // namespace onset

@@ -51,12 +51,16 @@ void FigureView::mousePressEvent(QMouseEvent *event)
     m_gesture = event->modifiers() & Qt::ShiftModifier ? Gesture::Rectangle : Gesture::Click;
     m_handle = handleAt(m_pressed);
     m_dragged = m_supposes ? pointAt(m_pressed) : std::nullopt;
-    if (m_dragged && isSupposable(*m_dragged)) {
+    if (m_pattern) {
+        if (target->x && target->y)
+            beginAnnotation(target->panel, m_pressed);
+    } else if (m_dragged && isSupposable(*m_dragged)) {
         m_gesture = Gesture::Suppose;
         hover(std::nullopt);
     } else if (m_gesture == Gesture::Click && m_handle) {
         m_gesture = Gesture::Handle;
         ++m_gestures;
+        m_annotation = m_handle->kind == Handle::Kind::Annotation ? m_handle : std::nullopt;
         hover(std::nullopt);
     }
 }
@@ -83,8 +87,12 @@ void FigureView::mouseMoveEvent(QMouseEvent *event)
     } else {
         hover(pointAt(m_now));
         const std::optional<Handle> handle = handleAt(m_now);
-        if (!handle)
+        if (m_pattern)
+            setCursor(Qt::CrossCursor);
+        else if (!handle)
             unsetCursor();
+        else if (handle->kind == Handle::Kind::Annotation)
+            setCursor(Qt::SizeAllCursor);
         else
             setCursor(handle->kind == Handle::Kind::Cutoff ? Qt::SplitHCursor : Qt::SplitVCursor);
     }
@@ -97,6 +105,8 @@ void FigureView::mouseReleaseEvent(QMouseEvent *event)
     std::vector<PointRef> points = adds ? m_selected : std::vector<PointRef>();
     if (gesture == Gesture::Pan) {
         unsetCursor();
+    } else if (gesture == Gesture::Handle && m_pattern) {
+        endAnnotation();
     } else if (gesture == Gesture::Handle) {
         emit figureDragged(m_content->spec, m_gestures);
     } else if (gesture == Gesture::Click) {
@@ -122,8 +132,12 @@ void FigureView::mouseReleaseEvent(QMouseEvent *event)
 
 void FigureView::mouseDoubleClickEvent(QMouseEvent *event)
 {
-    if (const std::optional<Target> target = targetAt(event->position()))
+    if (const auto annotation = m_content ? annotationAt(event->position()) : std::nullopt) {
+        m_annotation = annotation;
+        askText();
+    } else if (const std::optional<Target> target = targetAt(event->position())) {
         goHome(target->panel);
+    }
 }
 
 void FigureView::leaveEvent(QEvent *) { hover(std::nullopt); }
@@ -198,8 +212,10 @@ void FigureView::keyPressEvent(QKeyEvent *event)
         return showAll();
     case Qt::Key_L:
         return toggleLogX();
+    case Qt::Key_Delete:
+        return removeAnnotation();
     case Qt::Key_Escape:
-        return select({});
+        return m_text ? cancelText() : m_pattern ? endAnnotation() : select({});
     default:
         QWidget::keyPressEvent(event);
     }

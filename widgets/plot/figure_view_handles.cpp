@@ -51,6 +51,8 @@ std::optional<FigureView::Handle> FigureView::handleAt(QPointF place) const
     const std::optional<Target> target = targetAt(place);
     if (!target || !target->x || !target->y || pointAt(place))
         return std::nullopt;
+    if (const std::optional<Handle> annotation = annotationAt(place))
+        return annotation;
     for (const Handle::Kind kind : {Handle::Kind::Cutoff, Handle::Kind::Floor, Handle::Kind::Ceiling}) {
         const Handle handle{kind, target->panel};
         const std::optional<double> at = placeOf(handle);
@@ -76,6 +78,18 @@ bool FigureView::moveHandle(const Handle &handle, QPointF place)
             panel.spec.cutoff = moved->spec.panels[i].cutoff = at;
             changed |= holdOut(panel);
         }
+    } else if (handle.kind == Handle::Kind::Annotation) {
+        std::vector<Annotation> &all = moved->panels[index].spec.annotations;
+        if (std::size_t(handle.annotation) >= all.size())
+            return false;
+        Annotation &annotation = all[std::size_t(handle.annotation)];
+        const double x = axes.x.value(std::clamp((place.x() - frame.left()) / frame.width(), 0.0, 1.0));
+        const double y = axes.y.value(std::clamp((frame.bottom() - place.y()) / frame.height(), 0.0, 1.0));
+        if (std::optional<double> &at = handle.second ? annotation.x2 : annotation.x)
+            at = x;
+        if (std::optional<double> &at = handle.second ? annotation.y2 : annotation.y)
+            at = y;
+        moved->spec.panels[index].annotations = all; // told when the drag ends
     } else {
         const double at = axes.y.value(std::clamp((frame.bottom() - place.y()) / frame.height(), 0.0, 1.0));
         const auto level = handle.kind == Handle::Kind::Floor ? &PanelSpec::floor : &PanelSpec::ceiling;

@@ -15,8 +15,12 @@ namespace {
 
 constexpr double kSuperscriptSize = 0.7; // of the text, as TeX's 7 to 10 points
 constexpr double kSuperscriptRise = 0.36;
+constexpr double kSubscriptRise = -0.16;
+
+enum class Level { Plain, Raised, Lowered };
 
 const QString kSuperscripts = u"⁰¹²³⁴⁵⁶⁷⁸⁹⁻"_s;
+const QString kSubscripts = u"₀₁₂₃₄₅₆₇₈₉₋"_s;
 const QString kPlain = u"0123456789−"_s;
 
 } // namespace
@@ -35,14 +39,28 @@ QString figureFontFamily() { return u"Liberation Sans"_s; }
 std::vector<TextRun> textRuns(const QString &text)
 {
     std::vector<TextRun> runs;
-    bool raised = false;
-    for (const QChar c : text) {
-        const qsizetype index = kSuperscripts.indexOf(c);
-        if (runs.empty() || raised != (index >= 0)) {
-            raised = index >= 0;
-            runs.push_back(raised ? TextRun{{}, kSuperscriptSize, kSuperscriptRise} : TextRun{});
+    const auto add = [&runs](QChar c, Level level) {
+        const TextRun kind = level == Level::Plain    ? TextRun{}
+                             : level == Level::Raised ? TextRun{{}, kSuperscriptSize, kSuperscriptRise}
+                                                      : TextRun{{}, kSuperscriptSize, kSubscriptRise};
+        if (runs.empty() || runs.back().rise != kind.rise)
+            runs.push_back(kind);
+        runs.back().text += c.category() == QChar::Other_Control ? u' ' : c;
+    };
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const bool raises = text[i] == u'^', opens = i + 1 < text.size() && text[i + 1] == u'{';
+        const qsizetype end = opens && (raises || text[i] == u'_') ? text.indexOf(u'}', i) : -1;
+        if (end > i + 2) {
+            for (qsizetype k = i + 2; k < end; ++k)
+                add(text[k], raises ? Level::Raised : Level::Lowered);
+            i = end;
+        } else if (const qsizetype raised = kSuperscripts.indexOf(text[i]); raised >= 0) {
+            add(kPlain[raised], Level::Raised);
+        } else if (const qsizetype lowered = kSubscripts.indexOf(text[i]); lowered >= 0) {
+            add(kPlain[lowered], Level::Lowered);
+        } else {
+            add(text[i], Level::Plain);
         }
-        runs.back().text += raised ? kPlain[index] : c.category() == QChar::Other_Control ? u' ' : c;
     }
     return runs;
 }

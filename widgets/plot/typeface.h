@@ -23,7 +23,8 @@ struct TextRun
     double rise = 0;  ///< above the baseline, in text sizes
 };
 
-/// Splits at Unicode superscripts, which become raised ordinary digits: not every font has ⁴ to ⁹.
+/// Splits at Unicode superscripts and subscripts, which become raised and lowered ordinary digits, as not
+/// every font has ⁴ to ⁹; and at ^{…} and _{…}.
 [[nodiscard]] std::vector<TextRun> textRuns(const QString &text);
 
 /// Measures text of one family in points, alike on every screen and device.

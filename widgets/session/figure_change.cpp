@@ -31,6 +31,19 @@ bool isOtherSubject(const FigureSpec &before, const FigureSpec &after)
            differ(before, after, &PanelSpec::curves);
 }
 
+bool looksAlike(const FigureSpec &a, const FigureSpec &b)
+{
+    FigureSpec same = a;
+    if (a.panels.size() != b.panels.size())
+        return false;
+    for (std::size_t i = 0; i < b.panels.size(); ++i) {
+        same.panels[i].xRange = b.panels[i].xRange;
+        same.panels[i].yRange = b.panels[i].yRange;
+        same.panels[i].annotations = b.panels[i].annotations;
+    }
+    return same == b;
+}
+
 QString changeInWords(const FigureSpec &before, const FigureSpec &after)
 {
     if (before.view != after.view)
@@ -52,6 +65,8 @@ QString changeInWords(const FigureSpec &before, const FigureSpec &after)
         return Words::tr("Change the vertical axis");
     if (before.fit != after.fit || before.layers.fits != after.layers.fits)
         return Words::tr("Change the fit");
+    if (differ(before, after, &PanelSpec::annotations))
+        return Words::tr("Annotate");
     if (before.layers != after.layers)
         return Words::tr("Change the layers");
     return Words::tr("Change the figure");

@@ -239,6 +239,8 @@ void Session::present(const FigureSpec &figure, bool patiently)
 {
     if (isOtherSubject(m_figure, figure))
         m_supposition.reset();
+    if (m_content && looksAlike(m_figure, figure))
+        return look(figure);
     m_figure = figure;
     emit figureChanged(m_figure);
     compose(patiently);
@@ -258,7 +260,7 @@ void Session::look(const FigureSpec &figure)
         return;
     m_figure = figure;
     emit figureChanged(m_figure);
-    if (isRunning(m_composing))
+    if (isRunning(m_composing) || !m_content || m_content->panels.size() != m_figure.panels.size())
         return compose();
     m_banding.cancel();
     m_content = ranged(m_content, m_figure);

@@ -47,7 +47,8 @@ public:
     /// None: as measured. What is asked for is shown in turn, as of a gesture.
     void suppose(const std::optional<Supposition> &supposition);
     [[nodiscard]] const std::optional<Supposition> &supposition() const { return m_supposition; }
-    /// Another range of its axes is looked at: nothing is fitted anew, nor is it a step of undo.
+    /// Other ranges of its axes or annotations, see `looksAlike`: nothing is fitted anew, nor is it a step of
+    /// undo.
     void look(const FigureSpec &figure);
     [[nodiscard]] const FigureSpec &figure() const { return m_figure; }
     [[nodiscard]] ContentPtr content() const { return m_content; } ///< null when nothing is drawn
