@@ -7,6 +7,7 @@
 #include "app/start_trace.h"
 #include "core/base/write_file.h"
 #include "widgets/dialogs/command_palette.h"
+#include "widgets/dialogs/help_dialog.h"
 #include "widgets/dialogs/save_name.h"
 #include "widgets/dialogs/shortcuts_dialog.h"
 #include "widgets/panels/ability_panel.h"
@@ -169,6 +170,7 @@ void MainWindow::buildMenus()
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     help->addAction(tr("&Commands…"), Qt::CTRL | Qt::SHIFT | Qt::Key_P, this,
                     [this] { (new CommandPalette(*menuBar(), this))->open(); });
+    help->addAction(tr("What the &words mean"), this, [this] { showHelp({}); });
     help->addAction(tr("&Shortcuts"), QKeySequence::HelpContents, this,
                     [this] { (new ShortcutsDialog(this))->open(); });
     help->addAction(tr("&About Onset"), this, [this] {
@@ -303,6 +305,7 @@ void MainWindow::connectFigure()
         if (m_session.catalog())
             ask(view, selectedIn(*m_session.catalog(), m_session.figure()), m_session.figure());
     });
+    connect(m_fits, &FitPanel::termAsked, this, &MainWindow::showHelp);
     connect(m_fits, &FitPanel::rivalChosen, m_controls, &FigureControls::chooseRival);
     connect(m_view, &FigureView::figureEdited, this, show);
     connect(m_view, &FigureView::figureDragged, &m_session, &Session::show);
@@ -375,6 +378,17 @@ void MainWindow::showContent(const ContentPtr &content)
                    tr("Import a table, or drop a file here: CSV with one row for each score of a model."),
                    {m_files->importAction(), m_files->openAction()});
     m_centre->setCurrentWidget(m_message);
+}
+
+void MainWindow::showHelp(const QString &term)
+{
+    auto *dialog = findChild<HelpDialog *>();
+    if (!dialog)
+        dialog = new HelpDialog(this);
+    dialog->show();
+    dialog->raise();
+    dialog->activateWindow();
+    dialog->showTerm(term);
 }
 
 void MainWindow::showError(const Error &error)

@@ -58,6 +58,7 @@ private:
     void offerScales();
     void showCatalog(const CatalogPtr &catalog);
     void showContent(const ContentPtr &content);
+    void showHelp(const QString &term); ///< of the glossary; empty: from its beginning
     void showError(const Error &error);
     void setTheme(ThemeChoice choice);
 

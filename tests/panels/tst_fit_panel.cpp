@@ -1,7 +1,10 @@
 #include "widgets/panels/fit_panel.h"
+#include "widgets/panels/fit_text.h"
+#include "widgets/panels/glossary.h"
 
 #include "tests/support/sample_figure.h"
 
+#include <QRegularExpression>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -15,6 +18,7 @@ class TestFitPanel : public QObject
 private slots:
     void initTestCase();
     void keysChooseARival();
+    void everyWordIsExplained();
     void theLinkKeepsTheFocus();
     void waitsForVerdicts();
     void fitsItsWidth();
@@ -42,7 +46,7 @@ void TestFitPanel::keysChooseARival()
     panel.setContent(m_judged);
     panel.show();
     panel.setFocus();
-    QSignalSpy chosen(&panel, &FitPanel::rivalChosen);
+    QSignalSpy chosen(&panel, &FitPanel::rivalChosen), asked(&panel, &FitPanel::termAsked);
     QTest::keyClick(&panel, Qt::Key_Tab);
     QVERIFY(!chosenText(panel).isEmpty());
     const QString first = chosenText(panel);
@@ -51,8 +55,31 @@ void TestFitPanel::keysChooseARival()
     QVERIFY(second != first);
     QTest::keyClick(&panel, Qt::Key_Up);
     QCOMPARE(chosenText(panel), first);
+    QTest::keyClick(&panel, Qt::Key_Return); // what the verdict means
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(asked[0][0].toString(), u"verdict"_s);
+    for (int i = 0; i < 8 && chosenText(panel) != u"Flat"_s; ++i)
+        QTest::keyClick(&panel, Qt::Key_Down);
+    QCOMPARE(chosenText(panel), u"Flat"_s);
     QTest::keyClick(&panel, Qt::Key_Return);
     QCOMPARE(chosen.size(), 1);
+}
+
+void TestFitPanel::everyWordIsExplained()
+{
+    const std::vector<Term> terms = glossary();
+    QSet<QString> keys;
+    for (const Term &term : terms) {
+        QVERIFY(term.sentence.endsWith(u'.') && term.more.endsWith(u'.'));
+        QVERIFY(glossaryPage().contains(u"name='%1'"_s.arg(term.key)));
+        keys.insert(term.key);
+    }
+    QCOMPARE(std::size_t(keys.size()), terms.size());
+    static const QRegularExpression link(u"href='(help:[^']*)'"_s);
+    int links = 0;
+    for (auto found = link.globalMatch(fitText(*m_judged, Theme::Light)); found.hasNext(); ++links)
+        QVERIFY(keys.contains(termOf(found.next().captured(1))));
+    QVERIFY(links > 4);
 }
 
 void TestFitPanel::theLinkKeepsTheFocus()

@@ -21,6 +21,8 @@ ShortcutsDialog::ShortcutsDialog(QWidget *parent) : QDialog(parent)
         {tr("L"), tr("logarithmic or linear axis")},
         {tr("B"), tr("bands on and off")},
         {tr("J"), tr("joined points on and off")},
+        {tr("T"), tr("hold out large models; Ctrl+← Ctrl+→ move the cut-off")},
+        {tr("W"), tr("what if: drag a point to another score")},
         {tr("X"), tr("exclude or include the selected points")},
         {tr("Wheel"), tr("zoom about the pointer; over an axis, only that axis")},
         {tr("Drag"), tr("move the figure")},

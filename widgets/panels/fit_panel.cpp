@@ -1,6 +1,7 @@
 #include "widgets/panels/fit_panel.h"
 
 #include "widgets/panels/fit_text.h"
+#include "widgets/panels/glossary.h"
 
 #include <QKeyEvent>
 #include <QScrollBar>
@@ -42,6 +43,8 @@ FitPanel::FitPanel(QWidget *parent) : QTextBrowser(parent)
     connect(this, &QTextBrowser::anchorClicked, this, [this](const QUrl &link) {
         if (const auto model = rivalOf(link.toString()))
             emit rivalChosen(*model);
+        else if (const QString term = termOf(link.toString()); !term.isEmpty())
+            emit termAsked(term);
     });
     m_late.setSingleShot(true);
     connect(&m_late, &QTimer::timeout, this, &FitPanel::write);

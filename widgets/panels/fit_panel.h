@@ -27,6 +27,7 @@ public:
 
 signals:
     void rivalChosen(onset::fit::Model model);
+    void termAsked(const QString &term); ///< of the glossary
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

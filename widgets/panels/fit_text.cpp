@@ -4,6 +4,7 @@
 #include "core/figure/comparisons.h"
 #include "core/figure/quantity_text.h"
 #include "core/figure/verdict_text.h"
+#include "widgets/panels/glossary.h"
 #include "widgets/plot/palette.h"
 
 #include <QCoreApplication>
@@ -35,6 +36,12 @@ QString small(const QString &text) { return u"<small>%1</small>"_s.arg(text); }
 QString faint(const QString &text, Theme theme)
 {
     return u"<span style='color:%1'>%2</span>"_s.arg(colorsOf(theme).muted.name(), text);
+}
+
+/// A word of the glossary among ordinary text.
+QString word(const QString &key, const QString &shown, Theme theme)
+{
+    return termLink(key, shown, colorsOf(theme).text);
 }
 
 QString row(const QString &name, const QString &value, const QString &interval = {})
@@ -164,8 +171,9 @@ QString rivalTable(const CurveContent &content, Theme theme)
         text +=
             u"<table width='100%' cellspacing='0' cellpadding='1'><tr><td>%1</td><td align='right'>%2</td>"
             "<td align='right'>%3</td></tr>%4</table>"_s.arg(
-                small(faint(FitText::tr("Rival"), theme)), small(faint(FitText::tr("ΔAICc"), theme)),
-                small(faint(FitText::tr("weight"), theme)), rows);
+                small(termLink(u"rivals"_s, FitText::tr("Rival"), colorsOf(theme).muted)),
+                small(termLink(u"aicc"_s, FitText::tr("ΔAICc"), colorsOf(theme).muted)),
+                small(termLink(u"weight"_s, FitText::tr("weight"), colorsOf(theme).muted)), rows);
     const auto close = std::ranges::count_if(lines, [](const Line &line) { return line.delta < kClose; });
     if (close > 1)
         text += paragraph(FitText::tr("The first %1 cannot be told apart (ΔAICc below 2).").arg(close));
@@ -242,44 +250,47 @@ QString parameterRow(const fit::Parameter &parameter, const Curve &curve, fit::M
     return row(words.name, value.isEmpty() ? FitText::tr("none") : words.unit.arg(value), interval);
 }
 
-QString scatterRow(const fit::Fit &fit, const Curve &curve)
+QString scatterRow(const fit::Fit &fit, const Curve &curve, Theme theme)
 {
     switch (fit.request.noise) {
     case fit::Noise::Gaussian:
-        return row(FitText::tr("Scatter σ"), scoreText(curve.metric, fit.scatter),
+        return row(word(u"scatter"_s, FitText::tr("Scatter σ"), theme), scoreText(curve.metric, fit.scatter),
                    FitText::tr("about the curve"));
     case fit::Noise::StatedError:
     case fit::Noise::ExtraScatter:
-        return row(FitText::tr("Scatter τ"), number(fit.scatter), FitText::tr("between models, in log-odds"));
+        return row(word(u"scatter"_s, FitText::tr("Scatter τ"), theme), number(fit.scatter),
+                   FitText::tr("between models, in log-odds"));
     case fit::Noise::BetaBinomial:
-        return row(FitText::tr("Scatter ρ"), number(fit.scatter), FitText::tr("intra-class correlation"));
+        return row(word(u"scatter"_s, FitText::tr("Scatter ρ"), theme), number(fit.scatter),
+                   FitText::tr("intra-class correlation"));
     case fit::Noise::Binomial:
         break;
     }
     return {};
 }
 
-QString breakRow(const fit::Verdict &verdict, const Scale &scale)
+QString breakRow(const fit::Verdict &verdict, const Scale &scale, Theme theme)
 {
     const fit::BreakTest &test = verdict.breakTest;
     if (!test.tested)
         return {};
     const QString what =
         test.kind == fit::BreakTest::Kind::Kink ? FitText::tr("a kink at %1") : FitText::tr("a jump at %1");
-    return row(FitText::tr("Break test"), probabilityText(u'p', test.p).toHtmlEscaped(),
+    return row(word(u"break"_s, FitText::tr("Break test"), theme),
+               probabilityText(u'p', test.p).toHtmlEscaped(),
                FitText::tr("corrected for the search; %1").arg(what.arg(placeText(scale, test.at))));
 }
 
-QString fitTable(const CurveContent &content)
+QString fitTable(const CurveContent &content, Theme theme)
 {
     const fit::Fit &fit = content.fit;
     QString rows;
     for (std::size_t i = 0; i < std::size_t(fit.count); ++i)
         rows += parameterRow(fit.parameters[i], content.curve, fit.request.model);
     if (std::isfinite(fit.scatter) && fit.count > 0)
-        rows += scatterRow(fit, content.curve);
+        rows += scatterRow(fit, content.curve, theme);
     if (content.verdict)
-        rows += breakRow(*content.verdict, content.curve.scale);
+        rows += breakRow(*content.verdict, content.curve.scale, theme);
     return u"<table cellspacing='0' cellpadding='1'>%1</table>"_s.arg(rows);
 }
 
@@ -302,7 +313,7 @@ QString onsetSentence(const CurveContent &content)
 }
 
 /// The verdict with its headline in bold.
-QString verdictParagraph(const CurveContent &content)
+QString verdictParagraph(const CurveContent &content, Theme theme)
 {
     QString sentence = verdictSentence(*content.verdict, content.curve);
     for (const QString &joint : {u" × "_s, u" = "_s, u" < "_s}) // a number does not end a line half-way
@@ -311,7 +322,8 @@ QString verdictParagraph(const CurveContent &content)
     const QString headline = headlineInWords(content.verdict->headline);
     Q_ASSERT(sentence.startsWith(headline));
     return u"<p style='margin:2px 0 6px 0'>%1</p>"_s.arg(
-        u"<b>%1</b>%2"_s.arg(headline.toHtmlEscaped(), sentence.sliced(headline.size()).toHtmlEscaped()));
+        u"<b>%1</b>%2"_s.arg(word(u"verdict"_s, headline.toHtmlEscaped(), theme),
+                             sentence.sliced(headline.size()).toHtmlEscaped()));
 }
 
 QString drawnSentence(const CurveContent &content, int models)
@@ -343,17 +355,18 @@ QString curveText(const CurveContent &content, const QColor &colour, Theme theme
     QString text = u"<p style='margin:10px 0 2px 0'><span style='color:%1'>■</span> <b>%2</b></p>"_s.arg(
         colour.name(), content.label.toHtmlEscaped());
     if (content.verdict)
-        text += verdictParagraph(content) + rivalTable(content, theme);
+        text += verdictParagraph(content, theme) + rivalTable(content, theme);
     else
         text += paragraph(onsetSentence(content));
     const bool asked = content.fit.count > 0 || content.fit.m > 0;
     if (content.fit.usable())
-        text +=
-            u"<p style='margin:8px 0 2px 0'>%1</p>"_s.arg(drawnSentence(content, models)) + fitTable(content);
+        text += u"<p style='margin:8px 0 2px 0'>%1</p>"_s.arg(drawnSentence(content, models)) +
+                fitTable(content, theme);
     else if (asked)
         text += paragraph(FitText::tr("Models: %1").arg(models));
     if (content.bigBench && content.bigBench->replicates > 0)
-        text += paragraph(small(faint(bigBenchSentence(*content.bigBench), theme)));
+        text += paragraph(
+            small(termLink(u"bigbench"_s, bigBenchSentence(*content.bigBench), colorsOf(theme).muted)));
     QStringList notes;
     if (!content.fitNote.isEmpty())
         notes += content.fitNote;
