@@ -419,9 +419,12 @@ void arrangeRows(PanelContent &panel)
         return content.curve.scale.toFit(content.curve.points.back().x);
     });
     if (panel.curves.empty())
-        panel.missing << Words::tr("None of the %1 curves is flat: in each some model is above chance, or "
-                                   "chance is not known.")
-                             .arg(all);
+        panel.missing << (all == 1
+                              ? Words::tr("The curve is not flat: some model is above chance, or chance is "
+                                          "not known.")
+                              : Words::tr("None of the %1 curves is flat: in each some model is above "
+                                          "chance, or chance is not known.")
+                                    .arg(all));
     else
         panel.findings << Words::tr("Flat: %1 of %2 curves, those tried furthest first. At the right: how "
                                     "surely a jump by a tenth of the way from chance to the best score would "
