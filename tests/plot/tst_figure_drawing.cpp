@@ -1,7 +1,9 @@
+#include "core/figure/size_presets.h"
 #include "tests/support/figures.h"
 #include "widgets/plot/figure_context.h"
 #include "widgets/plot/figure_drawing.h"
 
+#include <QDirIterator>
 #include <QTest>
 
 #include <cmath>
@@ -184,6 +186,23 @@ void TestFigureDrawing::geometryHolds_data()
     for (const QString &file : {u"figure-2.json"_s, u"figure-3.json"_s, u"figure-4.json"_s})
         for (const double scale : {0.8, 1.0, 2.0})
             QTest::addRow("%s × %g", qPrintable(file), scale) << published(file, scale);
+    // Every figure that comes along, at every size that is offered.
+    QDirIterator gallery(QStringLiteral(ONSET_SOURCE_DIR "/datasets"), {u"*.json"_s}, QDir::Files,
+                         QDirIterator::Subdirectories);
+    while (gallery.hasNext()) {
+        const QFileInfo file(gallery.next());
+        if (file.dir().dirName() != u"figures"_s)
+            continue;
+        FigureSpec spec = bundledFigure(QFileInfo(file.path()).dir().dirName(), file.fileName());
+        spec.fit.replicates = 40;
+        for (const SizePreset &preset : sizePresets())
+            QTest::addRow("%s, %s", qPrintable(file.completeBaseName()), qPrintable(preset.id))
+                << *composed(fitted(spec, preset));
+    }
+    FigureSpec heldOut = bundledFigure(u"gpt3"_s, u"three-digit-addition.json"_s);
+    heldOut.fit.replicates = 40;
+    heldOut.panels.front().cutoff = 1e22;
+    QTest::newRow("held out") << *composed(heldOut);
     for (const auto &[width, height] :
          {std::pair{60.0, 45.0}, {88.0, 60.0}, {120.0, 80.0}, {300.0, 90.0}, {60.0, 200.0}})
         QTest::addRow("fitted, %g × %g mm", width, height) << fitted(width, height);
