@@ -57,8 +57,9 @@ QString placeOf(qint64 line) { return Text::tr("line %1").arg(line); }
 
 Result<bool> ImportFile::store(Row row, const QString &where)
 {
-    for (std::string_view *part : {&row.family, &row.model, &row.checkpoint, &row.benchmark, &row.task,
-                                   &row.metric, &row.strategy, &row.decoding, &row.reference, &row.note})
+    for (std::string_view *part :
+         {&row.family, &row.model, &row.checkpoint, &row.benchmark, &row.task, &row.metric, &row.strategy,
+          &row.decoding, &row.reference, &row.note, &row.source})
         *part = trimmed(*part);
     const bool placed = !row.reference.empty() || !(row.family.empty() || row.model.empty());
     const bool asked =

@@ -365,7 +365,7 @@ QString Tree::pathOf(quint32 node) const
             continue;
         }
         const QString key = QString::fromUtf8(child.key);
-        const bool plain = !key.isEmpty() && std::ranges::none_of(key, [](QChar c) {
+        const bool plain = !key.isEmpty() && key == key.trimmed() && std::ranges::none_of(key, [](QChar c) {
             return c == u'.' || c == u'[' || c == u'"' || c.unicode() < 0x20;
         });
         path.prepend(plain ? u'.' + key : QStringLiteral("[\"%1\"]").arg(key));

@@ -63,6 +63,7 @@ void TestJson::reads_data()
                                      << u"[0]=“\uFFFD” [1]=“\uFFFD\uFFFDx” [2]=“\uFFFD\n” [3]=“\\ud83d”"_s;
     QTest::newRow("escaped NUL") << "[\"a\\u0000b\"]"_ba << u"[0]=“a\uFFFDb”"_s;
     QTest::newRow("last of its name") << "{\"a\": 1, \"b\": 2, \"a\": 3, \"a\": 4}"_ba << u"b=2 a=4"_s;
+    QTest::newRow("blanks around a name") << "{\" a \": 1}"_ba << u"[\" a \"]=1"_s;
     QTest::newRow("no name") << "{\"\": 1}"_ba << u"[\"\"]=1"_s;
     QTest::newRow("a line each") << "{\"a\": 1}\n{\"a\": 2}\n"_ba << u"a=1 and more"_s;
 }
