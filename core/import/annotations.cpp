@@ -31,6 +31,8 @@ Result<> read(ImportFile &file)
     auto header = reader.next();
     if (!header)
         return tl::unexpected(header.error());
+    if (auto sound = checkHeader(reader, file.name); !sound)
+        return sound;
     for (;;) {
         const auto more = reader.next();
         if (!more)

@@ -61,7 +61,7 @@ Result<> readEntry(ImportFile &file, const json::Value &entry, const PlacedModel
 {
     const std::string_view task = entry["subtask_description"].text();
     if (task.empty() || !entry["score_dict"].isObject())
-        return file.refuse(entry.path(), {}, Text::tr("has no subtask_description or no score_dict"));
+        return file.refuseWhole(entry.path(), {}, Text::tr("has no subtask_description or no score_dict"));
     file.tasks.add({task});
     Row row = model.row();
     row.benchmark = "BIG-bench";
@@ -102,7 +102,7 @@ Result<> read(ImportFile &file)
     const json::Value root = document->root(), all = root["scores"];
     const PlacedModel model = modelOf(root["model"]);
     if (model.name.empty())
-        return file.refuse(root["model"].path(), u"model_name"_s, Text::tr("is empty"));
+        return file.refuseWhole(root.path(), u"model.model_name"_s, Text::tr("is empty"));
     file.models.add({model.family, model.name});
     const auto units = unitsOf(all);
     JsonScores scores(file, all.size());

@@ -69,7 +69,7 @@ Result<> readMetric(ImportFile &file, const json::Value &values, const json::Val
                     const std::vector<Checkpoint> &checkpoints, JsonScores &scores)
 {
     if (values.size() != checkpoints.size())
-        return file.refuse(
+        return file.refuseWhole(
             values.path(), {},
             Text::tr("has %1 values for %2 checkpoints").arg(values.size()).arg(checkpoints.size()));
     const Metric metric = metricNamed(QString::fromUtf8(values.key()));
@@ -100,10 +100,10 @@ Result<> read(ImportFile &file)
     const PlacedModel model = modelOf(file.path);
     const std::vector<Checkpoint> checkpoints = checkpointsOf(root);
     if (root["checkpoints"].size() != checkpoints.size())
-        return file.refuse(u"checkpoints"_s, {},
-                           Text::tr("has %1 steps for %2 numbers of tokens")
-                               .arg(root["checkpoints"].size())
-                               .arg(checkpoints.size()));
+        return file.refuseWhole(u"checkpoints"_s, {},
+                                Text::tr("has %1 steps for %2 numbers of tokens")
+                                    .arg(root["checkpoints"].size())
+                                    .arg(checkpoints.size()));
     for (const Checkpoint &checkpoint : checkpoints)
         file.models.add({model.name, checkpoint.name});
     JsonScores scores(file, tasks.size() * checkpoints.size());

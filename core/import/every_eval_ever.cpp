@@ -59,7 +59,7 @@ Result<> read(ImportFile &file)
     const json::Value root = document->root(), about = root["model_info"];
     PlacedModel model = placedModel(lastPart((about["id"] ? about["id"] : about["name"]).text()));
     if (model.name.empty())
-        return file.refuse(about.path(), u"id"_s, Text::tr("is empty"));
+        return file.refuseWhole(root.path(), u"model_info.id"_s, Text::tr("is empty"));
     if (const double stated = parametersOf(about["additional_details"]); !std::isnan(stated)) {
         model.parameters = stated;
         model.parametersOrigin = {};

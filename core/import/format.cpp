@@ -11,6 +11,7 @@
 #include "core/import/lm_eval.h"
 #include "core/import/long_table.h"
 #include "core/import/models_table.h"
+#include "core/import/number.h"
 #include "core/import/openlm.h"
 #include "core/import/openlm_tasks.h"
 #include "core/import/pass_at_k.h"
@@ -26,8 +27,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace onset {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -51,8 +55,19 @@ void Distinct::add(std::initializer_list<std::string_view> names)
 
 QString placeOf(qint64 line) { return Text::tr("line %1").arg(line); }
 
-Result<bool> ImportFile::store(const Row &row, const QString &where)
+Result<bool> ImportFile::store(Row row, const QString &where)
 {
+    for (std::string_view *part :
+         {&row.family, &row.model, &row.checkpoint, &row.benchmark, &row.task, &row.metric, &row.strategy,
+          &row.decoding, &row.reference, &row.note, &row.source})
+        *part = trimmed(*part);
+    const bool placed = !row.reference.empty() || !(row.family.empty() || row.model.empty());
+    const bool asked =
+        std::isnan(row.value) || !(row.benchmark.empty() || row.task.empty() || row.metric.empty());
+    if (!placed || !asked)
+        return refuse(where.isEmpty() ? placeOf(row.line) : where, placed ? u"task"_s : u"model"_s,
+                      Text::tr("is empty"))
+            .map([] { return false; });
     const auto verdict = writer.add(row);
     if (!verdict)
         return tl::unexpected(verdict.error());
@@ -81,6 +96,12 @@ Result<> ImportFile::refuse(const QString &where, const QString &column, const Q
 Result<> ImportFile::refuse(qint64 line, const QString &column, const QString &reason)
 {
     return refuse(placeOf(line), column, reason);
+}
+
+Result<> ImportFile::refuseWhole(const QString &where, const QString &column, const QString &reason)
+{
+    ++report.read;
+    return refuse(where, column, reason);
 }
 
 Result<> ImportFile::cancelled() const
@@ -126,6 +147,16 @@ QString faultOf(const DelimitedReader &reader, std::size_t columns)
     if (reader.fields().size() != columns)
         return Text::tr("has %1 fields where the first line has %2").arg(reader.fields().size()).arg(columns);
     return {};
+}
+
+Result<> checkHeader(const DelimitedReader &reader, const QString &name)
+{
+    const QString fault = faultOf(reader, reader.fields().size());
+    if (fault.isEmpty())
+        return {};
+    return failure(
+        Code::BadInput,
+        Text::tr("“%1” cannot be read: its first line, which names the columns, %2.").arg(name, fault));
 }
 
 std::span<const Format> formats()

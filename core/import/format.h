@@ -38,13 +38,16 @@ struct ImportFile
     Distinct models = {}, tasks = {};             ///< seen in it, as COUNTS of the report
     qint64 repeated = 0;                          ///< rows that say what an earlier one says
 
-    /// Stores a row and counts it as accepted, or refuses it when it contradicts an earlier one.
+    /// Stores a row, its names without blanks at either end, and counts it as accepted; or refuses it when a
+    /// name is missing or when it contradicts an earlier one.
     /// @param where  of a refusal; empty: the row's line
     /// @return whether it was accepted
-    [[nodiscard]] Result<bool> store(const Row &row, const QString &where = {});
+    [[nodiscard]] Result<bool> store(Row row, const QString &where = {});
     /// Reports and stores a refused row.
     [[nodiscard]] Result<> refuse(const QString &where, const QString &column, const QString &reason);
     [[nodiscard]] Result<> refuse(qint64 line, const QString &column, const QString &reason);
+    /// The same of a part whose scores are not read one by one: it counts as one read.
+    [[nodiscard]] Result<> refuseWhole(const QString &where, const QString &column, const QString &reason);
     [[nodiscard]] Result<> cancelled() const;
     /// All of a JSON file, with a note on members that it names twice.
     [[nodiscard]] Result<json::Document> json();
@@ -67,6 +70,10 @@ struct Format
 
 /// Why a record cannot be a row of a table with this many columns; empty when it can.
 [[nodiscard]] QString faultOf(const DelimitedReader &reader, std::size_t columns);
+
+/// @param reader  at a table's first record, which names the columns
+/// @error BadInput when that is no text, so that the columns have no names
+[[nodiscard]] Result<> checkHeader(const DelimitedReader &reader, const QString &name);
 
 /// In the order in which they are asked whether they recognise a file.
 [[nodiscard]] std::span<const Format> formats();

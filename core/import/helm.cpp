@@ -241,9 +241,10 @@ Result<> read(ImportFile &file)
         return {};
     }
     if (run.model.name.empty())
-        return file.refuse(root.path(), u"model"_s,
-                           Text::tr("is not said: there is no run_spec.json beside it, nor a folder named "
-                                    "after the run"));
+        return file.refuseWhole(
+            root.path(), u"model"_s,
+            Text::tr("is not said: there is no run_spec.json beside it, nor a folder named "
+                     "after the run"));
     if (!spec)
         file.report.notes << Text::tr(
             "There is no run_spec.json beside it; the model is that of the folder's "

@@ -7,6 +7,8 @@
 #include <rapidjson/reader.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <cstring>
 #include <deque>
 #include <limits>
@@ -57,17 +59,21 @@ struct Tree
 
 namespace {
 
-/// The bytes of a document, decoded in place; counts lines.
+/// The bytes of a document, decoded in place; counts lines. It stops at their end by itself: the parser takes
+/// and puts all four bytes of a character of which the file has one.
 class Stream
 {
 public:
     using Ch = char;
 
-    explicit Stream(char *bytes) : m_read(bytes), m_begin(bytes), m_lineBegin(bytes) {}
+    /// @param end  of the bytes, where a NUL stands
+    Stream(char *bytes, const char *end) : m_read(bytes), m_begin(bytes), m_lineBegin(bytes), m_end(end) {}
 
     [[nodiscard]] Ch Peek() const { return *m_read; }
     Ch Take()
     {
+        if (m_read == m_end)
+            return '\0';
         if (*m_read == '\n') {
             ++m_line;
             m_lineBegin = m_read + 1;
@@ -76,7 +82,11 @@ public:
     }
     [[nodiscard]] std::size_t Tell() const { return static_cast<std::size_t>(m_read - m_begin); }
     Ch *PutBegin() { return m_write = m_read; }
-    void Put(Ch byte) { *m_write++ = byte; }
+    void Put(Ch byte)
+    {
+        if (m_write != m_end)
+            *m_write++ = byte;
+    }
     std::size_t PutEnd(const Ch *begin) { return static_cast<std::size_t>(m_write - begin); }
     Ch *Push(std::size_t count)
     {
@@ -88,6 +98,8 @@ public:
     void Flush() {}
 
     [[nodiscard]] quint32 line() const { return m_line; }
+    /// The last bytes that were read.
+    [[nodiscard]] std::string_view before(std::size_t size) const { return {m_read - size, size}; }
     /// Of the byte at this offset, which is on the current line; both 1-based.
     [[nodiscard]] std::ptrdiff_t columnOf(std::size_t offset) const
     {
@@ -96,6 +108,7 @@ public:
 
 private:
     char *m_read, *m_begin, *m_lineBegin, *m_write = nullptr;
+    const char *m_end;
     quint32 m_line = 1;
 };
 
@@ -105,7 +118,7 @@ class Builder
 public:
     Builder(Tree &tree, const Stream &stream) : m_tree(tree), m_stream(stream) {}
 
-    enum class Limit { None, Depth, Values };
+    enum class Limit { None, Depth, Values, Number };
     [[nodiscard]] Limit limit() const { return m_limit; }
 
     bool Null() { return add(Kind::Null) != nullptr; }
@@ -116,12 +129,13 @@ public:
             node->number = value;
         return node;
     }
-    bool Int(int value) { return number(value); }
-    bool Uint(unsigned value) { return number(value); }
-    bool Int64(std::int64_t value) { return number(static_cast<double>(value)); }
-    bool Uint64(std::uint64_t value) { return number(static_cast<double>(value)); }
-    bool Double(double value) { return number(value); }
-    bool RawNumber(const char *, rapidjson::SizeType, bool) { return false; }
+    /// RapidJSON 1.1 would read 0e-9 as some other number: it only finds where a number ends.
+    bool RawNumber(const char *, rapidjson::SizeType size, bool) { return number(m_stream.before(size)); }
+    bool Int(int) { return false; }
+    bool Uint(unsigned) { return false; }
+    bool Int64(std::int64_t) { return false; }
+    bool Uint64(std::uint64_t) { return false; }
+    bool Double(double) { return false; }
     bool String(const char *text, rapidjson::SizeType size, bool)
     {
         Node *const node = add(Kind::String);
@@ -152,8 +166,17 @@ public:
 private:
     using Iterator = std::vector<quint32>::iterator;
 
-    bool number(double value)
+    bool number(std::string_view text)
     {
+        double value = 0;
+        const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
+        long double wide = 0; // 0 still when even this is too small
+        if (code == std::errc::result_out_of_range)
+            std::from_chars(text.data(), text.data() + text.size(), wide);
+        if (end != text.data() + text.size() || std::abs(wide) > 1) {
+            m_limit = Limit::Number;
+            return false;
+        }
         Node *const node = add(Kind::Number);
         if (node)
             node->number = value;
@@ -291,6 +314,22 @@ tl::unexpected<Error> refused(const QString &name, qint64 line, qint64 column, c
         detail);
 }
 
+/// All that a device holds, or one byte more than a document may have. QIODevice::read takes as much memory
+/// as it may read at most.
+QByteArray bytesOf(QIODevice &device)
+{
+    constexpr qint64 most = Document::kMaxBytes + 1, block = 1 << 16;
+    QByteArray bytes;
+    bytes.reserve(std::min(most, device.size()));
+    while (bytes.size() < most) { // it may be growing
+        const QByteArray more = device.read(std::min(block, most - bytes.size()));
+        if (more.isEmpty())
+            break;
+        bytes += more;
+    }
+    return bytes;
+}
+
 QString faultOf(rapidjson::ParseErrorCode code, Builder::Limit limit)
 {
     if (limit == Builder::Limit::Depth)
@@ -298,6 +337,8 @@ QString faultOf(rapidjson::ParseErrorCode code, Builder::Limit limit)
     if (limit == Builder::Limit::Values)
         return Text::tr("goes beyond %L1 values, more than any file of results has")
             .arg(Document::kMaxValues);
+    if (limit == Builder::Limit::Number)
+        code = rapidjson::kParseErrorNumberTooBig;
     switch (code) {
     case rapidjson::kParseErrorStringInvalidEncoding:
         return Text::tr("is not UTF-8 text");
@@ -324,7 +365,7 @@ QString Tree::pathOf(quint32 node) const
             continue;
         }
         const QString key = QString::fromUtf8(child.key);
-        const bool plain = !key.isEmpty() && std::ranges::none_of(key, [](QChar c) {
+        const bool plain = !key.isEmpty() && key == key.trimmed() && std::ranges::none_of(key, [](QChar c) {
             return c == u'.' || c == u'[' || c == u'"' || c.unicode() < 0x20;
         });
         path.prepend(plain ? u'.' + key : QStringLiteral("[\"%1\"]").arg(key));
@@ -388,7 +429,7 @@ QString Document::firstReplaced() const
 
 Result<Document> Document::read(QIODevice &device, const QString &name)
 {
-    QByteArray bytes = device.read(kMaxBytes + 1); // it may be growing
+    QByteArray bytes = bytesOf(device);
     if (bytes.size() > kMaxBytes)
         return failure(Code::BadInput,
                        Text::tr("“%1” is larger than %2 MiB, more than any JSON file of results; give a "
@@ -414,11 +455,11 @@ Result<Document> Document::parse(QByteArray bytes, const QString &name)
     replaceBrokenEscapes(begin, end);
 
     constexpr std::string_view mark = "\xEF\xBB\xBF";
-    Stream stream(tree->bytes.startsWith(mark.data()) ? begin + mark.size() : begin);
+    Stream stream(tree->bytes.startsWith(mark.data()) ? begin + mark.size() : begin, end);
     Builder builder(*tree, stream);
     rapidjson::Reader reader;
     constexpr unsigned flags = rapidjson::kParseInsituFlag | rapidjson::kParseIterativeFlag |
-                               rapidjson::kParseFullPrecisionFlag | rapidjson::kParseNanAndInfFlag |
+                               rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseNanAndInfFlag |
                                rapidjson::kParseValidateEncodingFlag | rapidjson::kParseStopWhenDoneFlag;
     const rapidjson::ParseResult parsed = reader.Parse<flags>(stream, builder);
     if (!parsed)

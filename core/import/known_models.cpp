@@ -124,7 +124,8 @@ double parametersByName(const QString &model)
         return std::numeric_limits<double>::quiet_NaN();
     const QString number = found.captured(2) + (found.hasCaptured(4) ? u'.' + found.captured(4) : QString());
     const bool billions = found.captured(3).toLower() == u"b";
-    return parseNumber(number.toStdString(), billions ? 9 : 6).value;
+    const double parameters = parseNumber(number.toStdString(), billions ? 9 : 6).value;
+    return parameters > 0 ? parameters : std::numeric_limits<double>::quiet_NaN();
 }
 
 double stepOf(std::string_view checkpoint)

@@ -124,10 +124,9 @@ Result<> readList(ImportFile &file, const json::Value &list, Entries &entries)
     const std::size_t names = namesIn(list);
     const bool sound = list.isArray() && list.at(0).isString() && !list.at(0).text().empty() &&
                        list.size() > names && list.size() <= names + 1 + kVersion1.size();
-    if (!sound) {
-        ++file.report.read;
-        return file.refuse(list.path(), {}, Text::tr("is no list of a model, an average and four scores"));
-    }
+    if (!sound)
+        return file.refuseWhole(list.path(), {},
+                                Text::tr("is no list of a model, an average and four scores"));
     const Model model(list.at(0).text());
     file.models.add({model.name});
     std::vector<double> scores;

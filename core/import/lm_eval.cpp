@@ -132,7 +132,7 @@ private:
     Result<> readScore(const json::Value &score, const Entry &entry, bool percent, Row row);
     [[nodiscard]] std::string benchmarkOf(std::string_view task) const;
     [[nodiscard]] int shotsOf(std::string_view task) const;
-    [[nodiscard]] double itemsOf(std::string_view task, std::string_view key, int depth = 0) const;
+    [[nodiscard]] double itemsOf(std::string_view task, std::string_view key, int depth = 0);
     [[nodiscard]] double chanceOf(std::string_view task, const Metric &metric) const;
     [[nodiscard]] bool isGroup(std::string_view task) const
     {
@@ -144,6 +144,7 @@ private:
     json::Value m_root;
     Model m_model;
     std::map<std::string_view, std::string_view> m_parents; ///< group of a task or of a smaller group
+    std::map<std::pair<std::string_view, std::string_view>, double> m_items; ///< of itemsOf, for groups
     qint64 m_missing = 0;
     QStringList m_percent; ///< tasks
     QStringList m_groups;
@@ -188,22 +189,25 @@ int Reader::shotsOf(std::string_view task) const
 }
 
 /// How many items were asked; of a group, in all its tasks. NaN when it is not said.
-double Reader::itemsOf(std::string_view task, std::string_view key, int depth) const
+double Reader::itemsOf(std::string_view task, std::string_view key, int depth)
 {
     for (const json::Value &stated :
          {m_root["n-samples"][task]["effective"], m_root["results"][task]["sample_count"][key]}) {
         if (const double items = wholeOf(stated); items > 0)
             return items;
     }
-    double sum = 0;
     constexpr int mostLevels = 8; // MMLU has two
     const json::Value subtasks = m_root["group_subtasks"][task];
-    for (const json::Value subtask : subtasks) {
-        if (depth == mostLevels)
-            return Row::unknown;
+    if (subtasks.size() == 0 || depth == mostLevels)
+        return Row::unknown;
+    // each group once: in eight levels of many, or in one that holds itself, the ways down are countless
+    const auto [known, isNew] = m_items.try_emplace({task, key}, Row::unknown);
+    if (!isNew)
+        return known->second;
+    double sum = 0;
+    for (const json::Value subtask : subtasks)
         sum += itemsOf(subtask.text(), key, depth + 1);
-    }
-    return subtasks.size() > 0 ? sum : Row::unknown;
+    return known->second = sum;
 }
 
 /// By the number of options, when all items have the same ones.
@@ -236,7 +240,7 @@ Result<> Reader::readEntry(const Entry &entry)
 {
     const auto &[metrics, task, prompt] = entry;
     if (!metrics.isObject())
-        return m_file.refuse(metrics.path(), {}, Text::tr("is no task: it holds no metrics"));
+        return m_file.refuseWhole(metrics.path(), {}, Text::tr("is no task: it holds no metrics"));
     m_file.tasks.add({task, prompt});
     const std::set<std::string_view> percent = percentScorersOf(metrics);
     if (!percent.empty())

@@ -54,16 +54,6 @@ int exponentOf(char letter, bool ofFlops)
 
 } // namespace
 
-std::string_view trimmed(std::string_view text)
-{
-    const auto isBlank = [](char c) { return c == ' ' || c == '\t'; };
-    while (!text.empty() && isBlank(text.front()))
-        text.remove_prefix(1);
-    while (!text.empty() && isBlank(text.back()))
-        text.remove_suffix(1);
-    return text;
-}
-
 Number parseNumber(std::string_view text, int exponent)
 {
     bool percent = false;

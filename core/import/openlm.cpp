@@ -156,13 +156,13 @@ Result<> readModel(ImportFile &file, const json::Value &root)
     model.tokens = count("tokens");
     model.parametersOrigin = model.tokensOrigin = {};
     file.models.add({model.family, model.name});
-    const QString where = hyperparameters.path();
+    const QString where = (hyperparameters ? hyperparameters : root).path();
     if (name.empty())
-        return file.refuse(root["name"].path(), u"name"_s, Text::tr("is empty"));
+        return file.refuseWhole(root.path(), u"name"_s, Text::tr("is empty"));
     const std::string source = where.toStdString();
     ++file.report.read;
     Row scales = model.row();
-    scales.line = hyperparameters.line();
+    scales.line = (hyperparameters ? hyperparameters : root).line();
     scales.source = source;
     if (auto stored = file.store(scales, where); !stored)
         return tl::unexpected(stored.error());

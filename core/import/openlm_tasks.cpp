@@ -43,7 +43,9 @@ bool isTable(const std::vector<std::string> &header)
 class Table
 {
 public:
-    Table(QIODevice &device, const QString &name, char separator) : m_reader(device, name, separator) {}
+    Table(QIODevice &device, const QString &name, char separator)
+        : m_name(name), m_reader(device, name, separator)
+    {}
 
     /// Reads the header; false when the table is of another kind.
     Result<bool> begin()
@@ -51,6 +53,8 @@ public:
         const auto more = m_reader.next();
         if (!more || !*more)
             return more;
+        if (const auto sound = checkHeader(m_reader, m_name); !sound)
+            return tl::unexpected(sound.error());
         std::vector<std::string> header;
         std::ranges::transform(m_reader.fields(), std::back_inserter(header), columnName);
         m_columns = header.size();
@@ -90,6 +94,7 @@ private:
         return isWhole ? number.value : Row::unknown;
     }
 
+    QString m_name; ///< of the file, for sentences
     DelimitedReader m_reader;
     std::array<std::size_t, 4> m_places{};
     std::size_t m_columns = 0;
@@ -102,8 +107,14 @@ bool recognises(const Outline &outline) { return outline.isTable() && isTable(ou
 Result<> read(ImportFile &file)
 {
     Table table(file.device, file.name, file.separator);
-    if (const auto begun = table.begin(); !begun)
+    const auto begun = table.begin();
+    if (!begun)
         return tl::unexpected(begun.error());
+    if (!*begun)
+        return failure(Code::BadInput,
+                       Text::tr("“%1” is no table of tasks; it lacks one of the columns “Eval "
+                                "Task”, “#shots”, “#datapoints” and “Random baseline”.")
+                           .arg(file.name));
     const Metric metric = metricNamed(u"accuracy"_s);
     for (;;) {
         const auto more = table.next();

@@ -11,7 +11,7 @@
 namespace onset::openlm_tasks {
 
 [[nodiscard]] bool recognises(const Outline &outline);
-/// @error Cancelled; Io
+/// @error BadInput: a table of another kind; Cancelled; Io
 [[nodiscard]] Result<> read(ImportFile &file);
 
 struct Task

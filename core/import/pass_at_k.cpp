@@ -63,7 +63,8 @@ Result<> read(ImportFile &file)
     const QFileInfo about(file.path);
     const PlacedModel model = placedModel(about.absoluteDir().dirName().toStdString());
     if (model.name.empty())
-        return file.refuse(document->root().path(), u"model"_s, Text::tr("is not said: no folder names it"));
+        return file.refuseWhole(document->root().path(), u"model"_s,
+                                Text::tr("is not said: no folder names it"));
     const Asked asked = askedBy(about.completeBaseName());
     const std::string problems = asked.problems.toStdString(), decoding = asked.decoding.toStdString();
     file.models.add({model.family, model.name});

@@ -16,6 +16,8 @@ Result<> TableRows::begin()
     m_rows = 0;
     if (const auto header = m_reader->next(); !header)
         return tl::unexpected(header.error());
+    if (auto sound = checkHeader(*m_reader, m_file.name); !sound)
+        return sound;
     m_titles.assign(m_reader->fields().begin(), m_reader->fields().end());
     m_names.clear();
     std::ranges::transform(m_titles, std::back_inserter(m_names), columnName);

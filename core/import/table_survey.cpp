@@ -2,6 +2,7 @@
 
 #include "core/base/text_set.h"
 #include "core/import/delimited.h"
+#include "core/import/format.h"
 #include "core/import/number.h"
 #include "core/import/outline.h"
 
@@ -40,6 +41,8 @@ Result<TableSurvey> surveyTable(QIODevice &device, const QString &name, char sep
             break;
         const auto &fields = reader.fields();
         if (header) {
+            if (const auto sound = checkHeader(reader, name); !sound)
+                return tl::unexpected(sound.error());
             if (fields.size() > kMaxColumns)
                 return failure(Code::BadInput, Text::tr("“%1” has %2 columns; a table has at most %3.")
                                                    .arg(name)

@@ -143,6 +143,8 @@ Result<> read(ImportFile &file)
     DelimitedReader reader(file.device, file.name, file.separator);
     if (auto header = reader.next(); !header)
         return tl::unexpected(header.error());
+    if (auto sound = checkHeader(reader, file.name); !sound)
+        return sound;
     const auto layout = layoutOf(reader.fields(), file.name);
     if (!layout)
         return tl::unexpected(layout.error());

@@ -113,7 +113,7 @@ private:
     std::vector<double> m_values; ///< of the row's scores, as stored
     Entries m_entries;
     qint64 m_missing = 0, m_empty = 0, m_remarks = 0, m_unknown = 0, m_differing = 0, m_again = 0,
-           m_guessed = 0;
+           m_sizeless = 0, m_guessed = 0;
 };
 
 Reader::Reader(ImportFile &file, const Mapping &mapping)
@@ -281,6 +281,7 @@ Result<> Reader::stateScales(Row row)
         !std::isnan(row.parameters) || !std::isnan(row.tokens) || !std::isnan(row.flops) || !row.date.empty();
     m_file.report.read += m_scores.empty();
     m_file.report.accepted += m_scores.empty() && states;
+    m_sizeless += m_scores.empty() && !states;
     while (states) {
         const auto verdict = m_file.writer.add(row);
         if (!verdict)
@@ -375,6 +376,7 @@ void Reader::addNotes()
     add(m_remarks, Text::tr("Rows that hold a name and nothing else: %1."));
     add(m_missing, Text::tr("Scores that are missing (N/A, NaN, -, …): %1."));
     add(m_unknown, Text::tr("Sizes and compute of 0 or below, which stand for unknown: %1."));
+    add(m_sizeless, Text::tr("Rows of which neither a size, compute nor a date is known: %1."));
     add(m_guessed,
         Text::tr("Rows whose number of parameters is read from the name of the model, rounded: %1."));
     add(m_differing,

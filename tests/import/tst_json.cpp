@@ -55,11 +55,15 @@ void TestJson::reads_data()
     QTest::newRow("exact") << "[0.30000000000000004, 1e-320, 9007199254740993, 123456789012345678901234]"_ba
                            << u"[0]=0.30000000000000004 [1]=9.9998886718268301e-321 [2]=9007199254740992 "
                               "[3]=1.2345678901234569e+23"_s;
+    QTest::newRow("zeros")
+        << "[0e-32, 0.000000000000000000000e-5, -0E-300, 0.00000000000000000000000000, 1e-400]"_ba
+        << u"[0]=0 [1]=0 [2]=0 [3]=0 [4]=0"_s;
     QTest::newRow("escapes") << "[\"\\u00e9\\n\\\\u0041\\ud83d\\ude00\"]"_ba << u"[0]=“é\n\\u0041😀”"_s;
     QTest::newRow("lone surrogates") << "[\"\\ud83d\", \"\\ude00\\ud83dx\", \"\\ud83d\\n\", \"\\\\ud83d\"]"_ba
                                      << u"[0]=“\uFFFD” [1]=“\uFFFD\uFFFDx” [2]=“\uFFFD\n” [3]=“\\ud83d”"_s;
     QTest::newRow("escaped NUL") << "[\"a\\u0000b\"]"_ba << u"[0]=“a\uFFFDb”"_s;
     QTest::newRow("last of its name") << "{\"a\": 1, \"b\": 2, \"a\": 3, \"a\": 4}"_ba << u"b=2 a=4"_s;
+    QTest::newRow("blanks around a name") << "{\" a \": 1}"_ba << u"[\" a \"]=1"_s;
     QTest::newRow("no name") << "{\"\": 1}"_ba << u"[\"\"]=1"_s;
     QTest::newRow("a line each") << "{\"a\": 1}\n{\"a\": 2}\n"_ba << u"a=1 and more"_s;
 }
@@ -85,9 +89,11 @@ void TestJson::refuses_data()
     QTest::newRow("text behind") << "[1]\nx"_ba << u"line 2, column 1 is not JSON"_s;
     QTest::newRow("single quotes") << "{'a': 1}"_ba << u"line 1, column 2 is not JSON"_s;
     QTest::newRow("not UTF-8") << "[\n\n\"\xFF\"]"_ba << u"line 3, column 2 is not UTF-8"_s;
+    QTest::newRow("cut off in a character") << "\"\xF0"_ba << u"is not UTF-8"_s;
     QTest::newRow("surrogate in UTF-8") << "[\"\xED\xA0\x80\"]"_ba << u"is not UTF-8"_s;
     QTest::newRow("NUL") << QByteArray("[1,\n2\0]", 7) << u"line 2, column 2 holds a NUL byte"_s;
     QTest::newRow("too large") << "[1e400]"_ba << u"number too large"_s;
+    QTest::newRow("too large by its digits") << "[10e308]"_ba << u"number too large"_s;
     QTest::newRow("too deep") << QByteArray(100'000, '[')
                               << u"line 1, column 257 is nested deeper than 256"_s;
     QTest::newRow("too deep objects")

@@ -105,6 +105,8 @@ void TestLmEval::knowsModels()
     QVERIFY(knownModel("pythia-1.3B"));
     QCOMPARE(knownModel("x/pythia-1.4b_deduped")->family, u"Pythia (deduped)"_s);
     QVERIFY(!knownModel("pythia"));
+    QCOMPARE(parametersByName(u"alpha-4b"_s), 4e9);
+    QVERIFY(std::isnan(parametersByName(u"alpha-0b"_s)));
     QCOMPARE(stepOf("step512"), 512.0);
     QCOMPARE(stepOf("global_step71500"), 71500.0);
     QVERIFY(std::isnan(stepOf("step")));
