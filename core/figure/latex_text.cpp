@@ -21,13 +21,11 @@ const QHash<QChar, QString> &signs()
             {u'~', u"\\textasciitilde{}"_s},
             {u'^', u"\\textasciicircum{}"_s},
             {u'`', u"\\textasciigrave{}"_s},
-            {u'\'', u"\\textquotesingle{}"_s},
             {u'"', u"''"_s},
             {u'<', u"$<$"_s},
             {u'>', u"$>$"_s},
             {u'|', u"$|$"_s},
             {u'[', u"{[}"_s}, // after the end of a row it would open an argument
-            {u'-', u"-{}"_s}, // two of them are not a dash
             {u'&', u"\\&"_s},
             {u'%', u"\\%"_s},
             {u'$', u"\\$"_s},
@@ -38,7 +36,7 @@ const QHash<QChar, QString> &signs()
             {u'\u00A0', u"~"_s},
             {u'\u2009', u"\\,"_s},
             {u'\u202F', u"\\,"_s},
-            {u'\u2010', u"-{}"_s},
+            {u'\u2010', u"-"_s},
             {u'\u2011', u"\\mbox{-}"_s},
             {u'–', u"--"_s},
             {u'—', u"---"_s},
@@ -93,6 +91,8 @@ QString latexText(const QString &text)
             latex += *sign;
         } else if (c.isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate()) {
             latex += u"\\onsetchar{%1%2}"_s.arg(c).arg(text[++i]);
+        } else if (c == u'-' && latex.endsWith(u'-')) {
+            latex += u"{}-"_s; // no dash
         } else if ((c >= u' ' && c <= u'~') || isPlainLatin(c.unicode())) {
             latex += c;
         } else if (c.category() == QChar::Other_Control) {
@@ -102,6 +102,14 @@ QString latexText(const QString &text)
         }
     }
     return latex;
+}
+
+QString latexParagraphs(const QString &text)
+{
+    QString latex;
+    for (const QString &paragraph : text.split(u'\n', Qt::SkipEmptyParts))
+        latex += (latex.isEmpty() ? QString() : u"\n"_s) + latexText(paragraph) + u'\n';
+    return latex.contains(u"\\onsetchar"_s) ? kLatexOtherCharacters + u'\n' + latex : latex;
 }
 
 } // namespace onset

@@ -10,6 +10,10 @@ namespace onset {
 /// become spaces.
 [[nodiscard]] QString latexText(const QString &text);
 
+/// The same of a text of several paragraphs, with an empty line between; `kLatexOtherCharacters` before them
+/// where it is needed.
+[[nodiscard]] QString latexParagraphs(const QString &text);
+
 /// Must stand before a text that holds \onsetchar: pdfLaTeX, which has few other characters, shows "?", and
 /// LuaLaTeX and XeLaTeX what their font has.
 inline constexpr QLatin1StringView kLatexOtherCharacters{

@@ -1,4 +1,4 @@
-#include "app/cli/markup.h"
+#include "core/figure/markup.h"
 
 #include "core/figure/latex_text.h"
 
@@ -7,7 +7,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace onset::cli {
+namespace onset {
 
 namespace {
 
@@ -141,4 +141,4 @@ QByteArray latex(const Table &table, const QString &legend, const QString &below
     return (out + u"\\end{tabular}\n"_s).toUtf8();
 }
 
-} // namespace onset::cli
+} // namespace onset
