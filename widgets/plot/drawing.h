@@ -54,6 +54,7 @@ enum class Mark {
     AnnotationText,
     LegendKey,
     LegendText,
+    LegendLeader, ///< from the end of a curve to its name
 };
 
 struct Tag
