@@ -182,7 +182,8 @@ void TestFigureDrawing::initTestCase() { QVERIFY(loadFigureFont()); }
 void TestFigureDrawing::geometryHolds_data()
 {
     QTest::addColumn<FigureContent>("content");
-    for (const QString &file : {u"figure-2.json"_s, u"figure-3.json"_s, u"figure-4.json"_s})
+    for (const QString &file : {u"figure-2.json"_s, u"figure-3.json"_s, u"figure-4.json"_s, u"table-1.json"_s,
+                                u"compute-equivalent-gain.json"_s, u"metric-lens.json"_s})
         for (const double scale : {0.8, 1.0, 2.0})
             QTest::addRow("%s × %g", qPrintable(file), scale) << published(file, scale);
     for (const auto &[width, height] :

@@ -324,7 +324,8 @@ void TestFigurePainter::looksAsAgreed_data()
     dark.style.theme = Theme::Dark;
     dark.style.footer = true;
     row(u"dark"_s, dark);
-    for (const QString &figure : {u"figure-2"_s, u"figure-3"_s, u"figure-4"_s})
+    for (const QString &figure : {u"figure-2"_s, u"figure-3"_s, u"figure-4"_s, u"table-1"_s,
+                                  u"compute-equivalent-gain"_s, u"metric-lens"_s})
         row(figure, bundledFigure(u"emergent-figures"_s, figure + u".json"_s));
 }
 

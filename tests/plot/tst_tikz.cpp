@@ -91,6 +91,10 @@ void TestTikz::compiles_data()
     QTest::addColumn<QString>("words");
     QTest::newRow("eight panels") << u"emergent-figures"_s << u"figure-2.json"_s
                                   << u"Multi-task NLU (MMLU)"_s;
+    QTest::newRow("rows") << u"emergent-figures"_s << u"table-1.json"_s
+                          << u"Scratchpad: addition, 8 digits"_s;
+    QTest::newRow("gains") << u"emergent-figures"_s << u"compute-equivalent-gain.json"_s
+                           << u"the shapes differ."_s;
     QTest::newRow("fits and bands") << u"gpt3"_s << u"three-digit-addition.json"_s << u"few-shot (K=50)"_s;
 }
 
