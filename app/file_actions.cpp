@@ -70,9 +70,9 @@ FileActions::FileActions(Session &session, Settings &settings, QMainWindow &wind
     m_import->setShortcut(Qt::CTRL | Qt::Key_I);
     m_export->setShortcut(Qt::CTRL | Qt::SHIFT | Qt::Key_E); // Ctrl+E is the end of line in a text field
     m_new->setToolTip(tr("Makes an empty workbook"));
-    m_open->setToolTip(tr("Opens another workbook, or the figure of a PDF, SVG, PNG or JSON file"));
+    m_open->setToolTip(tr("Opens another workbook, or the figure of a PDF, SVG, PNG, TeX or JSON file"));
     m_import->setToolTip(tr("Imports tables into this workbook"));
-    m_export->setToolTip(tr("Writes the figure as PDF, SVG or PNG"));
+    m_export->setToolTip(tr("Writes the figure as PDF, SVG, PNG or TikZ"));
     connect(m_new, &QAction::triggered, this, &FileActions::createWorkbook);
     connect(m_open, &QAction::triggered, this, &FileActions::chooseFile);
     connect(m_recent, &QMenu::aboutToShow, this, &FileActions::fillRecent);
@@ -170,7 +170,7 @@ void FileActions::chooseFile()
 {
     const QString path = QFileDialog::getOpenFileName(
         &m_window, tr("Open a workbook or a figure"), documents(),
-        tr("Workbooks and figures (*.onset *.pdf *.svg *.png *.json);;All files (*)"));
+        tr("Workbooks and figures (*.onset *.pdf *.svg *.png *.tex *.json);;All files (*)"));
     if (isFigureFile(path) || isJson(path))
         openFigure(path);
     else if (!path.isEmpty())
@@ -252,9 +252,9 @@ void FileActions::showExport()
 
 void FileActions::exportPicture(const FigureSpec &figure)
 {
-    const QString chosen = QFileDialog::getSaveFileName(m_exportDialog, tr("Export figure"),
-                                                        documents() + u'/' + fileNameOf(m_session.figure()),
-                                                        tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png)"));
+    const QString chosen = QFileDialog::getSaveFileName(
+        m_exportDialog, tr("Export figure"), documents() + u'/' + fileNameOf(m_session.figure()),
+        tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png);;TikZ for LaTeX (*.tex)"));
     if (chosen.isEmpty())
         return;
     const QString path = withEnding(chosen, ".pdf"_L1);

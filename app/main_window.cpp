@@ -4,6 +4,7 @@
 #include "app/figure_actions.h"
 #include "app/file_actions.h"
 #include "app/hand_actions.h"
+#include "app/number_actions.h"
 #include "app/start_trace.h"
 #include "core/base/write_file.h"
 #include "widgets/dialogs/command_palette.h"
@@ -68,6 +69,7 @@ MainWindow::MainWindow(OpenRequest workbook, const QStringList &tables)
     m_files = new FileActions(m_session, m_settings, *this);
     m_data = new DataActions(m_session, *this);
     m_figures = new FigureActions(m_session, *this);
+    m_numbers = new NumberActions(m_session, *this);
     buildFigure();
     buildDocks();
     buildToolBar();
@@ -202,6 +204,7 @@ void MainWindow::buildEditMenu()
     copy->setToolTip(tr("The figure as a picture, or the selected rows when a table is active"));
     menu->addAction(tr("Copy &numbers"), Qt::CTRL | Qt::SHIFT | Qt::Key_C, this,
                     [this] { QApplication::clipboard()->setText(m_rows->csv()); });
+    menu->addMenu(m_numbers->menu());
     menu->addSeparator();
     menu->addAction(tr("E&xclude or include the selected points"), Qt::Key_X, this,
                     &MainWindow::toggleExcluded);
@@ -286,8 +289,10 @@ void MainWindow::connectSession()
     connect(m_files, &FileActions::failed, this, &MainWindow::showError);
     connect(m_data, &DataActions::failed, this, &MainWindow::showError);
     connect(m_figures, &FigureActions::failed, this, &MainWindow::showError);
-    connect(m_hand, &HandActions::told, this,
-            [this](const QString &sentence) { statusBar()->showMessage(sentence, 5000); });
+    const auto tell = [this](const QString &sentence) { statusBar()->showMessage(sentence, 5000); };
+    connect(m_hand, &HandActions::told, this, tell);
+    connect(m_numbers, &NumberActions::told, this, tell);
+    connect(m_numbers, &NumberActions::failed, this, &MainWindow::showError);
 }
 
 void MainWindow::connectFigure()

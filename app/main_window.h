@@ -20,6 +20,7 @@ class FitPanel;
 class HandActions;
 class JobProgress;
 class MessagePage;
+class NumberActions;
 class RowsPanel;
 class ViewControls;
 
@@ -80,6 +81,7 @@ private:
     DataActions *m_data = nullptr;
     FigureActions *m_figures = nullptr;
     HandActions *m_hand = nullptr;
+    NumberActions *m_numbers = nullptr;
     JobProgress *m_progress = nullptr;
     QLabel *m_place = nullptr;
     QMenu *m_panels = nullptr;

@@ -1,14 +1,20 @@
 #include "app/cli/command.h"
 #include "app/cli/curve_options.h"
+#include "app/cli/figure_source.h"
 #include "app/cli/table.h"
 #include "app/cli/workbook_option.h"
+#include "core/figure/figure_numbers.h"
+#include "core/figure/numbers.h"
 #include "core/store/export.h"
 
 #include <QBuffer>
+#include <QThread>
 
 #include <CLI/CLI.hpp>
 
+#include <map>
 #include <memory>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -20,49 +26,66 @@ struct Options
 {
     WorkbookOption workbook;
     CurveOptions curves;
+    std::string figure, spec;
+    std::string format;
     std::string what;
     std::string output;
 };
 
 Table pointsOf(const std::vector<Curve> &curves)
 {
-    Table table{{u"family"_s,       u"benchmark"_s,   u"task"_s,         u"metric"_s,     u"setting"_s,
-                 u"model"_s,        u"checkpoint"_s,  u"scale"_s,        u"x"_s,          u"y"_s,
-                 u"y_low"_s,        u"y_high"_s,      u"stderr"_s,       u"n_examples"_s, u"params"_s,
-                 u"train_tokens"_s, u"train_flops"_s, u"chance_level"_s, u"excluded"_s,   u"note"_s,
-                 u"source"_s},
-                {}};
-    for (const Curve &curve : curves) {
-        for (const CurvePoint &point : curve.points) {
-            const fit::Interval bar = scoreInterval(curve.metric, point);
-            table.rows.push_back({name(curve.key.family),
-                                  name(curve.key.benchmark),
-                                  name(curve.key.task),
-                                  name(curve.key.metric),
-                                  name(curve.key.setting),
-                                  name(point.model),
-                                  name(point.checkpoint),
-                                  name(curve.scale.name()),
-                                  number(point.x),
-                                  number(point.y),
-                                  number(bar.low),
-                                  number(bar.high),
-                                  number(point.standardError),
-                                  number(point.n),
-                                  number(point.parameters),
-                                  number(point.tokens),
-                                  number(point.flops),
-                                  number(curve.chance),
-                                  qint64(point.excluded),
-                                  name(point.note),
-                                  name(point.source)});
-        }
-    }
+    Table table{pointColumns(), {}};
+    for (const Curve &curve : curves)
+        for (const CurvePoint &point : curve.points)
+            table.rows.push_back(pointCells(curve, point));
     return table;
 }
 
-/// What `what` asks for, as CSV. @error BadInput of the scale is wrong usage
-Result<QByteArray> exported(const OpenWorkbook &open, const Options &options)
+bool isOfFigure(const std::string &what) { return what != "results" && what != "curve"; }
+
+/// None: of the workbook. @error BadInput: this is not written in that format
+Result<std::optional<FigureNumbers>> numbersAsked(const Options &options)
+{
+    static const std::map<std::pair<std::string, std::string>, FigureNumbers> known{
+        {{"parameters", ""}, FigureNumbers::ParametersCsv},
+        {{"parameters", "csv"}, FigureNumbers::ParametersCsv},
+        {{"parameters", "markdown"}, FigureNumbers::ParametersMarkdown},
+        {{"parameters", "latex"}, FigureNumbers::ParametersLatex},
+        {{"points", ""}, FigureNumbers::Points},
+        {{"points", "csv"}, FigureNumbers::Points},
+        {{"fits", ""}, FigureNumbers::Fits},
+        {{"fits", "csv"}, FigureNumbers::Fits},
+        {{"methods", ""}, FigureNumbers::Methods},
+        {{"methods", "plain"}, FigureNumbers::Methods},
+        {{"methods", "latex"}, FigureNumbers::MethodsLatex},
+        {{"bibtex", ""}, FigureNumbers::Bibtex}};
+    if (!isOfFigure(options.what) && options.format.empty())
+        return std::optional<FigureNumbers>();
+    if (const auto found = known.find({options.what, options.format}); found != known.end())
+        return found->second;
+    return failure(Code::BadInput,
+                   Words::tr("There is no format %1 of %2.").arg(text(options.format), text(options.what)));
+}
+
+/// What is asked for of a figure.
+Result<QByteArray> ofFigure(Workbook &workbook, FigureNumbers which, const Options &options)
+{
+    const auto spec = figureOf(text(options.figure), text(options.spec), workbook);
+    if (!spec)
+        return tl::unexpected(spec.error());
+    const int threads = QThread::idealThreadCount();
+    Progress progress;
+    const auto content = sketch(*spec, curveSource(workbook), threads, progress);
+    if (!content)
+        return tl::unexpected(content.error());
+    for (const PanelContent &panel : (*content)->panels)
+        for (const QString &sentence : panel.missing)
+            note(sentence);
+    return figureNumbers(*content, which, QCoreApplication::applicationVersion(), threads, progress);
+}
+
+/// What `what` asks for of the workbook, as CSV. @error BadInput of the scale is wrong usage
+Result<QByteArray> ofWorkbook(const OpenWorkbook &open, const Options &options)
 {
     if (options.what == "results") {
         QBuffer out;
@@ -84,15 +107,24 @@ Result<QByteArray> exported(const OpenWorkbook &open, const Options &options)
 
 int run(const Options &options)
 {
-    const auto open = openForReading(options.workbook);
+    const bool figure = !options.figure.empty() || !options.spec.empty();
+    if (figure != isOfFigure(options.what))
+        return wrongUsage(
+            figure ? Words::tr("%1 takes no figure, but options such as --task.").arg(text(options.what))
+                   : Words::tr("Of which figure? Name it with --figure, or a file that holds it."));
+    const auto numbers = numbersAsked(options);
+    if (!numbers)
+        return wrongUsage(numbers.error().what);
+    auto open = openForReading(options.workbook);
     if (!open)
         return failed(open.error());
     const QString path = text(options.output);
-    if (const Result<> apart = requireApart(path, {open->file()}); !apart)
+    if (const Result<> apart = requireApart(path, {open->file(), text(options.spec)}); !apart)
         return wrongUsage(apart.error().what);
-    const auto bytes = exported(*open, options);
+    const auto bytes = figure ? ofFigure(open->workbook, **numbers, options) : ofWorkbook(*open, options);
     if (!bytes)
-        return bytes.error().code == Code::BadInput ? wrongUsage(bytes.error().what) : failed(bytes.error());
+        return bytes.error().code == Code::BadInput && !figure ? wrongUsage(bytes.error().what)
+                                                               : failed(bytes.error());
     if (const Result<> written = write(*bytes, path); !written)
         return failed(written.error());
     return open->refused > 0 ? SomeRefused : Done;
@@ -103,15 +135,29 @@ int run(const Options &options)
 Command exportCommand(CLI::App &program)
 {
     auto options = std::make_shared<Options>();
-    CLI::App *parser =
-        program.add_subcommand("export", help(Words::tr("Write numbers of a workbook as CSV")));
+    CLI::App *parser = program.add_subcommand(
+        "export", help(Words::tr("Write numbers of a workbook, or those behind a figure")));
     parser
         ->add_option(
             "WHAT", options->what,
-            help(Words::tr(
-                "results: a tidy table of all that match; curve: the points of the curves that match")))
+            help(Words::tr("results: a tidy table of all that match; curve: the points of the curves "
+                           "that match. Of a figure: parameters of its fits; points; fits: curves "
+                           "and bands; methods: a paragraph for a paper; bibtex: its sources")))
         ->required()
-        ->check(CLI::IsMember({"results", "curve"}));
+        ->check(CLI::IsMember({"results", "curve", "parameters", "points", "fits", "methods", "bibtex"}));
+    CLI::Option *named =
+        parser->add_option("--figure", options->figure,
+                           help(Words::tr("Name of a figure of the workbook, or an unambiguous beginning")));
+    parser
+        ->add_option("SPEC", options->spec,
+                     help(Words::tr("File with a figure: its JSON form, or an exported PDF, SVG, PNG or TeX "
+                                    "file")))
+        ->excludes(named);
+    parser
+        ->add_option("--format", options->format,
+                     help(Words::tr("How parameters are written: csv (the default), markdown or latex "
+                                    "(package booktabs); methods: plain or latex")))
+        ->check(CLI::IsMember({"csv", "markdown", "latex", "plain"}));
     addWorkbookOption(*parser, options->workbook);
     addTableOption(*parser, options->workbook);
     addCurveOptions(*parser, options->curves);

@@ -1,6 +1,7 @@
 #include "app/cli/fit_table.h"
 
 #include "app/cli/command.h"
+#include "core/figure/quantity_text.h"
 #include "core/figure/verdict_text.h"
 
 #include <algorithm>
@@ -23,14 +24,6 @@ struct Printed
     fit::Interval interval = {};
     bool free = true;
 };
-
-/// A place on the scale; an open end stays infinite.
-double place(double x, const Scale &scale)
-{
-    if (std::isinf(x))
-        return scale.reversed() ? -x : x;
-    return scale.fromFit(x);
-}
 
 Printed printed(const fit::Parameter &parameter, const Scale &scale)
 {
@@ -109,12 +102,6 @@ std::vector<Cell> outcome(const FittedCurve &fitted, const Rival *rival)
 }
 
 } // namespace
-
-fit::Interval placesOf(const fit::Interval &x, const Scale &scale)
-{
-    const fit::Interval places{place(x.low, scale), place(x.high, scale)};
-    return scale.reversed() ? fit::Interval{places.high, places.low} : places;
-}
 
 Table fixedTable(const std::vector<FittedCurve> &curves)
 {

@@ -24,10 +24,6 @@ struct FittedCurve
     QString status = {}; ///< why there are none
 };
 
-/// An interval of places on the scale; open ends stay infinite.
-/// @param x  in the units of the fits
-[[nodiscard]] fit::Interval placesOf(const fit::Interval &x, const Scale &scale);
-
 /// One row for each (curve, rival), and one without a rival for a curve that has none, in the fixed columns
 /// of the CSV; midpoint and break are printed as scales.
 [[nodiscard]] Table fixedTable(const std::vector<FittedCurve> &curves);

@@ -179,9 +179,10 @@ Command renderCommand(CLI::App &program)
     CLI::Option_group *figure = parser->add_option_group(help(Words::tr("Figure, one of")));
     figure->add_option("--figure", options->figure,
                        help(Words::tr("Name of a figure of the workbook, or an unambiguous beginning")));
-    figure->add_option("SPEC", options->specs,
-                       help(Words::tr("Files with a figure: its JSON form, or a PDF, SVG or PNG that was "
-                                      "exported; a folder stands for the .json files in it")));
+    figure->add_option(
+        "SPEC", options->specs,
+        help(Words::tr("Files with a figure: its JSON form, or a PDF, SVG, PNG or TeX file that was "
+                       "exported; a folder stands for the .json files in it")));
     figure->require_option(1);
     addWorkbookOption(*parser, options->workbook);
     parser->add_option("--size", options->size, help(Words::tr("Size of the page, for example 88x60mm")))
@@ -196,15 +197,16 @@ Command renderCommand(CLI::App &program)
         ->check(CLI::IsMember(presets));
     parser
         ->add_option("-o,--output", options->outputs,
-                     help(Words::tr("File to write, .pdf, .svg or .png; may be given more than once. Or a "
-                                    "folder for the figures of several files")))
+                     help(Words::tr(
+                         "File to write, .pdf, .svg, .png or .tex (TikZ); may be given more than once. Or a "
+                         "folder for the figures of several files")))
         ->required()
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     parser
         ->add_option("--format", options->formats,
                      help(Words::tr("What goes into a folder; may be given more than once")))
-        ->check(CLI::IsMember({"pdf", "svg", "png"}))
+        ->check(CLI::IsMember({"pdf", "svg", "png", "tex"}))
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     parser->add_flag("--check", options->check,

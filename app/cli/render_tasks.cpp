@@ -1,11 +1,10 @@
 #include "app/cli/render_tasks.h"
 
 #include "app/cli/command.h"
+#include "app/cli/figure_source.h"
 #include "core/figure/figure_file.h"
 #include "core/figure/size_presets.h"
 #include "core/fit/parallel.h"
-#include "core/store/curves.h"
-#include "core/store/figures.h"
 
 #include <QFile>
 #include <QThread>
@@ -23,11 +22,7 @@ constexpr qsizetype kDateRoom = 64; // by which a date makes a PDF longer, at mo
 
 Result<FigureSpec> specOf(const RenderTask &task, Workbook &workbook)
 {
-    auto spec = task.spec.isEmpty()
-                    ? Figures(workbook).find(task.figure).and_then([](const Figures::Entry &entry) {
-                          return figureFromJson(entry.json);
-                      })
-                    : readFigureFile(task.spec).map([](const FigureRecord &record) { return record.figure; });
+    auto spec = figureOf(task.figure, task.spec, workbook);
     if (spec && task.preset)
         spec = fitted(std::move(*spec), *task.preset);
     if (spec && task.size) {
@@ -97,12 +92,8 @@ Result<QStringList> draw(const RenderTask &task, Workbook &workbook, int threads
             records.push_back(*record);
         }
 
-    const Curves curves(workbook);
-    const auto source = [&curves](const CurveSpec &curve, const Scale &scale) {
-        return curves.one(curve.key, scale, curve.source);
-    };
     Progress progress;
-    const auto content = compose(*spec, source, threads, progress);
+    const auto content = compose(*spec, curveSource(workbook), threads, progress);
     if (!content)
         return tl::unexpected(content.error());
     QStringList notes;

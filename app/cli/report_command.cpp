@@ -1,8 +1,8 @@
 #include "app/cli/command.h"
 #include "app/cli/curve_options.h"
-#include "app/cli/markup.h"
 #include "app/cli/report_table.h"
 #include "app/cli/workbook_option.h"
+#include "core/figure/markup.h"
 #include "core/fit/parallel.h"
 
 #include <QThread>

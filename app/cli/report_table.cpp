@@ -3,6 +3,7 @@
 #include "app/cli/command.h"
 #include "app/cli/fit_table.h"
 #include "core/figure/finding.h"
+#include "core/figure/quantity_text.h"
 #include "core/figure/verdict_text.h"
 
 #include <algorithm>

@@ -25,30 +25,12 @@ namespace {
 constexpr int kExactDigits = QLocale::FloatingPointShortest; // as many as read back as the same number
 constexpr int kReadingDigits = 5;
 
-QString plain(const Cell &cell, int digits)
-{
-    if (const auto *text = std::get_if<QString>(&cell))
-        return *text;
-    if (const auto *value = std::get_if<double>(&cell))
-        return QString::number(*value, 'g', digits);
-    if (const auto *count = std::get_if<qint64>(&cell))
-        return QString::number(*count);
-    return {};
-}
-
-QString quoted(QString field)
-{
-    if (!field.contains(u',') && !field.contains(u'"') && !field.contains(u'\n') && !field.contains(u'\r'))
-        return field;
-    return u'"' + field.replace(u'"', u"\"\""_s) + u'"';
-}
-
 QJsonValue value(const Cell &cell)
 {
     if (const auto *text = std::get_if<QString>(&cell))
         return *text;
     if (const auto *number = std::get_if<double>(&cell))
-        return std::isfinite(*number) ? QJsonValue(*number) : QJsonValue(plain(cell, kExactDigits));
+        return std::isfinite(*number) ? QJsonValue(*number) : QJsonValue(plainText(cell, kExactDigits));
     if (const auto *count = std::get_if<qint64>(&cell))
         return *count;
     return QJsonValue::Null;
@@ -61,20 +43,6 @@ bool isStdout(const QString &path) { return path.isEmpty() || path == u'-'; }
 Cell number(double value) { return std::isnan(value) ? Cell{} : Cell{value}; }
 
 Cell name(const QString &text) { return text.isEmpty() ? Cell{} : Cell{text}; }
-
-QByteArray csv(const Table &table)
-{
-    QByteArray out;
-    const auto line = [&out](const QStringList &fields) { out += fields.join(u',').toUtf8() + '\n'; };
-    line(table.columns);
-    for (const std::vector<Cell> &row : table.rows) {
-        QStringList fields;
-        for (const Cell &cell : row)
-            fields << quoted(plain(cell, kExactDigits));
-        line(fields);
-    }
-    return out;
-}
 
 QByteArray json(const Table &table)
 {
@@ -98,7 +66,7 @@ QByteArray aligned(const Table &table)
     std::vector<Column> columns(std::size_t(table.columns.size()));
     for (const std::vector<Cell> &row : table.rows) {
         for (std::size_t i = 0; i < columns.size(); ++i) {
-            columns[i].width = std::max(columns[i].width, plain(row[i], kReadingDigits).size());
+            columns[i].width = std::max(columns[i].width, plainText(row[i], kReadingDigits).size());
             columns[i].text |= std::holds_alternative<QString>(row[i]);
         }
     }
@@ -124,7 +92,7 @@ QByteArray aligned(const Table &table)
     };
     line([&](std::size_t i) { return table.columns[qsizetype(i)]; });
     for (const std::vector<Cell> &row : table.rows)
-        line([&](std::size_t i) { return plain(row[i], kReadingDigits); });
+        line([&](std::size_t i) { return plainText(row[i], kReadingDigits); });
     return out;
 }
 

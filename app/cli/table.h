@@ -1,12 +1,9 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/base/table.h"
 
-#include <QByteArray>
-#include <QStringList>
-
-#include <variant>
-#include <vector>
+#include <string>
 
 namespace CLI {
 class App;
@@ -14,23 +11,12 @@ class App;
 
 namespace onset::cli {
 
-/// Nothing (unknown, unused), a name, a number or a count.
-using Cell = std::variant<std::monostate, QString, double, qint64>;
-
 /// NaN is how unknown numbers come; it leaves as nothing.
 [[nodiscard]] Cell number(double value);
 /// An empty text leaves as nothing.
 [[nodiscard]] Cell name(const QString &text);
 
-/// What a command answers with; every row has one cell for each column.
-struct Table
-{
-    QStringList columns;
-    std::vector<std::vector<Cell>> rows;
-};
-
-/// The same bytes in every locale; a number has as many digits, up to 17, as it takes to read the same back.
-[[nodiscard]] QByteArray csv(const Table &table);  ///< RFC 4180 quoting, lines end with LF
+/// The same bytes in every locale; numbers as in `csv`.
 [[nodiscard]] QByteArray json(const Table &table); ///< an array of objects; nothing is null
 /// Aligned columns for reading: numbers with 5 significant digits; columns without a value are left out.
 [[nodiscard]] QByteArray aligned(const Table &table);

@@ -1,7 +1,7 @@
 #include "core/figure/captions.h"
 
-#include "core/figure/comparisons.h"
 #include "core/figure/quantity_text.h"
+#include "core/figure/tally.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -27,20 +27,6 @@ QString scoreText(double score, bool percent)
     return percent ? Words::tr("%1 %").arg(score * 100, 0, 'f', 1) : QString::number(score, 'g', 4);
 }
 
-/// The papers and tables of a curve's points, else the import that it names.
-void addSources(const CurveContent &curve, std::set<QString> &sources)
-{
-    bool named = false;
-    for (const CurvePoint &point : curve.curve.points) {
-        if (const QString source = point.source.section(u';', 0, 0).trimmed(); !source.isEmpty()) {
-            sources.insert(source);
-            named = true;
-        }
-    }
-    if (!named && !curve.spec.source.isEmpty())
-        sources.insert(curve.spec.source);
-}
-
 QString sourcesSentence(const std::set<QString> &sources)
 {
     QStringList named(sources.begin(), sources.end());
@@ -50,27 +36,6 @@ QString sourcesSentence(const std::set<QString> &sources)
     if (more > 0)
         named = named.first(kMostSources) << Words::tr("and %1 more").arg(more);
     return Words::tr("Data: %1.").arg(named.join(u"; "_s));
-}
-
-/// Counts of what the figure shows, over all panels.
-struct Tally
-{
-    int curves = 0, points = 0, bars = 0, estimated = 0, excluded = 0, supposed = 0, bands = 0, onsets = 0,
-        provisional = 0, failed = 0, undrawn = 0;
-    bool throughLens = false, floorsAtChance = true, monotone = false;
-    std::set<QString> models, sources, rivals, noises, compared;
-    QStringList notes, missing, findings;
-    bool rows = false, differences = false, differenceBands = false, gains = false;
-};
-
-void addFit(const CurveContent &curve, Tally &tally)
-{
-    const fit::Request &request = curve.fit.request;
-    tally.rivals.insert(modelInWords(request.model));
-    if (request.model != fit::Model::Isotonic)
-        tally.noises.insert(noiseInWords(request.noise));
-    tally.monotone |= request.model == fit::Model::Isotonic;
-    tally.floorsAtChance &= fit::hasFloor(request.model) && request.floor == curve.measure.chance;
 }
 
 QString list(const std::set<QString> &words)
@@ -105,62 +70,6 @@ bool isProportion(const PanelContent &panel)
 {
     return std::ranges::all_of(panel.curves,
                                [](const CurveContent &curve) { return curve.curve.metric.proportion; });
-}
-
-Tally tallyOf(const FigureContent &content)
-{
-    Tally tally;
-    for (const PanelContent &panel : content.panels) {
-        tally.missing << panel.missing;
-        QStringList findings = panel.findings;
-        if (const QString forecast = forecastSentence(panel); !forecast.isEmpty())
-            findings << forecast;
-        for (const QString &finding : findings)
-            tally.findings << (content.panels.size() > 1 && !subjectOf(panel).isEmpty()
-                                   ? u"%1: %2"_s.arg(subjectOf(panel), finding)
-                                   : finding);
-        tally.rows |= hasRows(panel.spec.plot);
-        tally.gains |= !panel.gains.empty();
-        tally.differences |= !panel.differences.empty();
-        for (const Difference &difference : panel.differences) {
-            tally.differenceBands |= !difference.band.x.empty();
-            if (difference.crossing.baseline.usable())
-                tally.compared.insert(modelInWords(difference.crossing.baseline.request.model));
-        }
-        if (panel.spec.plot == Plot::Differences)
-            continue; // of curves that stand in another panel
-        for (const CurveContent &curve : panel.curves) {
-            ++tally.curves;
-            addSources(curve, tally.sources);
-            for (const CurvePoint &point : curve.curve.points) {
-                ++tally.points;
-                tally.models.insert(curve.curve.key.family + u'\n' + point.model);
-                tally.estimated += xEstimated(curve.curve, point);
-                tally.excluded += point.excluded;
-                tally.supposed += point.measured.has_value();
-            }
-            tally.bars += hasRows(panel.spec.plot)
-                              ? 0
-                              : int(std::ranges::count_if(curve.bars, [](const fit::Interval &bar) {
-                                    return std::isfinite(bar.low);
-                                }));
-            tally.undrawn += int(std::ranges::count_if(curve.curve.points, [&](const CurvePoint &point) {
-                const double drawn = curve.lens(point.y);
-                return std::isfinite(point.y) && (!std::isfinite(drawn) || (panel.logY && drawn <= 0));
-            }));
-            if (curve.fit.usable())
-                addFit(curve, tally);
-            tally.throughLens |= curve.lens != Lens();
-            tally.bands += hasBand(content.spec, panel.spec.plot, curve);
-            tally.failed += curve.band.failed;
-            tally.onsets += curve.onset && curve.onset->exists;
-            tally.provisional += curve.onset && curve.onset->exists && curve.onset->provisional;
-            if (!curve.fitNote.isEmpty())
-                tally.notes << u"%1: %2"_s.arg(curve.label, curve.fitNote);
-        }
-    }
-    tally.notes.removeDuplicates();
-    return tally;
 }
 
 } // namespace

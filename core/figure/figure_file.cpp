@@ -24,6 +24,8 @@ namespace {
 constexpr qsizetype kMostBytes = 64 << 20; // that are looked at of a file
 constexpr qint64 kMostJson = 16 << 20;     // as figureFromJson
 constexpr qsizetype kMostVersion = 40;     // it is printed in sentences
+constexpr QByteArrayView kTexLine = "%onset-figure ";
+constexpr qsizetype kTexLength = 100; // TeX reads no line of over 200,000 characters
 constexpr QByteArrayView kPngStart = "\x89PNG\r\n\x1a\n";
 constexpr QByteArrayView kPngKeyword{"Onset figure", 13}; // with the zero that ends it
 constexpr qsizetype kPngHeader = 8 + 4 + 4 + 13 + 4;      // signature and IHDR
@@ -126,6 +128,22 @@ QByteArray recordInPdf(const QByteArray &pdf)
     return {};
 }
 
+QByteArray recordInTex(const QByteArray &tex)
+{
+    QByteArray text;
+    for (qsizetype at = 0, end = 0; at < tex.size(); at = end + 1) {
+        end = tex.indexOf('\n', at);
+        if (end < 0)
+            end = tex.size();
+        QByteArrayView line = QByteArrayView(tex).sliced(at, end - at);
+        if (line.endsWith('\r'))
+            line.chop(1);
+        if (line.startsWith(kTexLine))
+            text += line.sliced(kTexLine.size());
+    }
+    return text;
+}
+
 QByteArray recordInPng(const QByteArray &png)
 {
     const qsizetype size = png.size();
@@ -161,13 +179,13 @@ Result<QByteArray> beginningOf(const QString &path)
     return bytes;
 }
 
-bool startsAsXml(const QByteArray &bytes)
+/// The first character that is no white space; zero without one.
+char firstOf(const QByteArray &bytes)
 {
     const QByteArrayView mark = "\xEF\xBB\xBF";
-    return QByteArrayView(bytes.left(1'000))
-        .sliced(bytes.startsWith(mark) ? mark.size() : 0)
-        .trimmed()
-        .startsWith('<');
+    const QByteArrayView text =
+        QByteArrayView(bytes.left(1'000)).sliced(bytes.startsWith(mark) ? mark.size() : 0).trimmed();
+    return text.isEmpty() ? '\0' : text.front();
 }
 
 QString differenceAt(const QJsonValue &a, const QJsonValue &b, const QString &path)
@@ -275,6 +293,18 @@ QByteArray withRecord(const QByteArray &png, const QByteArray &recordText)
     return whole += QByteArrayView(png).sliced(kPngHeader);
 }
 
+QByteArray texComment(const QByteArray &recordText)
+{
+    QByteArray lines;
+    for (qsizetype at = 0, end = 0; at < recordText.size(); at = end) {
+        end = std::min(at + kTexLength, recordText.size());
+        while (end < recordText.size() && recordText[end - 1] == ' ')
+            ++end; // editors take white space from the end of a line
+        lines += kTexLine.toByteArray() + recordText.mid(at, end - at) + '\n';
+    }
+    return lines;
+}
+
 Result<FigureRecord> readFigureFile(const QString &path)
 {
     return beginningOf(path).and_then(
@@ -290,8 +320,10 @@ Result<FigureRecord> figureFromBytes(const QByteArray &bytes, const QString &pat
         return failure(Code::BadInput, Words::tr("“%1” is no figure: it is larger than 64 MiB.").arg(path));
     } else if (bytes.startsWith("%PDF-")) {
         text = recordInPdf(bytes);
-    } else if (startsAsXml(bytes)) {
+    } else if (firstOf(bytes) == '<') {
         text = recordInXml(bytes);
+    } else if (firstOf(bytes) == '%' || firstOf(bytes) == '\\') {
+        text = recordInTex(bytes);
     } else {
         return named(figureFromJson(bytes), path).map([](FigureSpec &&figure) {
             return FigureRecord{std::move(figure)};
@@ -307,7 +339,7 @@ bool isFigureFile(const QString &path)
     if (!info.isFile())
         return false;
     if (ending != u"json")
-        return ending == u"pdf" || ending == u"svg" || ending == u"png";
+        return ending == u"pdf" || ending == u"svg" || ending == u"png" || ending == u"tex";
     QFile file(path);
     if (info.size() > kMostJson || !file.open(QIODevice::ReadOnly))
         return false;

@@ -26,7 +26,7 @@ struct FigureRecord
 [[nodiscard]] FigureRecord recordOf(const FigureContent &content, const QString &version);
 
 /// One line of JSON in ASCII, without "<", ">" and "&": it stands in XML and in PNG as it is. The other parts
-/// of a PDF, SVG or PNG are the painter's.
+/// of a PDF, SVG, PNG or TeX file are the painter's.
 [[nodiscard]] QByteArray recordText(const FigureRecord &record);
 
 /// The element that holds a record in XML: `figure` in this namespace, with the prefix `onset`.
@@ -37,16 +37,19 @@ inline constexpr QLatin1StringView kRecordNamespace{"urn:org.onset:figure#"};
 /// @param png  a whole file
 [[nodiscard]] QByteArray withRecord(const QByteArray &png, const QByteArray &recordText);
 
-/// The figure in a file: its JSON, or a PDF, SVG or PNG that Onset exported, told apart by what is in the
-/// file. Looks at no more than 64 MiB of it, and runs nothing.
+/// Comment lines of TeX with the record.
+[[nodiscard]] QByteArray texComment(const QByteArray &recordText);
+
+/// The figure in a file: its JSON, or a PDF, SVG, PNG or TeX file that Onset exported, told apart by what is
+/// in the file. Looks at no more than 64 MiB of it, and runs nothing.
 /// @error NotFound, Io; BadInput in one sentence with the path: a picture without a figure, or what
 ///        `figureFromJson` finds wrong
 [[nodiscard]] Result<FigureRecord> readFigureFile(const QString &path);
 /// The same from the bytes of a file; `path` is for the sentence.
 [[nodiscard]] Result<FigureRecord> figureFromBytes(const QByteArray &bytes, const QString &path);
 
-/// Whether a file is to be opened as a figure, not imported as a table: by its ending a PDF, SVG or PNG, or
-/// JSON of at most 16 MiB with a list of panels.
+/// Whether a file is to be opened as a figure, not imported as a table: by its ending a PDF, SVG, PNG or TeX
+/// file, or JSON of at most 16 MiB with a list of panels.
 [[nodiscard]] bool isFigureFile(const QString &path);
 
 /// Where two figures differ first, as a path of their JSON ("panels[2].curves[0].family"); empty: nowhere.

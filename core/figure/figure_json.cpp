@@ -42,8 +42,10 @@ Names<Theme> names(Theme) { return {{Theme::Light, u"light"_s}, {Theme::Dark, u"
 
 Names<LegendPlace> names(LegendPlace)
 {
-    return {
-        {LegendPlace::Auto, u"auto"_s}, {LegendPlace::Outside, u"outside"_s}, {LegendPlace::None, u"none"_s}};
+    return {{LegendPlace::Auto, u"auto"_s},
+            {LegendPlace::Outside, u"outside"_s},
+            {LegendPlace::Direct, u"direct"_s},
+            {LegendPlace::None, u"none"_s}};
 }
 
 Names<Transform> names(Transform)

@@ -109,7 +109,12 @@ struct FitSpec
 };
 
 enum class Theme { Light, Dark };
-enum class LegendPlace { Auto, Outside, None };
+enum class LegendPlace {
+    Auto,
+    Outside,
+    Direct, ///< names at the right ends of the curves; as Auto where there is no room for them
+    None
+};
 
 struct FigureStyle
 {

@@ -25,6 +25,14 @@ QString infinite(double value) { return value > 0 ? u"∞"_s : u"−∞"_s; }
 /// Four significant digits at most, with a true minus sign.
 QString plain(double value) { return QString::number(value, 'g', 4).replace(u'-', u'−'); }
 
+/// A place on the scale; an open end stays infinite.
+double place(double x, const Scale &scale)
+{
+    if (std::isinf(x))
+        return scale.reversed() ? -x : x;
+    return scale.fromFit(x);
+}
+
 } // namespace
 
 QString shortCountText(double count)
@@ -94,6 +102,12 @@ QString scaleUnit(const Scale &scale)
         return u"%1"_s;
     }
     Q_UNREACHABLE();
+}
+
+fit::Interval placesOf(const fit::Interval &x, const Scale &scale)
+{
+    const fit::Interval places{place(x.low, scale), place(x.high, scale)};
+    return scale.reversed() ? fit::Interval{places.high, places.low} : places;
 }
 
 QString scoreText(const Metric &metric, double score)

@@ -20,6 +20,9 @@ namespace onset {
 [[nodiscard]] QString scaleText(const Scale &scale, double value);
 /// The unit of a scale around %1, the value: "%1 FLOPs", "%1 parameters", "%1".
 [[nodiscard]] QString scaleUnit(const Scale &scale);
+/// An interval of places on the scale; open ends stay infinite.
+/// @param x  in the units of the fits
+[[nodiscard]] fit::Interval placesOf(const fit::Interval &x, const Scale &scale);
 /// A score: proportions as percent, "37.1 %", anything else with four digits.
 [[nodiscard]] QString scoreText(const Metric &metric, double score);
 /// An interval of texts, "a – b"; open ends as "≥ a" and "≤ b", none as empty.

@@ -62,18 +62,25 @@ const SizePreset *presetNamed(const QString &id)
 
 FigureSpec fitted(FigureSpec figure, const SizePreset &preset)
 {
-    constexpr double kNarrowest = 12, kLowest = 11; // panels, in sizes of the text
+    // Panels, in sizes of the text; sentences over them need room, too.
+    const bool told = std::ranges::any_of(
+        figure.panels, [](const PanelSpec &panel) { return panel.gains || panel.plot == Plot::Differences; });
+    const double narrowest = told ? 20 : 12;
+    double lowest = told ? 15 : 11;
+    for (const PanelSpec &panel : figure.panels)
+        if (hasRows(panel.plot)) // each a line of text, within reason
+            lowest = std::max(lowest, 6 + 1.3 * std::min(double(panel.curves.size()), 40.0));
     constexpr double kPointMm = kInch / 72;
     FigureStyle &style = figure.style;
     const auto panels = static_cast<int>(std::max<std::size_t>(figure.panels.size(), 1));
     const int columns = columnsOf(panels, figure.columns);
-    const int most = std::max(1, static_cast<int>(preset.widthMm / (kNarrowest * preset.fontPt * kPointMm)));
+    const int most = std::max(1, static_cast<int>(preset.widthMm / (narrowest * preset.fontPt * kPointMm)));
     if (columns > most)
         figure.columns = most;
     const auto rows = [panels](int across) { return (panels + across - 1) / across; };
     const double proportion = style.heightMm / rows(columns) / (style.widthMm / columns);
     const int across = std::min(columns, most), down = rows(across);
-    const double each = std::max(preset.widthMm / across * proportion, kLowest * preset.fontPt * kPointMm);
+    const double each = std::max(preset.widthMm / across * proportion, lowest * preset.fontPt * kPointMm);
     style.widthMm = preset.widthMm;
     style.heightMm = std::clamp(std::isnan(preset.heightMm) ? each * down : preset.heightMm, 20.0, 2000.0);
     style.fontPt = preset.fontPt;

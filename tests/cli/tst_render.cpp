@@ -140,7 +140,7 @@ void TestRender::pdfTextCanBeFound()
 void TestRender::severalFilesAtOnce()
 {
     QStringList arguments{u"render"_s, u"--figure"_s, u"Figure 2"_s};
-    for (const char *ending : {"pdf", "svg", "png"})
+    for (const char *ending : {"pdf", "svg", "png", "tex"})
         arguments << u"-o"_s << m_program.path(u"all."_s + QLatin1StringView(ending));
     const test::Ended ended = m_program.onset(arguments);
     QVERIFY2(ended.status == 0, ended.err);
@@ -169,7 +169,7 @@ void TestRender::figureFromFile()
 void TestRender::exportsAreDrawnAgain_data()
 {
     QTest::addColumn<QString>("ending");
-    for (const char *ending : {"pdf", "svg", "png"})
+    for (const char *ending : {"pdf", "svg", "png", "tex"})
         QTest::newRow(ending) << QString::fromLatin1(ending);
 }
 
@@ -191,7 +191,7 @@ void TestRender::exportsAreDrawnAgain()
 void TestRender::checkPasses()
 {
     QStringList arguments{u"render"_s, u"--figure"_s, u"GPT-3"_s};
-    for (const char *ending : {"pdf", "svg", "png"})
+    for (const char *ending : {"pdf", "svg", "png", "tex"})
         arguments << u"-o"_s << m_program.path(u"same."_s + QLatin1StringView(ending));
     QCOMPARE(m_program.onset(arguments).status, 0);
     const QByteArray before = test::bytesOf(m_program.path(u"same.pdf"_s));

@@ -150,6 +150,8 @@ void TestFigureFile::filesComeBack_data()
     QTest::newRow("SVG, other escapes") << svgWith(QByteArray(text).replace('"', "&#34;"));
     QTest::newRow("SVG with a mark") << "\xEF\xBB\xBF" + svgWith(text);
     QTest::newRow("PNG") << withRecord(plainPng(), text);
+    QTest::newRow("TeX") << "% TikZ picture\n" + texComment(text) + "\\begin{tikzpicture}";
+    QTest::newRow("TeX, other line ends") << "\\relax\r\n" + texComment(text).replace("\n", "\r\n");
 }
 
 void TestFigureFile::filesComeBack()
@@ -187,6 +189,8 @@ void TestFigureFile::badFiles_data()
     row("PNG that breaks off", withRecord(plainPng(), text).left(60), none);
     row("chunk longer than the file", plainPng().left(33) + "\xFF\xFF\xFF\xFFtEXtOnset figure", none);
     row("chunks without end", plainPng().left(33) + QByteArray(1'000'000, '\0'), none);
+    row("TeX of another program", "\\documentclass{article}", none);
+    row("TeX that breaks off", "%\n" + texComment(text).left(200), damaged);
     row("record is no JSON", svgWith("figure"), damaged);
     row("record is deep", svgWith(QByteArray(100'000, '[')), damaged);
     row("record without a hash", svgWith("{\"figure\":{},\"version\":\"1\"}"), damaged);
@@ -232,6 +236,7 @@ void TestFigureFile::figuresAreToldFromTables_data()
     QTest::newRow("PDF") << u"a.PDF"_s << QByteArray() << true;
     QTest::newRow("SVG") << u"a.svg"_s << QByteArray() << true;
     QTest::newRow("PNG") << u"a.png"_s << QByteArray() << true;
+    QTest::newRow("TeX") << u"a.tex"_s << QByteArray() << true;
     QTest::newRow("figure") << u"a.json"_s << QByteArray(R"({"name": "a", "panels": []})") << true;
     QTest::newRow("results") << u"b.json"_s << QByteArray(R"({"results": {"panels": {}}})") << false;
     QTest::newRow("list") << u"c.json"_s << QByteArray(R"([{"panels": []}])") << false;

@@ -20,7 +20,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         return 0;
     const QByteArray text = recordText(*read);
     const QByteArray header("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x8\6\0\0\0\0\0\0\0", 33);
-    for (const QByteArray &file : {"%PDF-1.4\n" + xmpPacket(text), withRecord(header, text)}) {
+    for (const QByteArray &file :
+         {"%PDF-1.4\n" + xmpPacket(text), withRecord(header, text), texComment(text)}) {
         const Result<FigureRecord> again = figureFromBytes(file, u"a file"_s);
         if (!again || !(*again == *read))
             qFatal("comes back otherwise: %s", text.constData());

@@ -170,6 +170,7 @@ private slots:
     void emptyPanelsSayWhy();
     void hostileNumbersAreLeftOut_data();
     void hostileNumbersAreLeftOut();
+    void namesStandAtTheEnds();
     void lettersCountOn();
     void sharedAxesAreLabelledOnce();
     void rowsTellWhereTheyAppear();
@@ -183,7 +184,8 @@ void TestFigureDrawing::initTestCase() { QVERIFY(loadFigureFont()); }
 void TestFigureDrawing::geometryHolds_data()
 {
     QTest::addColumn<FigureContent>("content");
-    for (const QString &file : {u"figure-2.json"_s, u"figure-3.json"_s, u"figure-4.json"_s})
+    for (const QString &file : {u"figure-2.json"_s, u"figure-3.json"_s, u"figure-4.json"_s, u"table-1.json"_s,
+                                u"compute-equivalent-gain.json"_s, u"metric-lens.json"_s})
         for (const double scale : {0.8, 1.0, 2.0})
             QTest::addRow("%s × %g", qPrintable(file), scale) << published(file, scale);
     // Every figure that comes along, at every size that is offered.
@@ -215,6 +217,23 @@ void TestFigureDrawing::geometryHolds_data()
     everything.spec.style.legend = LegendPlace::Outside;
     QTest::newRow("legend outside") << everything;
     QTest::newRow("crowded") << crowded();
+    const auto direct = [](FigureContent content) {
+        content.spec.style.legend = LegendPlace::Direct;
+        return content;
+    };
+    for (const QString &file : {u"figure-2.json"_s, u"figure-3.json"_s, u"figure-4.json"_s})
+        for (const double scale : {0.8, 1.0, 2.0})
+            QTest::addRow("%s × %g, direct", qPrintable(file), scale) << direct(published(file, scale));
+    for (const auto &[width, height] : {std::pair{60.0, 45.0}, {120.0, 80.0}, {60.0, 200.0}})
+        QTest::addRow("fitted, %g × %g mm, direct", width, height) << direct(fitted(width, height));
+    QTest::newRow("crowded, direct") << direct(crowded());
+    for (const char *view : {"small multiples", "strategies", "families", "onsets", "flat"})
+        QTest::addRow("%s, direct", view) << direct(viewed(QString::fromLatin1(view), 240, 160));
+    for (const QString &file : {u"figure-2.json"_s, u"figure-3.json"_s, u"figure-4.json"_s, u"table-1.json"_s,
+                                u"compute-equivalent-gain.json"_s, u"metric-lens.json"_s})
+        for (const SizePreset &preset : sizePresets())
+            QTest::addRow("%s for %s", qPrintable(file), qPrintable(preset.id))
+                << *composed(onset::fitted(bundledFigure(u"emergent-figures"_s, file), preset));
     for (const char *view : {"small multiples", "strategies", "families", "onsets", "flat"})
         for (const auto &[width, height] : {std::pair{140.0, 90.0}, {240.0, 160.0}})
             QTest::addRow("%s, %g × %g mm", view, width, height)
@@ -487,6 +506,45 @@ void TestFigureDrawing::hostileNumbersAreLeftOut()
         const QRectF extent = extentOf(item);
         QVERIFY(std::isfinite(extent.width()) && std::isfinite(extent.x()));
     }
+}
+
+/// In the order of the ends and in the colours of the curves, apart by a line; in the legend where they have
+/// no room.
+void TestFigureDrawing::namesStandAtTheEnds()
+{
+    FigureContent content = madeUpFigure({madeUpCurve(u"low"_s, {1e20, 1e22}, {0.1, 0.2}),
+                                          madeUpCurve(u"high"_s, {1e20, 1e22}, {0.1, 0.9}),
+                                          madeUpCurve(u"second"_s, {1e20, 1e22}, {0.1, 0.89}),
+                                          madeUpCurve(u"early"_s, {1e20, 1e21}, {0.3, 0.5})});
+    content.panels[0].x = {1e20, 1.1e22};
+    content.spec.layers.joinedPoints = true;
+    content.spec.style.legend = LegendPlace::Direct;
+    const DrawnFigure drawn = drawnAtHome(content);
+    const QRectF frame = drawn.panels[0].frame;
+    const double line = Typeface(figureFontFamily()).lineHeight(content.spec.style.fontPt);
+    QCOMPARE(textsOf(drawn.drawing, Mark::LegendText),
+             QStringList({u"high"_s, u"second"_s, u"early"_s, u"low"_s}));
+    QVERIFY(itemsOf(drawn.drawing, Mark::LegendKey).empty());
+    QCOMPARE(itemsOf(drawn.drawing, Mark::LegendLeader).size(), 1u); // to the one that ends early
+    std::vector<Text> names;
+    for (const Item &item : itemsOf(drawn.drawing, Mark::LegendText)) {
+        const Text &name = std::get<Text>(item);
+        const auto join = itemsOf(drawn.drawing, Mark::Join)[std::size_t(name.tag.curve)];
+        QCOMPARE(name.color, std::get<Shape>(join).stroke.color);
+        QVERIFY(name.box.left() > frame.right());
+        if (!names.empty())
+            QVERIFY(name.at.y() - names.back().at.y() > line - 1e-6);
+        names.push_back(name);
+    }
+    const double end = extentOf(itemsOf(drawn.drawing, Mark::Join)[0]).top(); // of the lowest, with room
+    QVERIFY(std::abs(names.back().box.center().y() - end) < line / 4);
+
+    content.spec.style.heightMm = 22; // lower than four names
+    const Drawing small = drawnAtHome(content).drawing;
+    QCOMPARE(itemsOf(small, Mark::LegendKey).size(), 8u); // a line and a marker each
+    content.spec.style.heightMm = 90;
+    content.spec.style.widthMm = 30;
+    QVERIFY(!itemsOf(drawnAtHome(content).drawing, Mark::LegendKey).empty());
 }
 
 void TestFigureDrawing::lettersCountOn()

@@ -92,6 +92,7 @@ void TestFigurePainter::formats_data()
     QTest::newRow("pdf") << u"a.pdf"_s << int(ExportFormat::Pdf);
     QTest::newRow("capitals") << u"/x.y/a.SVG"_s << int(ExportFormat::Svg);
     QTest::newRow("png") << u"a.b.png"_s << int(ExportFormat::Png);
+    QTest::newRow("tex") << u"a.tex"_s << int(ExportFormat::Tikz);
     QTest::newRow("unknown") << u"a.gif"_s << -1;
     QTest::newRow("none") << u"pdf"_s << -1;
 }
@@ -103,7 +104,7 @@ void TestFigurePainter::formats()
     const Result<ExportFormat> found = exportFormat(path);
     QCOMPARE(found ? int(*found) : -1, format);
     if (!found)
-        QVERIFY(found.error().what.contains(u".pdf, .svg or .png"_s));
+        QVERIFY(found.error().what.contains(u".pdf, .svg, .png or .tex"_s));
 }
 
 void TestFigurePainter::pdfIsFitForPrint()
@@ -219,7 +220,7 @@ void TestFigurePainter::pngIsNotTooLarge()
 void TestFigurePainter::figureComesBack_data()
 {
     QTest::addColumn<QString>("name");
-    for (const char *name : {"a.pdf", "a.svg", "a.png"})
+    for (const char *name : {"a.pdf", "a.svg", "a.png", "a.tex"})
         QTest::newRow(name) << QString::fromLatin1(name);
 }
 
@@ -251,7 +252,7 @@ void TestFigurePainter::figureComesBack()
 void TestFigurePainter::sameFigureSameBytes()
 {
     const auto content = composed(fittedSpec());
-    for (const QString &name : {u"x.pdf"_s, u"x.svg"_s, u"x.png"_s}) {
+    for (const QString &name : {u"x.pdf"_s, u"x.svg"_s, u"x.png"_s, u"x.tex"_s}) {
         VERIFY_RESULT(exportFigure(*content, path(name), *exportFormat(name)));
         const QByteArray once = bytesOf(path(name));
         VERIFY_RESULT(exportFigure(*composed(fittedSpec()), path(name), *exportFormat(name)));
@@ -264,7 +265,8 @@ void TestFigurePainter::anyThreadPaintsTheSame()
 {
     constexpr std::size_t kTimes = 40;
     const auto content = composed(fittedSpec());
-    for (const ExportFormat format : {ExportFormat::Pdf, ExportFormat::Svg, ExportFormat::Png}) {
+    for (const ExportFormat format :
+         {ExportFormat::Pdf, ExportFormat::Svg, ExportFormat::Png, ExportFormat::Tikz}) {
         const auto here = exportedFigure(*content, format, 100, u"1"_s);
         VERIFY_RESULT(here);
         std::vector<QByteArray> there(kTimes);
@@ -322,7 +324,8 @@ void TestFigurePainter::looksAsAgreed_data()
     dark.style.theme = Theme::Dark;
     dark.style.footer = true;
     row(u"dark"_s, dark);
-    for (const QString &figure : {u"figure-2"_s, u"figure-3"_s, u"figure-4"_s})
+    for (const QString &figure : {u"figure-2"_s, u"figure-3"_s, u"figure-4"_s, u"table-1"_s,
+                                  u"compute-equivalent-gain"_s, u"metric-lens"_s})
         row(figure, bundledFigure(u"emergent-figures"_s, figure + u".json"_s));
 }
 

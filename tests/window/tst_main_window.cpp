@@ -40,6 +40,7 @@ private slots:
     void anExportedFigureComesBack();
     void changedRowsAreTold();
     void exportsAreThoseOfRender();
+    void numbersAreCopied();
     void aPictureWithoutFigureSaysSo();
     void everyActionHasAName();
 
@@ -127,7 +128,7 @@ void TestMainWindow::aBrokenWorkbookSaysSo()
 void TestMainWindow::anExportedFigureComesBack_data()
 {
     QTest::addColumn<QString>("name");
-    for (const char *name : {"a.pdf", "a.svg", "a.png", "a.json"})
+    for (const char *name : {"a.pdf", "a.svg", "a.png", "a.tex", "a.json"})
         QTest::newRow(name) << QString::fromLatin1(name);
 }
 
@@ -219,6 +220,27 @@ void TestMainWindow::exportsAreThoseOfRender()
         VERIFY_RESULT(there);
         QVERIFY(sameButForDate(*here, *there));
     }
+}
+
+void TestMainWindow::numbersAreCopied()
+{
+    test::SampleFolder folder;
+    MainWindow window({.path = folder.path(u"a.onset"_s), .mode = Workbook::Mode::Create},
+                      {folder.write(u"table.csv"_s, test::SampleFolder::table)});
+    QTRY_VERIFY(window.session().content() && !window.session().figure().panels.empty());
+    QClipboard *clipboard = QApplication::clipboard();
+    const auto copied = [&](const QString &action) {
+        clipboard->clear();
+        for (QAction *one : window.findChildren<QAction *>())
+            if (one->text().remove(u'&') == action)
+                one->trigger();
+    };
+    copied(u"Points as CSV"_s);
+    QTRY_VERIFY(clipboard->text().startsWith(u"panel,curve,family,"_s));
+    copied(u"Methods paragraph"_s);
+    QTRY_VERIFY(clipboard->text().startsWith(u"The figure draws "_s));
+    copied(u"Parameters for LaTeX"_s);
+    QTRY_VERIFY(clipboard->text().contains(u"\\begin{tabular}"_s));
 }
 
 void TestMainWindow::aPictureWithoutFigureSaysSo()

@@ -74,9 +74,10 @@ ExportDialog::ExportDialog(QWidget *parent)
             m_font->addItem(family, family);
     m_font->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_font->setMinimumContentsLength(20);
-    for (const auto &[place, text] :
-         {std::pair(LegendPlace::Auto, tr("Where it covers least")),
-          std::pair(LegendPlace::Outside, tr("Beside the panels")), std::pair(LegendPlace::None, tr("None"))})
+    for (const auto &[place, text] : {std::pair(LegendPlace::Auto, tr("Where it covers least")),
+                                      std::pair(LegendPlace::Outside, tr("Beside the panels")),
+                                      std::pair(LegendPlace::Direct, tr("At the ends of the curves")),
+                                      std::pair(LegendPlace::None, tr("None"))})
         m_legend->addItem(text, int(place));
     m_theme->addItem(tr("Light"), int(Theme::Light));
     m_theme->addItem(tr("Dark"), int(Theme::Dark));

@@ -67,14 +67,6 @@ QString linkTo(fit::Model model, bool drawn, const QString &why = {})
                                                      drawn ? u"<b>%1</b>"_s.arg(title) : title);
 }
 
-/// An interval of x as one of the scale's values; a reversed scale turns it round.
-fit::Interval placed(const Scale &scale, const fit::Interval &x)
-{
-    const double sign = scale.reversed() ? -1 : 1;
-    const auto end = [&](double at) { return std::isfinite(at) ? scale.fromFit(at) : sign * at; };
-    return scale.reversed() ? fit::Interval{end(x.high), end(x.low)} : fit::Interval{end(x.low), end(x.high)};
-}
-
 /// A rival as the table has it: of its variants the best one's ΔAICc, and the weight of all.
 struct Line
 {
@@ -246,7 +238,7 @@ QString parameterRow(const fit::Parameter &parameter, const Curve &curve, fit::M
         interval = FitText::tr("not determined by these models");
     else if (parameter.free)
         interval =
-            intervalText(isPlace ? placed(curve.scale, parameter.interval) : parameter.interval, words.text);
+            intervalText(isPlace ? placesOf(parameter.interval, curve.scale) : parameter.interval, words.text);
     return row(words.name, value.isEmpty() ? FitText::tr("none") : words.unit.arg(value), interval);
 }
 

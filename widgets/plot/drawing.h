@@ -54,6 +54,7 @@ enum class Mark {
     AnnotationText,
     LegendKey,
     LegendText,
+    LegendLeader, ///< from the end of a curve to its name
 };
 
 struct Tag
@@ -108,7 +109,7 @@ struct Text
 using Item = std::variant<Shape, Markers, Text>;
 
 /// A picture as a value: items in painting order on a page measured in points (1/72 inch), y downwards.
-/// Screen, PDF, PNG and SVG are made of the same one.
+/// Screen, PDF, PNG, SVG and TikZ are made of the same one.
 struct Drawing
 {
     QSizeF size;
@@ -131,5 +132,9 @@ void paint(const Drawing &drawing, QPainter &painter, Quality quality = Quality:
 
 /// The drawing as an SVG 1.1 document of the same size in millimetres: text as text, no clip paths, no links.
 [[nodiscard]] QByteArray toSvg(const Drawing &drawing);
+
+/// The drawing as a tikzpicture of the same size, for \input into a paper: colours and text style are defined
+/// once at its head, text is LaTeX's own.
+[[nodiscard]] QByteArray toTikz(const Drawing &drawing);
 
 } // namespace onset

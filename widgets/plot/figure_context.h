@@ -93,4 +93,10 @@ void drawStrip(const FigureContext &context, int panel, const std::vector<Legend
 void drawColumn(const FigureContext &context, int panel, const QRectF &frame, const LegendSpot &spot,
                 Drawing &drawing);
 
+/// Room that the names of a panel's curves take right of its frame.
+[[nodiscard]] double directLabelRoom(const FigureContext &context, int panel);
+/// Names the curves at their right ends, which are those of the lines and points in the drawing; so this comes
+/// after the marks.
+void drawDirectLabels(const FigureContext &context, int panel, const QRectF &frame, Drawing &drawing);
+
 } // namespace onset

@@ -131,6 +131,27 @@ bool sharesLegend(const FigureContext &context)
     return legendEntries(context, -1).size() < listed;
 }
 
+constexpr double kLeastFrame = 0.55; // of the width of a frame, that direct labels leave of it
+
+/// Names at the ends of the curves, when every panel has room for those of its curves.
+std::optional<LegendPlan> planDirectLabels(const FigureContext &context, QSizeF size)
+{
+    LegendPlan plan;
+    for (const PanelContent &panel : context.content.panels)
+        plan.panels.push_back({hasRows(panel.spec.plot) ? LegendSpot::Place::Above
+                               : panel.curves.empty()   ? LegendSpot::Place::None
+                                                        : LegendSpot::Place::AtEnds});
+    const Layout layout = layoutOf(context, size, {}, plan), without = layoutOf(context, size, {}, {});
+    for (std::size_t i = 0; i < plan.panels.size(); ++i) {
+        const QRectF &frame = layout.panels[i].place.frame;
+        const double names = context.line * double(context.content.panels[i].curves.size());
+        if (plan.panels[i].place == LegendSpot::Place::AtEnds &&
+            (names > frame.height() || frame.width() < kLeastFrame * without.panels[i].place.frame.width()))
+            return std::nullopt;
+    }
+    return plan;
+}
+
 LegendPlan planLegends(FigureContext &context, QSizeF size)
 {
     LegendPlan plan;
@@ -138,6 +159,9 @@ LegendPlan planLegends(FigureContext &context, QSizeF size)
     if (context.content.spec.style.legend == LegendPlace::None)
         return plan;
     context.labelsChance = true;
+    if (context.content.spec.style.legend == LegendPlace::Direct)
+        if (const auto direct = planDirectLabels(context, size))
+            return *direct;
     plan.shared = sharesLegend(context);
     if (plan.shared)
         return plan;
@@ -190,6 +214,8 @@ DrawnFigure drawFigure(const FigureContent &content, QSizeF size, const ViewOpti
         drawAnnotations(context, int(i), place, false, drawing);
         if (drawn.legend.panels[i].place == LegendSpot::Place::Inside)
             drawColumn(context, int(i), place.frame, drawn.legend.panels[i], drawing);
+        if (drawn.legend.panels[i].place == LegendSpot::Place::AtEnds)
+            drawDirectLabels(context, int(i), place.frame, drawing);
         drawPanelHeadings(context, i, layout, drawing);
         drawn.panels.push_back(place);
     }

@@ -12,7 +12,12 @@ namespace onset {
 /// Where the legend of a panel stands.
 struct LegendSpot
 {
-    enum class Place { None, Above, Inside };
+    enum class Place {
+        None,
+        Above,
+        Inside,
+        AtEnds ///< beside the right ends of the curves
+    };
 
     Place place = Place::None;
     QPointF free = {}; ///< inside: share of the room left over to its left and above it, 0..1

@@ -197,7 +197,7 @@ private:
     {
         const double font = m_context.font;
         const auto columns = std::size_t(m_layout.columns);
-        std::vector<double> labels(columns, 0), titles(columns, 0);
+        std::vector<double> labels(columns, 0), titles(columns, 0), right(columns, Layout::kRight * font);
         for (std::size_t i = 0; i < m_panels.size(); ++i) {
             Layout::Panel &panel = m_layout.panels[i];
             const std::size_t column = i % columns;
@@ -210,11 +210,14 @@ private:
                 panel.yTitle = m_context.type.wrapped(m_panels[i].yTitle, font,
                                                       panel.place.frame.height() + 2 * font, 2);
             titles[column] = std::max(titles[column], double(panel.yTitle.size()) * m_context.line);
+            if (i < m_legend.panels.size() && m_legend.panels[i].place == LegendSpot::Place::AtEnds)
+                right[column] =
+                    std::max(right[column], directLabelRoom(m_context, int(i)) +
+                                                (column + 1 < columns ? Layout::kRight * font : 0));
         }
-        const double right = Layout::kRight * font;
-        double left = room.width() - right * m_layout.columns;
+        double left = room.width();
         for (std::size_t column = 0; column < columns; ++column)
-            left -= marginOf(labels[column], titles[column]);
+            left -= marginOf(labels[column], titles[column]) + right[column];
         const double width = std::max(left / m_layout.columns, 1.0);
         double x = room.left();
         for (std::size_t column = 0; column < columns; ++column) {
@@ -225,7 +228,7 @@ private:
                 panel.place.frame.setWidth(width);
                 panel.yTitleRight = x - 1.7 * m_context.tick - labels[column] - 0.75 * font;
             }
-            x += width + right;
+            x += width + right[column];
         }
     }
 

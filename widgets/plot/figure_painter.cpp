@@ -104,9 +104,11 @@ Result<ExportFormat> exportFormat(const QString &path)
         return ExportFormat::Svg;
     if (ending == u"png")
         return ExportFormat::Png;
+    if (ending == u"tex")
+        return ExportFormat::Tikz;
     return failure(
         Code::BadInput,
-        Words::tr("“%1” does not say which kind of file to write: let it end in .pdf, .svg or .png.")
+        Words::tr("“%1” does not say which kind of file to write: let it end in .pdf, .svg, .png or .tex.")
             .arg(path));
 }
 
@@ -122,6 +124,8 @@ Result<QByteArray> exportedFigure(const FigureContent &content, ExportFormat for
         return toSvg(drawing);
     case ExportFormat::Png:
         return toPng(drawing, dpi);
+    case ExportFormat::Tikz:
+        return toTikz(drawing);
     }
     return QByteArray();
 }

@@ -9,7 +9,7 @@
 
 namespace onset {
 
-enum class ExportFormat { Pdf, Svg, Png };
+enum class ExportFormat { Pdf, Svg, Png, Tikz };
 
 /// By the file's ending. @error BadInput naming the endings that are known
 [[nodiscard]] Result<ExportFormat> exportFormat(const QString &path);

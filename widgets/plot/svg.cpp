@@ -1,5 +1,6 @@
 #include "core/figure/figure_file.h"
 #include "widgets/plot/drawing.h"
+#include "widgets/plot/point_text.h"
 #include "widgets/plot/typeface.h"
 
 #include <QXmlStreamWriter>
@@ -10,16 +11,6 @@ namespace onset {
 namespace {
 
 constexpr double kMmPerPt = 25.4 / 72;
-
-QString number(double value)
-{
-    QString text = QString::number(value, 'f', 3); // a thousandth of a point
-    while (text.endsWith(u'0'))
-        text.chop(1);
-    if (text.endsWith(u'.'))
-        text.chop(1);
-    return text == u"-0" ? u"0"_s : text;
-}
 
 QString pathData(const QPainterPath &path)
 {
@@ -42,7 +33,7 @@ QString pathData(const QPainterPath &path)
             data += u' ';
             break;
         }
-        data += number(e.x) + u' ' + number(e.y);
+        data += pointText(e.x) + u' ' + pointText(e.y);
         const bool last = i + 1 == path.elementCount() || path.elementAt(i + 1).isMoveTo();
         if (last && !e.isMoveTo() && start == e)
             data += u'Z';
@@ -63,10 +54,10 @@ public:
         m_xml.writeStartElement(u"svg"_s);
         m_xml.writeDefaultNamespace(u"http://www.w3.org/2000/svg"_s);
         m_xml.writeAttribute(u"version"_s, u"1.1"_s);
-        m_xml.writeAttribute(u"width"_s, number(drawing.size.width() * kMmPerPt) + u"mm"_s);
-        m_xml.writeAttribute(u"height"_s, number(drawing.size.height() * kMmPerPt) + u"mm"_s);
-        m_xml.writeAttribute(u"viewBox"_s,
-                             u"0 0 %1 %2"_s.arg(number(drawing.size.width()), number(drawing.size.height())));
+        m_xml.writeAttribute(u"width"_s, pointText(drawing.size.width() * kMmPerPt) + u"mm"_s);
+        m_xml.writeAttribute(u"height"_s, pointText(drawing.size.height() * kMmPerPt) + u"mm"_s);
+        m_xml.writeAttribute(u"viewBox"_s, u"0 0 %1 %2"_s.arg(pointText(drawing.size.width()),
+                                                              pointText(drawing.size.height())));
         m_xml.writeAttribute(u"font-family"_s,
                              u"'%1', Arial, Helvetica, sans-serif"_s.arg(drawing.fontFamily));
         m_xml.writeAttribute(u"stroke-miterlimit"_s, u"2"_s);
@@ -80,8 +71,8 @@ public:
         }
         if (drawing.background.isValid()) {
             m_xml.writeStartElement(u"rect"_s);
-            m_xml.writeAttribute(u"width"_s, number(drawing.size.width()));
-            m_xml.writeAttribute(u"height"_s, number(drawing.size.height()));
+            m_xml.writeAttribute(u"width"_s, pointText(drawing.size.width()));
+            m_xml.writeAttribute(u"height"_s, pointText(drawing.size.height()));
             paintAttributes(drawing.background, {});
             m_xml.writeEndElement();
         }
@@ -114,13 +105,13 @@ public:
     {
         m_xml.writeStartElement(u"text"_s);
         if (text.upwards)
-            m_xml.writeAttribute(u"transform"_s, u"translate(%1 %2) rotate(-90)"_s.arg(number(text.at.x()),
-                                                                                       number(text.at.y())));
+            m_xml.writeAttribute(u"transform"_s, u"translate(%1 %2) rotate(-90)"_s.arg(
+                                                     pointText(text.at.x()), pointText(text.at.y())));
         else {
-            m_xml.writeAttribute(u"x"_s, number(text.at.x()));
-            m_xml.writeAttribute(u"y"_s, number(text.at.y()));
+            m_xml.writeAttribute(u"x"_s, pointText(text.at.x()));
+            m_xml.writeAttribute(u"y"_s, pointText(text.at.y()));
         }
-        m_xml.writeAttribute(u"font-size"_s, number(text.size));
+        m_xml.writeAttribute(u"font-size"_s, pointText(text.size));
         if (text.bold)
             m_xml.writeAttribute(u"font-weight"_s, u"bold"_s);
         if (text.italic)
@@ -146,8 +137,8 @@ private:
                 continue;
             }
             m_xml.writeStartElement(u"tspan"_s);
-            m_xml.writeAttribute(u"dy"_s, number((rise - run.rise) * text.size));
-            m_xml.writeAttribute(u"font-size"_s, number(run.scale * text.size));
+            m_xml.writeAttribute(u"dy"_s, pointText((rise - run.rise) * text.size));
+            m_xml.writeAttribute(u"font-size"_s, pointText(run.scale * text.size));
             m_xml.writeCharacters(run.text);
             m_xml.writeEndElement();
             rise = run.rise;
@@ -158,16 +149,16 @@ private:
     {
         m_xml.writeAttribute(u"fill"_s, fill.isValid() ? fill.name() : u"none"_s);
         if (fill.isValid() && fill.alpha() < 255)
-            m_xml.writeAttribute(u"fill-opacity"_s, number(fill.alphaF()));
+            m_xml.writeAttribute(u"fill-opacity"_s, pointText(fill.alphaF()));
         if (stroke.width <= 0)
             return;
         m_xml.writeAttribute(u"stroke"_s, stroke.color.name());
-        m_xml.writeAttribute(u"stroke-width"_s, number(stroke.width));
+        m_xml.writeAttribute(u"stroke-width"_s, pointText(stroke.width));
         if (stroke.color.alpha() < 255)
-            m_xml.writeAttribute(u"stroke-opacity"_s, number(stroke.color.alphaF()));
+            m_xml.writeAttribute(u"stroke-opacity"_s, pointText(stroke.color.alphaF()));
         QStringList dashes;
         for (const double dash : stroke.dashes)
-            dashes << number(dash);
+            dashes << pointText(dash);
         if (!dashes.isEmpty())
             m_xml.writeAttribute(u"stroke-dasharray"_s, dashes.join(u' '));
     }

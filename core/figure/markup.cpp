@@ -1,11 +1,13 @@
-#include "app/cli/markup.h"
+#include "core/figure/markup.h"
+
+#include "core/figure/latex_text.h"
 
 #include <algorithm>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
 
-namespace onset::cli {
+namespace onset {
 
 namespace {
 
@@ -45,48 +47,6 @@ QString markdownNumber(double value)
             text += raised[digit.digitValue()];
     }
     return text.replace(u'-', u'−');
-}
-
-QString latexText(const QString &text)
-{
-    QString escaped;
-    for (const QChar c : text.simplified()) {
-        switch (c.unicode()) {
-        case u'\\':
-            escaped += u"\\textbackslash{}"_s;
-            break;
-        case u'~':
-            escaped += u"\\textasciitilde{}"_s;
-            break;
-        case u'^':
-            escaped += u"\\textasciicircum{}"_s;
-            break;
-        case u'Δ':
-            escaped += u"$\\Delta$"_s;
-            break;
-        case u'<':
-            escaped += u"$<$"_s;
-            break;
-        case u'>':
-            escaped += u"$>$"_s;
-            break;
-        case u'[': // after the end of a row it would open an argument
-            escaped += u"{[}"_s;
-            break;
-        case u'&':
-        case u'%':
-        case u'$':
-        case u'#':
-        case u'_':
-        case u'{':
-        case u'}':
-            escaped += u'\\';
-            [[fallthrough]];
-        default:
-            escaped += c;
-        }
-    }
-    return escaped;
 }
 
 QString latexNumber(double value)
@@ -162,7 +122,8 @@ QByteArray markdown(const Table &table, const QStringList &below)
 
 QByteArray latex(const Table &table, const QString &legend, const QString &below)
 {
-    const Fields fields = fieldsOf(table, {[](QString text) { return latexText(text); }, latexNumber});
+    const Fields fields =
+        fieldsOf(table, {[](QString text) { return latexText(text.simplified()); }, latexNumber});
     const auto line = [](const QStringList &cells) { return cells.join(u" & "_s) + u" \\\\\n"_s; };
     QString columns;
     for (const bool text : fields.text)
@@ -175,7 +136,9 @@ QByteArray latex(const Table &table, const QString &legend, const QString &below
     out += u"\\bottomrule\n"_s;
     if (!below.isEmpty())
         out += u"\\multicolumn{%1}{l}{%2} \\\\\n"_s.arg(fields.columns.size()).arg(latexText(below));
+    if (out.contains(u"\\onsetchar"_s))
+        out.prepend(kLatexOtherCharacters + u'\n');
     return (out + u"\\end{tabular}\n"_s).toUtf8();
 }
 
-} // namespace onset::cli
+} // namespace onset

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "app/cli/table.h"
+#include "core/base/table.h"
 
-namespace onset::cli {
+namespace onset {
 
 // Tables for a paper: numbers in three digits or five from 1000 on, powers of ten spelt out, unknown ones
 // empty. Columns without a value are left out.
@@ -16,4 +16,4 @@ namespace onset::cli {
 /// @param below   a last row over all columns; empty: none
 [[nodiscard]] QByteArray latex(const Table &table, const QString &legend, const QString &below);
 
-} // namespace onset::cli
+} // namespace onset

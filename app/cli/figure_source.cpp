@@ -1,0 +1,24 @@
+#include "app/cli/figure_source.h"
+
+#include "core/figure/figure_file.h"
+#include "core/store/curves.h"
+#include "core/store/figures.h"
+
+namespace onset::cli {
+
+Result<FigureSpec> figureOf(const QString &name, const QString &file, Workbook &workbook)
+{
+    if (!file.isEmpty())
+        return readFigureFile(file).map([](const FigureRecord &record) { return record.figure; });
+    return Figures(workbook).find(name).and_then(
+        [](const Figures::Entry &entry) { return figureFromJson(entry.json); });
+}
+
+CurveSource curveSource(Workbook &workbook)
+{
+    return [curves = Curves(workbook)](const CurveSpec &curve, const Scale &scale) {
+        return curves.one(curve.key, scale, curve.source);
+    };
+}
+
+} // namespace onset::cli
