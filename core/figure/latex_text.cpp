@@ -77,14 +77,15 @@ const QHash<QChar, QString> &signs()
 
 QString latexText(const QString &text)
 {
-    static const QString raised = u"⁰¹²³⁴⁵⁶⁷⁸⁹⁻"_s, plain = u"0123456789"_s;
+    static const QString raised = u"⁰¹²³⁴⁵⁶⁷⁸⁹⁻"_s, lowered = u"₀₁₂₃₄₅₆₇₈₉₋"_s, plain = u"0123456789"_s;
     QString latex;
     for (qsizetype i = 0; i < text.size(); ++i) {
         const QChar c = text[i];
-        if (raised.contains(c)) {
-            latex += u"\\textsuperscript{"_s;
-            for (; i < text.size() && raised.contains(text[i]); ++i)
-                latex += text[i] == u'⁻' ? u"$-$"_s : plain.sliced(raised.indexOf(text[i]), 1);
+        if (const bool up = raised.contains(c); up || lowered.contains(c)) {
+            const QString &digits = up ? raised : lowered;
+            latex += up ? u"\\textsuperscript{"_s : u"\\textsubscript{"_s;
+            for (qsizetype digit = 0; i < text.size() && (digit = digits.indexOf(text[i])) >= 0; ++i)
+                latex += digit < plain.size() ? QString(plain[digit]) : u"$-$"_s;
             latex += u'}';
             --i;
         } else if (const auto sign = signs().constFind(c); sign != signs().constEnd()) {

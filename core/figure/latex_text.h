@@ -5,9 +5,9 @@
 namespace onset {
 
 /// Plain text as LaTeX sets it, in any encoding of its fonts: what means something to TeX is escaped, Greek
-/// letters and signs stand in mathematics, digits in Unicode superscript are raised. Latin letters stay in
-/// UTF-8; any other character is wrapped as \onsetchar{…}, see `kLatexOtherCharacters`. Control characters
-/// become spaces.
+/// letters and signs stand in mathematics, digits in Unicode superscript are raised, in subscript lowered.
+/// Latin letters stay in UTF-8; any other character is wrapped as \onsetchar{…}, see `kLatexOtherCharacters`.
+/// Control characters become spaces.
 [[nodiscard]] QString latexText(const QString &text);
 
 /// The same of a text of several paragraphs, with an empty line between; `kLatexOtherCharacters` before them

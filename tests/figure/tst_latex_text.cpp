@@ -30,6 +30,7 @@ void TestLatexText::escapes_data()
     QTest::newRow("superscripts") << u"3 × 10²³, 10⁻⁴"_s
                                   << u"3 $\\times$ 10\\textsuperscript{23}, "
                                      "10\\textsuperscript{$-$4}"_s;
+    QTest::newRow("subscripts") << u"H₂O, x₋₁"_s << u"H\\textsubscript{2}O, x\\textsubscript{$-$1}"_s;
     QTest::newRow("signs") << u"−1 ± 2 ≥ ∞"_s << u"$-$1 $\\pm$ 2 $\\ge$ $\\infty$"_s;
     QTest::newRow("Greek") << u"ΔAICc, α, ρ, Α"_s << u"$\\Delta$AICc, $\\alpha$, $\\rho$, $\\mathrm{A}$"_s;
     QTest::newRow("dashes") << u"1–2 — “x” …"_s << u"1--2 --- ``x'' \\ldots{}"_s;

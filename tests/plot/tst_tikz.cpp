@@ -37,7 +37,7 @@ Drawing small()
                               .fill = Qt::red,
                               .stroke = {Qt::white, 0.5}},
                       Text{.tag = {Mark::AxisTitle},
-                           .text = u"Score % of 10²"_s,
+                           .text = u"Score % of 10², x_{i}^{a} 1_000"_s,
                            .at = {5, 25},
                            .align = Qt::AlignHCenter,
                            .size = 7.5,
@@ -79,7 +79,7 @@ void TestTikz::writesEveryItem()
 \def\onsetmark(#1,#2){\path[fill=onset2,draw=onset1,line width=0.5bp,shift={(#1,#2)}] (0,0)--(2,0)--(2,1)--(0,1)--cycle;}
 \onsetmark(10,20)
 \onsetmark(30,40)
-\node[text=onset4,anchor=base,rotate=90] at (5,25) {\onsetsize{7.5}\bfseries Score \% of 10\textsuperscript{2}};
+\node[text=onset4,anchor=base,rotate=90] at (5,25) {\onsetsize{7.5}\bfseries Score \% of 10\textsuperscript{2}, x\textsubscript{i}\textsuperscript{a} 1\_000};
 \end{tikzpicture}%
 )"_s);
 }
@@ -132,6 +132,7 @@ void TestTikz::setsAnyCharacter()
         characters += QChar(c);
     for (qsizetype at = 0; at < characters.size(); at += 64)
         add(characters.mid(at, 64));
+    add(u"x_{i%}^{α_b} 10⁻³ H₂O ^{ _{} }"_s);
     add(u"模型 🙂 \\end{document} \\par"_s);
     if (const QString absent = test::whyNoPdflatex(); !absent.isEmpty())
         QSKIP(qPrintable(absent));

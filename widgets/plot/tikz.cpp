@@ -2,6 +2,7 @@
 #include "core/figure/latex_text.h"
 #include "widgets/plot/drawing.h"
 #include "widgets/plot/point_text.h"
+#include "widgets/plot/typeface.h"
 
 using namespace Qt::StringLiterals;
 
@@ -88,10 +89,22 @@ public:
             font += u"\\bfseries "_s;
         if (text.italic)
             font += u"\\itshape "_s;
-        m_body += u"\\node[%1] at %2 {%3%4};\n"_s.arg(options, place(text.at), font, latexText(text.text));
+        m_body += u"\\node[%1] at %2 {%3%4};\n"_s.arg(options, place(text.at), font, runsOf(text.text));
     }
 
 private:
+    static QString runsOf(const QString &text)
+    {
+        QString latex;
+        for (const TextRun &run : textRuns(text)) {
+            const QString words = latexText(run.text);
+            latex += run.rise > 0   ? u"\\textsuperscript{%1}"_s.arg(words)
+                     : run.rise < 0 ? u"\\textsubscript{%1}"_s.arg(words)
+                                    : words;
+        }
+        return latex;
+    }
+
     static QPainterPath pageOf(const Drawing &drawing)
     {
         QPainterPath page;
@@ -116,9 +129,10 @@ private:
         head += u"\\begin{tikzpicture}[x=1bp,y=-1bp,miter limit=2,\n"
                 "every node/.style={inner sep=0pt,outer sep=0pt,anchor=base west}]\n"
                 "\\def\\onsetsize#1{\\onsetfont\\fontsize{#1bp}{#1bp}\\selectfont\n"
-                // As Typeface has them: TeX's own stand higher and reach the ticks.
-                "\\def\\textsuperscript##1{\\raise.36\\dimexpr#1bp\\relax\n"
-                "\\hbox{\\fontsize{.7\\dimexpr#1bp\\relax}{#1bp}\\selectfont##1}}}\n"_s;
+                // As Typeface has them: TeX's own superscripts stand higher and reach the ticks.
+                "\\def\\onsetshifted##1##2{\\raise##1\\dimexpr#1bp\\relax\n"
+                "\\hbox{\\fontsize{.7\\dimexpr#1bp\\relax}{#1bp}\\selectfont##2}}%\n"
+                "\\def\\textsuperscript{\\onsetshifted{.36}}\\def\\textsubscript{\\onsetshifted{-.16}}}\n"_s;
         // What is drawn beyond the page must not make the picture larger.
         return head + u"\\useasboundingbox (0,0) rectangle %1;\n"_s.arg(
                           place({drawing.size.width(), drawing.size.height()}));
