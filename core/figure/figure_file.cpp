@@ -182,9 +182,12 @@ Result<QByteArray> beginningOf(const QString &path)
 /// The first character that is no white space; zero without one.
 char firstOf(const QByteArray &bytes)
 {
+    constexpr qsizetype kMost = 1'000;
     const QByteArrayView mark = "\xEF\xBB\xBF";
-    const QByteArrayView text =
-        QByteArrayView(bytes.left(1'000)).sliced(bytes.startsWith(mark) ? mark.size() : 0).trimmed();
+    const QByteArrayView text = QByteArrayView(bytes)
+                                    .first(std::min(bytes.size(), kMost))
+                                    .sliced(bytes.startsWith(mark) ? mark.size() : 0)
+                                    .trimmed();
     return text.isEmpty() ? '\0' : text.front();
 }
 

@@ -151,6 +151,7 @@ void TestFigureFile::filesComeBack_data()
     QTest::newRow("SVG with a mark") << "\xEF\xBB\xBF" + svgWith(text);
     QTest::newRow("PNG") << withRecord(plainPng(), text);
     QTest::newRow("TeX") << "% TikZ picture\n" + texComment(text) + "\\begin{tikzpicture}";
+    QTest::newRow("TeX with much before") << "%" + QByteArray(5'000, 'x') + '\n' + texComment(text);
     QTest::newRow("TeX, other line ends") << "\\relax\r\n" + texComment(text).replace("\n", "\r\n");
 }
 
