@@ -229,11 +229,6 @@ void TestFigureDrawing::geometryHolds_data()
     QTest::newRow("crowded, direct") << direct(crowded());
     for (const char *view : {"small multiples", "strategies", "families", "onsets", "flat"})
         QTest::addRow("%s, direct", view) << direct(viewed(QString::fromLatin1(view), 240, 160));
-    for (const QString &file : {u"figure-2.json"_s, u"figure-3.json"_s, u"figure-4.json"_s, u"table-1.json"_s,
-                                u"compute-equivalent-gain.json"_s, u"metric-lens.json"_s})
-        for (const SizePreset &preset : sizePresets())
-            QTest::addRow("%s for %s", qPrintable(file), qPrintable(preset.id))
-                << *composed(onset::fitted(bundledFigure(u"emergent-figures"_s, file), preset));
     for (const char *view : {"small multiples", "strategies", "families", "onsets", "flat"})
         for (const auto &[width, height] : {std::pair{140.0, 90.0}, {240.0, 160.0}})
             QTest::addRow("%s, %g × %g mm", view, width, height)
