@@ -252,6 +252,10 @@ void FileActions::showExport()
 
 void FileActions::exportPicture(const FigureSpec &figure)
 {
+    if (m_session.supposition())
+        return emit failed(
+            {Code::BadInput, tr("A score of this figure is only supposed, so it is not exported. "
+                                "Leave “What if” (W) first.")});
     const QString chosen = QFileDialog::getSaveFileName(
         m_exportDialog, tr("Export figure"), documents() + u'/' + fileNameOf(m_session.figure()),
         tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png);;TikZ for LaTeX (*.tex)"));

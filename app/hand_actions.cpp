@@ -174,8 +174,13 @@ void HandActions::tellWhatIf()
         return;
     const CurveContent *before = curveOf(*m_measured, supposition->curve);
     const CurveContent *after = curveOf(*m_session.content(), supposition->curve);
-    if (!before || !after || !before->verdict || !after->verdict)
+    if (!before || !after || !after->verdict)
         return;
+    if (!before->verdict) // it was dragged before it was judged
+        return m_banner->setText(tr("If %1 had scored %2: %3.")
+                                     .arg(supposition->model,
+                                          scoreText(after->curve.metric, supposition->score),
+                                          headlineInWords(after->verdict->headline)));
     m_banner->setText(tr("If %1 had scored %2: %3. As measured: %4.")
                           .arg(supposition->model, scoreText(after->curve.metric, supposition->score),
                                headlineInWords(after->verdict->headline),

@@ -62,11 +62,13 @@ QString whyNoLens(Transform transform)
                : Words::tr("%1: its metric is no proportion, so it cannot be drawn on this vertical axis.");
 }
 
+/// Needs the curves, also those whose rows are left out later.
 void setXRange(PanelContent &panel)
 {
     const PanelSpec &spec = panel.spec;
     panel.logX = spec.logX.value_or(spec.x.logarithmic()) && (!spec.xRange || spec.xRange->low > 0);
-    panel.x = spec.xRange ? *spec.xRange : xRangeOf(panel);
+    panel.wholeX = xRangeOf(panel);
+    panel.x = spec.xRange.value_or(panel.wholeX);
 }
 
 void setYRange(PanelContent &panel, const Layers &layers)
@@ -120,7 +122,7 @@ Result<PanelContent> loadPanel(const PanelSpec &spec, const Layers &layers, cons
         panel.curves.push_back(std::move(content));
     }
 
-    setXRange(panel); // before rows are left out
+    setXRange(panel);
     if (spec.plot == Plot::Differences)
         addDifferences(panel);
     else if (hasRows(spec.plot))
@@ -194,7 +196,10 @@ ContentPtr ranged(const ContentPtr &content, const FigureSpec &spec)
     for (std::size_t i = 0; i < spec.panels.size(); ++i) {
         PanelContent &panel = figure->panels[i];
         panel.spec = spec.panels[i];
-        setXRange(panel);
+        if (hasRows(panel.spec.plot)) // some have been left out
+            panel.x = panel.spec.xRange.value_or(panel.wholeX);
+        else
+            setXRange(panel);
         setYRange(panel, spec.layers);
     }
     if (spec.sharedAxes)

@@ -73,6 +73,7 @@ struct PanelContent
     double chance = kUnknown;            ///< as drawn: one chance line when all curves agree
     std::vector<Reference> references;   ///< as drawn, each once
     QString xTitle, yTitle;              ///< with units
+    AxisRange wholeX;                    ///< that shows all that was loaded, rows left out included
     AxisRange x, y;                      ///< in the units of the curves; the spec's, else what the data need
     bool logX = false;                   ///< resolved: never with a range that reaches zero
     bool logY = false;

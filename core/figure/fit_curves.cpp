@@ -408,7 +408,10 @@ Result<ContentPtr> banded(const ContentPtr &content, int most, int threads, Prog
     if (!makeBands(bands, figure->spec.fit, replicates, threads, banding) ||
         !settleDifferences(*figure, most - int(bands.size()), threads, settling))
         return cancelled();
-    return ContentPtr(figure);
+    const bool made = bands.empty() || std::ranges::any_of(bands, [](const BandJob &band) {
+                          return band.job->content->band.replicates > 0;
+                      });
+    return made ? ContentPtr(figure) : content; // none can be had
 }
 
 Result<ContentPtr> drafted(const ContentPtr &content, int threads, Progress &progress)

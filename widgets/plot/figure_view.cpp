@@ -46,6 +46,13 @@ const CurvePoint *pointIn(const FigureContent *content, const PointRef &at)
     return at.point < 0 || std::size_t(at.point) >= points.size() ? nullptr : &points[std::size_t(at.point)];
 }
 
+/// Whether both show the same curves in the same panels.
+bool sameSubject(const FigureContent *a, const FigureContent *b)
+{
+    return a && b &&
+           std::ranges::equal(a->spec.panels, b->spec.panels, {}, &PanelSpec::curves, &PanelSpec::curves);
+}
+
 /// @param at  a point of the content
 const CurveKey &keyOf(const FigureContent &content, const PointRef &at)
 {
@@ -68,6 +75,7 @@ FigureView::FigureView(QWidget *parent) : QWidget(parent)
 
 void FigureView::setContent(std::shared_ptr<const FigureContent> content)
 {
+    hover(std::nullopt); // while its point is there
     std::vector<PanelAxes> axes;
     for (std::size_t i = 0; content && i < content->panels.size(); ++i) {
         const PanelContent &panel = content->panels[i];
@@ -76,16 +84,21 @@ void FigureView::setContent(std::shared_ptr<const FigureContent> content)
             sameAxes(panel, m_content->panels[i]) && m_axes[i] != homeAxes(m_content->panels[i]))
             axes.back() = m_axes[i];
     }
-    std::erase_if(m_selected, [&](const PointRef &at) {
-        const CurvePoint *before = pointIn(m_content.get(), at), *after = pointIn(content.get(), at);
-        return !before || !after || keyOf(*m_content, at) != keyOf(*content, at) ||
-               before->import != after->import || before->model != after->model ||
-               before->checkpoint != after->checkpoint;
-    });
-    const bool drags =
-        m_gesture == Gesture::Handle || (m_gesture == Gesture::Suppose && pointIn(content.get(), *m_dragged));
-    const bool goesOn = drags && content && m_content && content->panels.size() == m_content->panels.size();
-    m_content = std::move(content);
+    const auto isSamePoint = [this](const FigureContent *next, const PointRef &at) {
+        const CurvePoint *before = pointIn(m_content.get(), at), *after = pointIn(next, at);
+        return before && after && keyOf(*m_content, at) == keyOf(*next, at) &&
+               before->import == after->import && before->model == after->model &&
+               before->checkpoint == after->checkpoint;
+    };
+    std::erase_if(m_selected, [&](const PointRef &at) { return !isSamePoint(content.get(), at); });
+    const bool same = sameSubject(m_content.get(), content.get());
+    const bool goesOn = same && (m_gesture == Gesture::Handle ||
+                                 (m_gesture == Gesture::Suppose && isSamePoint(content.get(), *m_dragged)));
+    if (!same) {
+        delete std::exchange(m_text, nullptr);
+        m_annotation.reset();
+    }
+    m_content = withAnnotationsAtHand(content);
     m_axes = std::move(axes);
     link();
     if (goesOn) {
@@ -105,7 +118,7 @@ void FigureView::fillIn(const ContentPtr &content)
     for (std::size_t i = 0; i < m_axes.size(); ++i)
         if (m_axes[i] == homeAxes(m_content->panels[i]))
             m_axes[i] = homeAxes(content->panels[i]);
-    m_content = content;
+    m_content = withAnnotationsAtHand(content);
     goOn();
     if (!m_hovered)
         setAccessibleDescription(caption(*m_content));

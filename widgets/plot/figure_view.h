@@ -117,8 +117,14 @@ private:
     /// In the widget's coordinates; NaN where it has none.
     [[nodiscard]] QPointF placeIn(int panel, const std::optional<double> &x,
                                   const std::optional<double> &y) const;
+    [[nodiscard]] bool isThere(const Handle &annotation) const;
+    [[nodiscard]] std::vector<Annotation> annotationsOf(int panel) const;
+    void showAnnotations(int panel, const std::vector<Annotation> &annotations);
+    /// What is being placed or written is not in a content that comes meanwhile.
+    [[nodiscard]] ContentPtr withAnnotationsAtHand(const ContentPtr &content) const;
     void beginAnnotation(int panel, QPointF place);
     void endAnnotation();
+    void callOffAnnotation();
     void askText(); ///< of the annotation at hand, in its place
     void setText(const QString &text);
     void cancelText();

@@ -46,19 +46,52 @@ std::optional<FigureView::Handle> FigureView::annotationAt(QPointF place) const
     return std::nullopt;
 }
 
+bool FigureView::isThere(const Handle &annotation) const
+{
+    return m_content && std::size_t(annotation.panel) < m_content->panels.size() &&
+           std::size_t(annotation.annotation) <
+               m_content->panels[std::size_t(annotation.panel)].spec.annotations.size();
+}
+
 void FigureView::annotate(const Annotation &pattern)
 {
     m_pattern = pattern;
+    m_annotation.reset();
     setCursor(Qt::CrossCursor);
     setFocus();
 }
 
-void FigureView::beginAnnotation(int panel, QPointF place)
+std::vector<Annotation> FigureView::annotationsOf(int panel) const
+{
+    return m_content->panels[std::size_t(panel)].spec.annotations;
+}
+
+void FigureView::showAnnotations(int panel, const std::vector<Annotation> &annotations)
 {
     const auto with = std::make_shared<FigureContent>(*m_content);
-    std::vector<Annotation> &all = with->panels[std::size_t(panel)].spec.annotations;
-    all.push_back(*m_pattern);
+    with->panels[std::size_t(panel)].spec.annotations = annotations;
+    with->spec.panels[std::size_t(panel)].annotations = annotations;
     m_content = with;
+    redraw();
+}
+
+ContentPtr FigureView::withAnnotationsAtHand(const ContentPtr &content) const
+{
+    const bool atHand = m_text || (m_gesture == Gesture::Handle && m_pattern);
+    if (!atHand || !m_annotation || !content || content->panels.size() != m_content->panels.size())
+        return content;
+    const auto with = std::make_shared<FigureContent>(*content);
+    const auto panel = std::size_t(m_annotation->panel);
+    with->panels[panel].spec.annotations = m_content->panels[panel].spec.annotations;
+    with->spec.panels[panel].annotations = with->panels[panel].spec.annotations;
+    return with;
+}
+
+void FigureView::beginAnnotation(int panel, QPointF place)
+{
+    std::vector<Annotation> all = annotationsOf(panel);
+    all.push_back(*m_pattern);
+    showAnnotations(panel, all);
     for (const bool second : {true, false})
         moveHandle({Handle::Kind::Annotation, panel, int(all.size()) - 1, second}, place);
     // A band goes on with its other end, an arrow with its tip.
@@ -80,8 +113,20 @@ void FigureView::endAnnotation()
         emit figureDragged(m_content->spec, m_gestures);
 }
 
+void FigureView::callOffAnnotation()
+{
+    m_pattern.reset();
+    unsetCursor();
+    if (m_gesture != Gesture::Handle)
+        return;
+    m_gesture = Gesture::None;
+    removeAnnotation();
+}
+
 void FigureView::askText()
 {
+    if (!isThere(*m_annotation)) // another content has come since
+        return;
     const Annotation &annotation = m_content->panels[std::size_t(m_annotation->panel)]
                                        .spec.annotations[std::size_t(m_annotation->annotation)];
     const bool atTail = annotation.kind == Annotation::Kind::Arrow;
@@ -113,32 +158,31 @@ void FigureView::setText(const QString &text)
 {
     std::exchange(m_text, nullptr)->deleteLater();
     setFocus();
-    FigureSpec figure = m_content ? m_content->spec : FigureSpec();
-    if (!m_annotation || std::size_t(m_annotation->panel) >= figure.panels.size())
+    if (!m_annotation || !isThere(*m_annotation))
         return;
-    std::vector<Annotation> &all = figure.panels[std::size_t(m_annotation->panel)].annotations;
-    if (std::size_t(m_annotation->annotation) >= all.size())
-        return;
+    const int panel = m_annotation->panel;
+    std::vector<Annotation> all = annotationsOf(panel);
     Annotation &annotation = all[std::size_t(m_annotation->annotation)];
     annotation.text = withGreek(text.trimmed());
-    if (annotation.kind == Annotation::Kind::Text && annotation.text.isEmpty())
+    if (annotation.kind == Annotation::Kind::Text && annotation.text.isEmpty()) {
         all.erase(all.begin() + m_annotation->annotation);
-    emit figureDragged(figure, ++m_gestures);
+        m_annotation.reset();
+    }
+    showAnnotations(panel, all);
+    emit figureDragged(m_content->spec, ++m_gestures);
 }
 
 void FigureView::cancelText() { setText(m_before); }
 
 void FigureView::removeAnnotation()
 {
-    FigureSpec figure = m_content ? m_content->spec : FigureSpec();
-    if (!m_annotation || std::size_t(m_annotation->panel) >= figure.panels.size())
+    const std::optional<Handle> annotation = std::exchange(m_annotation, std::nullopt);
+    if (!annotation || !isThere(*annotation))
         return;
-    std::vector<Annotation> &all = figure.panels[std::size_t(m_annotation->panel)].annotations;
-    if (std::size_t(m_annotation->annotation) < all.size()) {
-        all.erase(all.begin() + m_annotation->annotation);
-        emit figureEdited(figure);
-    }
-    m_annotation.reset();
+    std::vector<Annotation> all = annotationsOf(annotation->panel);
+    all.erase(all.begin() + annotation->annotation);
+    showAnnotations(annotation->panel, all);
+    emit figureEdited(m_content->spec);
 }
 
 } // namespace onset

@@ -215,7 +215,7 @@ void FigureView::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Delete:
         return removeAnnotation();
     case Qt::Key_Escape:
-        return m_text ? cancelText() : m_pattern ? endAnnotation() : select({});
+        return m_text ? cancelText() : m_pattern ? callOffAnnotation() : select({});
     default:
         QWidget::keyPressEvent(event);
     }

@@ -93,6 +93,8 @@ bool FigureView::moveHandle(const Handle &handle, QPointF place)
     } else {
         const double at = axes.y.value(std::clamp((frame.bottom() - place.y()) / frame.height(), 0.0, 1.0));
         const auto level = handle.kind == Handle::Kind::Floor ? &PanelSpec::floor : &PanelSpec::ceiling;
+        if (!(moved->panels[index].spec.*level))
+            return false;
         changed = moved->panels[index].spec.*level != at;
         moved->panels[index].spec.*level = moved->spec.panels[index].*level = at;
     }

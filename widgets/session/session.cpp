@@ -90,6 +90,7 @@ public:
             return false;
         m_after = next.m_after;
         setText(next.text());
+        setObsolete(m_after == m_before);
         return true;
     }
 
@@ -155,7 +156,7 @@ Session::Session(QObject *parent)
       m_composing([this](Result<ContentPtr> result) {
           const bool waiting = std::exchange(m_waiting, false);
           if (result)
-              take(std::move(*result));
+              take(looked(std::move(*result)));
           else
               report(result.error());
           if (waiting)
@@ -165,7 +166,7 @@ Session::Session(QObject *parent)
           if (!result)
               return report(result.error());
           if (*result != m_content) {
-              m_content = std::move(*result);
+              m_content = looked(std::move(*result));
               emit figureBanded(m_content);
           }
           judge();
@@ -173,7 +174,7 @@ Session::Session(QObject *parent)
       m_judging([this](Result<ContentPtr> result) {
           if (!result)
               return report(result.error());
-          m_content = std::move(*result);
+          m_content = looked(std::move(*result));
           emit figureJudged(m_content);
           makeBands();
       }),
@@ -184,7 +185,7 @@ Session::Session(QObject *parent)
               emit figureFinished(m_content);
               return judgeNext();
           }
-          m_content = std::move(*result);
+          m_content = looked(std::move(*result));
           emit figureBanded(m_content);
           makeBands();
       })
@@ -237,10 +238,9 @@ void Session::show(const FigureSpec &figure, int gesture)
 
 void Session::present(const FigureSpec &figure, bool patiently)
 {
-    if (isOtherSubject(m_figure, figure))
-        m_supposition.reset();
     if (m_content && looksAlike(m_figure, figure))
         return look(figure);
+    m_supposition.reset();
     m_figure = figure;
     emit figureChanged(m_figure);
     compose(patiently);
@@ -256,7 +256,7 @@ void Session::suppose(const std::optional<Supposition> &supposition)
 
 void Session::look(const FigureSpec &figure)
 {
-    if (figure == m_figure)
+    if (figure == m_figure || !looksAlike(figure, m_figure)) // of a figure that is left already
         return;
     m_figure = figure;
     emit figureChanged(m_figure);
@@ -285,6 +285,13 @@ void Session::take(ContentPtr content)
     draft();
 }
 
+ContentPtr Session::looked(ContentPtr content) const
+{
+    return content && content->spec != m_figure && looksAlike(content->spec, m_figure)
+               ? ranged(content, m_figure)
+               : content;
+}
+
 void Session::draft()
 {
     m_drafting.start([composed = m_content](Progress &progress) {
@@ -308,6 +315,7 @@ void Session::makeBands()
 
 void Session::reload()
 {
+    m_supposition.reset(); // of scores that may be others now
     if (!m_figure.panels.empty())
         compose();
     loadCatalog();

@@ -43,8 +43,8 @@ public:
     /// @param gesture  > 0, one number for all changes of one drag of the mouse; what it asks for is shown in
     ///                 turn, as nothing would be seen of a drag that is faster than the fits
     void show(const FigureSpec &figure, int gesture = 0);
-    /// Shows the figure as if a model had scored otherwise, until another figure is shown; stores nothing.
-    /// None: as measured. What is asked for is shown in turn, as of a gesture.
+    /// Shows the figure as if a model had scored otherwise, until the figure or a result is another one;
+    /// stores nothing. None: as measured. What is asked for is shown in turn, as of a gesture.
     void suppose(const std::optional<Supposition> &supposition);
     [[nodiscard]] const std::optional<Supposition> &supposition() const { return m_supposition; }
     /// Other ranges of its axes or annotations, see `looksAlike`: nothing is fitted anew, nor is it a step of
@@ -122,7 +122,9 @@ private:
     void present(const FigureSpec &figure, bool patiently = false); ///< composes and shows it
     void compose(bool patiently = false); ///< patiently: after what is being composed, not in its place
     void take(ContentPtr content);        ///< shows it, and has it judged and its bands made
-    void draft();                         ///< bands to look at until the real ones are made
+    /// What a job has made, as the figure is looked at by now.
+    [[nodiscard]] ContentPtr looked(ContentPtr content) const;
+    void draft(); ///< bands to look at until the real ones are made
     void judge();
     void makeBands();
     void refreshBundled(const QString &datasets);
