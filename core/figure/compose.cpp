@@ -1,3 +1,4 @@
+#include "core/curve/hold_out.h"
 #include "core/figure/axis_range.h"
 #include "core/figure/captions.h"
 #include "core/figure/comparisons.h"
@@ -28,12 +29,6 @@ std::vector<fit::Interval> barsOf(const Curve &curve)
     for (const CurvePoint &point : curve.points)
         bars.push_back(scoreInterval(curve.metric, point));
     return bars;
-}
-
-void holdOut(Curve &curve, std::optional<double> cutoff)
-{
-    for (CurvePoint &point : curve.points)
-        point.heldOut = cutoff && curve.scale.toFit(point.x) > curve.scale.toFit(*cutoff);
 }
 
 /// None where chance is not known, or the metric's range does not say what a point of score is.

@@ -107,7 +107,6 @@ void FigureView::setContent(std::shared_ptr<const FigureContent> content)
         m_legend.reset();
         m_gesture = Gesture::None;
     }
-    hover(std::nullopt);
     updateGeometry();
     setAccessibleDescription(m_content ? caption(*m_content) : QString());
     redraw();

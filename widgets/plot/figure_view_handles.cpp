@@ -1,3 +1,4 @@
+#include "core/curve/hold_out.h"
 #include "widgets/plot/figure_view.h"
 
 #include <algorithm>
@@ -11,20 +12,6 @@ constexpr double kHandleReach = 5; // pixels from a line at which the mouse mean
 std::optional<double> levelOf(const PanelSpec &panel, bool floor)
 {
     return floor ? panel.floor : panel.ceiling;
-}
-
-/// Marks the models beyond the cut-off of their panel.
-/// @return whether others are held out than before
-bool holdOut(PanelContent &panel)
-{
-    bool changed = false;
-    for (CurveContent &content : panel.curves)
-        for (CurvePoint &point : content.curve.points) {
-            const Scale &scale = content.curve.scale;
-            const bool beyond = scale.toFit(point.x) > scale.toFit(*panel.spec.cutoff);
-            changed |= beyond != std::exchange(point.heldOut, beyond);
-        }
-    return changed;
 }
 
 } // namespace
@@ -76,7 +63,8 @@ bool FigureView::moveHandle(const Handle &handle, QPointF place)
             if (!panel.spec.cutoff || panel.spec.x != moved->panels[index].spec.x)
                 continue;
             panel.spec.cutoff = moved->spec.panels[i].cutoff = at;
-            changed |= holdOut(panel);
+            for (CurveContent &content : panel.curves)
+                changed |= holdOut(content.curve, at);
         }
     } else if (handle.kind == Handle::Kind::Annotation) {
         std::vector<Annotation> &all = moved->panels[index].spec.annotations;
