@@ -310,6 +310,7 @@ void MainWindow::connectFigure()
         if (m_session.catalog())
             ask(view, selectedIn(*m_session.catalog(), m_session.figure()), m_session.figure());
     });
+    connect(m_abilities, &AbilityPanel::termAsked, this, &MainWindow::showHelp);
     connect(m_fits, &FitPanel::termAsked, this, &MainWindow::showHelp);
     connect(m_fits, &FitPanel::rivalChosen, m_controls, &FigureControls::chooseRival);
     connect(m_view, &FigureView::figureEdited, this, show);

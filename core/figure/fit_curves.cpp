@@ -343,7 +343,10 @@ std::vector<BandJob> missingBands(const FigureSpec &spec, std::vector<Job> &jobs
 bool makeBands(const std::vector<BandJob> &bands, const FitSpec &spec, int replicates, int threads,
                Progress &progress)
 {
-    const fit::Bootstrap options{.replicates = replicates, .seed = spec.seed, .threads = threads};
+    const fit::Bootstrap options{.replicates = replicates,
+                                 .seed = spec.seed,
+                                 .threads = threads,
+                                 .climbed = replicates < spec.replicates};
     for (std::size_t i = 0; i < bands.size(); ++i) {
         const auto &[job, at] = bands[i];
         Part part(progress, double(i) / double(bands.size()), double(i + 1) / double(bands.size()));

@@ -2,6 +2,7 @@
 
 #include "core/fit/draws.h"
 #include "core/fit/fitter.h"
+#include "core/fit/likelihood_solver.h"
 #include "core/fit/parallel.h"
 #include "core/fit/parameters.h"
 #include "core/fit/random.h"
@@ -17,6 +18,8 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr std::uint32_t kScatterPlace = 0x7fffffff; ///< of random numbers; no model stands there
+constexpr std::size_t kDraftRun = 4;
+constexpr double kDraftGain = 0.01; ///< log-likelihood that a draft may leave to be gained: unseen in a band
 
 /// What the replicates found, quantity by quantity.
 class Sample
@@ -124,6 +127,35 @@ Values atReference(const Fit &replicate, double reference)
     return found;
 }
 
+/// Where the likelihood of a replicate leads from a fit.
+class Climb
+{
+public:
+    /// @param fit  of a curve with parameters
+    Climb(const Points &points, const Fit &fit)
+        : m_request(fit.request), m_start(optimumOf(fit)),
+          m_solver(points.x, makeShape(fit.request, fit.reference), spaceOf(fit.request, points.x), {})
+    {}
+
+    /// @return printed parameters
+    Values operator()(const Points &replicate)
+    {
+        const Likelihood likelihood(replicate, m_request.noise, m_request.chance, m_request.best);
+        return printed(m_request, m_solver.polish(replicate, likelihood, m_start, kDraftGain).curve);
+    }
+
+private:
+    Request m_request;
+    Optimum m_start;
+    LikelihoodSolver m_solver;
+};
+
+/// Not from where the shape has no meaning.
+bool canClimb(const Fit &fit)
+{
+    return fit.request.model != Model::Isotonic && optimumOf(fit).curve.theta.isFinite().all();
+}
+
 /// Fits every replicate; false when cancelled.
 bool fitReplicates(const Points &points, const Fit &fit, const std::vector<double> &at,
                    const Bootstrap &options, Progress &progress, Sample &sample)
@@ -145,6 +177,16 @@ bool fitReplicates(const Points &points, const Fit &fit, const std::vector<doubl
     }
     if (!isLeastSquares(fit.request)) {
         const Redraw redraw(points, fit);
+        if (options.climbed && canClimb(fit))
+            return forEachIndex(
+                count, options.threads, progress,
+                [&] {
+                    return [&, climb = Climb(points, fit)](std::size_t replicate) mutable {
+                        const Values optimum = climb(redraw(options.seed, replicate));
+                        sample.keep(replicate, fit, optimum, means(fit, optimum, at));
+                    };
+                },
+                kDraftRun);
         return forEachIndex(count, options.threads, progress, [&] {
             return [&, fitter = Fitter(points.x, fit.request)](std::size_t replicate) mutable {
                 keep(replicate, fitter.fit(redraw(options.seed, replicate)));

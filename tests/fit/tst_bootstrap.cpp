@@ -9,6 +9,7 @@
 
 using namespace onset;
 using namespace onset::fit;
+using namespace Qt::StringLiterals;
 
 class TestBootstrap : public QObject
 {
@@ -29,6 +30,8 @@ private slots:
     void caseKeepsAmplitude();
     void boundedAndOpenIntervals();
     void exactFit();
+    void drafts_data();
+    void drafts();
     void undefined_data();
     void undefined();
     void cancelled();
@@ -372,6 +375,40 @@ void TestBootstrap::exactFit()
         QVERIFY(std::abs(band.simultaneousLow[0] - 0.25) < 1e-12);
         QVERIFY(std::abs(band.simultaneousHigh[0] - 0.25) < 1e-12);
     }
+}
+
+void TestBootstrap::drafts_data()
+{
+    QTest::addColumn<int>("model");
+    QTest::addColumn<int>("noise");
+    for (const Noise noise : {Noise::StatedError, Noise::Binomial, Noise::ExtraScatter, Noise::BetaBinomial})
+        for (const Model model : {Model::Line, Model::Growth, Model::Logistic, Model::Isotonic})
+            QTest::addRow("%s, %s", name(model).data(), name(noise).data()) << int(model) << int(noise);
+}
+
+/// Climbed replicates make nearly the band of searched ones.
+void TestBootstrap::drafts()
+{
+    QFETCH(int, model);
+    QFETCH(int, noise);
+    const Points points = counts(200);
+    const Fit found = fit::fit(points, {.model = Model(model), .noise = Noise(noise)});
+    QVERIFY(found.usable());
+    Progress progress;
+    Bootstrap options{.replicates = 100};
+    const std::vector<double> at{18, 20.3, 21.6, 22, 24};
+    const Band searched = bootstrapBand(points, found, at, options, progress);
+    options.climbed = true;
+    const Band climbed = bootstrapBand(points, found, at, options, progress);
+    QCOMPARE(climbed.failed, 0);
+    for (std::size_t k = 0; k < at.size(); ++k) {
+        const double near = 0.2 * (searched.high[k] - searched.low[k]);
+        const double apart = std::max(std::abs(climbed.low[k] - searched.low[k]),
+                                      std::abs(climbed.high[k] - searched.high[k]));
+        QVERIFY2(apart <= near, qPrintable(u"%1 of %2, at most %3 apart"_s.arg(apart).arg(at[k]).arg(near)));
+    }
+    options.threads = 3;
+    QVERIFY(sameBytes(climbed, bootstrapBand(points, found, at, options, progress)));
 }
 
 void TestBootstrap::undefined_data()

@@ -1,6 +1,7 @@
 #include "widgets/panels/ability_panel.h"
 
 #include "tests/support/sample_figure.h"
+#include "widgets/panels/glossary.h"
 
 #include <QHeaderView>
 #include <QLabel>
@@ -31,6 +32,7 @@ private slots:
     void narrowsByItsMenus();
     void ordersVerdictsAsTheyArrive();
     void copiesAndListsRows();
+    void explainsItsColumns();
 
 private:
     AbilityFindings found(int ability, fit::Headline headline) const;
@@ -228,6 +230,24 @@ void TestAbilityPanel::copiesAndListsRows()
     QCOMPARE(m_panel->selectedText(), u"Ability\tVerdict\tOnset (FLOPs)\tΔAICc\tModels\tBenchmark\tSource\n"
                                       "word unscrambling\tFlat\t\t\t2\tarithmetic\t\n"_s);
     QCOMPARE(m_panel->csv().count(u'\n'), 3);
+}
+
+void TestAbilityPanel::explainsItsColumns()
+{
+    QHeaderView *header = m_list->header();
+    const auto menuOf = [&](int column) {
+        emit header->customContextMenuRequested({header->sectionViewportPosition(column) + 5, 5});
+        return header->findChild<QMenu *>();
+    };
+    QVERIFY(!menuOf(AbilityModel::Benchmark));
+    QSignalSpy asked(m_panel.get(), &AbilityPanel::termAsked);
+    for (const int column : {AbilityModel::Verdict, AbilityModel::Onset, AbilityModel::Evidence}) {
+        const std::unique_ptr<QMenu> menu(menuOf(column));
+        QVERIFY(menu);
+        menu->actions().front()->trigger();
+        const QString term = asked.takeFirst().front().toString();
+        QVERIFY(std::ranges::find(glossary(), term, &Term::key) != glossary().end());
+    }
 }
 
 QTEST_MAIN(TestAbilityPanel)

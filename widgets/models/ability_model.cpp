@@ -371,7 +371,7 @@ QVariant AbilityModel::headerData(int section, Qt::Orientation orientation, int 
         return {};
     struct Title
     {
-        QString text, tip;
+        QString text, tip, term = {};
     };
     const auto title = [&]() -> Title {
         switch (section) {
@@ -380,16 +380,21 @@ QVariant AbilityModel::headerData(int section, Qt::Orientation orientation, int 
         case Lines:
             return {tr("Curves"), tr("Score against training compute, a line for each family")};
         case Verdict:
-            return {tr("Verdict"), tr("What the rival explanations allow to say; of several families, the "
-                                      "clearest")};
+            return {tr("Verdict"),
+                    tr("What the rival explanations allow to say; of several families, the "
+                       "clearest"),
+                    u"verdict"_s};
         case Onset:
             return {
                 tr("Onset (FLOPs)"),
                 tr("By definition: from the largest model below it to the smallest of the models that stay "
-                   "above chance")};
+                   "above chance"),
+                u"onset"_s};
         case Evidence:
-            return {tr("ΔAICc"), tr("AICc of the best smooth curve less that of the best threshold curve: "
-                                    "above 4 a threshold is favoured, below −4 smooth growth")};
+            return {tr("ΔAICc"),
+                    tr("AICc of the best smooth curve less that of the best threshold curve: "
+                       "above 4 a threshold is favoured, below −4 smooth growth"),
+                    u"aicc"_s};
         case Models:
             return {tr("Models"), tr("Number of models with a score")};
         case Benchmark:
@@ -400,7 +405,16 @@ QVariant AbilityModel::headerData(int section, Qt::Orientation orientation, int 
             return {};
         }
     }();
-    return role == Qt::DisplayRole ? title.text : role == Qt::ToolTipRole ? title.tip : QVariant();
+    switch (role) {
+    case Qt::DisplayRole:
+        return title.text;
+    case Qt::ToolTipRole:
+        return title.term.isEmpty() ? title.tip : tr("%1. Right-click for more.").arg(title.tip);
+    case TermRole:
+        return title.term;
+    default:
+        return {};
+    }
 }
 
 } // namespace onset

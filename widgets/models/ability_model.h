@@ -24,6 +24,7 @@ public:
         AbilityRole,               ///< const Ability *, alive as long as the catalog is set
         SparklineRole,             ///< QList<QPolygonF> as in Sparkline; empty before it was read
         HeadlineRole,              ///< fit::Headline of the clearest of its curves, as int; none before
+        TermRole,                  ///< of a column: its word in the glossary; none: it needs no explaining
         ValueRole,                 ///< what a table of numbers holds: in full, FLOPs, counts, names
     };
 

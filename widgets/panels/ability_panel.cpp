@@ -79,6 +79,7 @@ AbilityPanel::AbilityPanel(QWidget *parent)
     m_list->header()->setSectionsClickable(true);
     m_list->header()->setSortIndicatorClearable(true);
     m_list->header()->setStretchLastSection(false);
+    m_list->header()->setContextMenuPolicy(Qt::CustomContextMenu);
     const std::array widths{176, 76, 116, 190, 70, 60, 140, 260};
     for (int column = 0; column < int(widths.size()); ++column)
         m_list->setColumnWidth(column, widths[std::size_t(column)]);
@@ -115,6 +116,7 @@ AbilityPanel::AbilityPanel(QWidget *parent)
             [this](int column, Qt::SortOrder order) { // the view itself would lose the selection
                 rearrange([&] { m_model.sort(column, order); });
             });
+    connect(m_list->header(), &QWidget::customContextMenuRequested, this, &AbilityPanel::offerTerm);
     connect(m_benchmarks->menu(), &QMenu::aboutToShow, this, &AbilityPanel::offerBenchmarks);
     connect(m_verdicts->menu(), &QMenu::aboutToShow, this, &AbilityPanel::offerVerdicts);
     connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this,
@@ -279,6 +281,21 @@ void AbilityPanel::offerVerdicts()
     offer(tr("All verdicts"), std::nullopt);
     for (const auto &[verdict, count] : m_model.verdictCounts())
         offer(tr("%1 (%2)").arg(headlineInWords(verdict)).arg(count), verdict);
+}
+
+void AbilityPanel::offerTerm(QPoint where)
+{
+    QHeaderView *header = m_list->header();
+    const int column = header->logicalIndexAt(where);
+    const QString term = m_model.headerData(column, Qt::Horizontal, AbilityModel::TermRole).toString();
+    if (term.isEmpty())
+        return;
+    auto *menu = new QMenu(header);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(
+        tr("What “%1” means").arg(m_model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString()),
+        this, [this, term] { emit termAsked(term); });
+    menu->popup(header->mapToGlobal(where));
 }
 
 QString AbilityPanel::text(const QList<int> &rows, TextForm form) const

@@ -43,7 +43,8 @@ signals:
     void abilitiesChosen(const std::vector<const onset::Ability *> &abilities);
     /// Rows are seen whose sparklines were not read yet; the newest request is the one that counts.
     void sparklinesWanted(const std::vector<onset::CurveKey> &abilities);
-    void accepted(); ///< Enter: on to the figure
+    void accepted();                     ///< Enter: on to the figure
+    void termAsked(const QString &term); ///< of the glossary
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -61,6 +62,7 @@ private:
     void rearrange(const std::function<void()> &change); ///< the rows; the selection stays
     void offerBenchmarks();
     void offerVerdicts();
+    void offerTerm(QPoint where);
     [[nodiscard]] QString text(const QList<int> &rows, TextForm form) const;
     void askForSparklines();
     void chooseSelected();

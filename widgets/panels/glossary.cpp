@@ -18,9 +18,9 @@ struct Words
 
 } // namespace
 
-std::vector<Term> glossary()
+const std::vector<Term> &glossary()
 {
-    return {
+    static const std::vector<Term> terms{
         {u"verdict"_s, Words::tr("Verdict"),
          Words::tr("Whether and where the ability appears with scale, and whether that needs a threshold."),
          Words::tr(
@@ -119,6 +119,7 @@ std::vector<Term> glossary()
                    "(Schaeffer "
                    "et al. 2023). Fits are made of scores as measured and drawn through the lens.")},
     };
+    return terms;
 }
 
 QString glossaryPage()
@@ -132,9 +133,8 @@ QString glossaryPage()
 
 QString termLink(const QString &key, const QString &shown, const QColor &colour)
 {
-    const std::vector<Term> terms = glossary();
-    const auto term = std::ranges::find(terms, key, &Term::key);
-    if (term == terms.end())
+    const auto term = std::ranges::find(glossary(), key, &Term::key);
+    if (term == glossary().end())
         return shown;
     const QString tip = Words::tr("%1 Click for more.").arg(term->sentence).toHtmlEscaped();
     return u"<a href='%1%2' title='%3' style='color:%4;text-decoration:none'>%5</a>"_s.arg(

@@ -17,7 +17,7 @@ struct Term
 };
 
 /// In the order of the help page.
-[[nodiscard]] std::vector<Term> glossary();
+[[nodiscard]] const std::vector<Term> &glossary();
 
 /// All of it as HTML, with an anchor for each term.
 [[nodiscard]] QString glossaryPage();
