@@ -13,6 +13,7 @@
 #include <QUuid>
 #include <QtEndian>
 
+#include <algorithm>
 #include <sqlite3.h>
 
 namespace onset {
@@ -40,7 +41,40 @@ tl::unexpected<Error> tooNew(const QString &path)
 
 QString logOf(const QFileInfo &file) { return file.filePath() + QStringLiteral("-wal"); }
 
-/// Looks at the file's first 100 bytes before SQLite does, so that a foreign file is never touched.
+QByteArray uriOf(const QString &path, const QString &query = {})
+{
+    QUrl uri = QUrl::fromLocalFile(QFileInfo(path).absoluteFilePath());
+    uri.setQuery(query);
+    return uri.toEncoded();
+}
+
+/// The first 100 bytes, read through SQLite's own handle, which does no more than that. Closing another
+/// handle would drop the locks of all connections that this process has to the file, and the next process
+/// that leaves would take the log away from under them [https://www.sqlite.org/howtocorrupt.html, 2.2].
+Result<QByteArray> headerOf(const QString &path)
+{
+    sqlite3 *db = nullptr;
+    int code = sqlite3_open_v2(uriOf(path).constData(), &db,
+                               SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, nullptr);
+    const auto closed = qScopeGuard([db] { sqlite3_close(db); });
+    sqlite3_file *file = nullptr;
+    if (code == SQLITE_OK)
+        code = sqlite3_file_control(db, nullptr, SQLITE_FCNTL_FILE_POINTER, &file);
+    sqlite3_int64 size = 0;
+    if (code == SQLITE_OK)
+        code = file->pMethods->xFileSize(file, &size);
+    QByteArray header(std::min<sqlite3_int64>(size, 100), '\0');
+    if (code == SQLITE_OK && !header.isEmpty())
+        code = file->pMethods->xRead(file, header.data(), int(header.size()), 0);
+    if (code == SQLITE_OK)
+        return header;
+    const int reason = sqlite3_system_errno(db);
+    return failure(
+        Code::Io, Text::tr("“%1” cannot be read (%2); check the disk and its permissions.")
+                      .arg(path, reason ? qt_error_string(reason) : QString::fromUtf8(sqlite3_errstr(code))));
+}
+
+/// Looks at the header before the file is used, so that a foreign one is never touched.
 /// Layout: https://www.sqlite.org/fileformat2.html#the_database_header
 Result<> checkHeader(const QString &path)
 {
@@ -49,18 +83,13 @@ Result<> checkHeader(const QString &path)
         return notAWorkbook(Text::tr("“%1” is a folder; give the path of a workbook file in it."), path);
     if (!info.isFile())
         return notAWorkbook(Text::tr("“%1” is no regular file; give the path of a workbook."), path);
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return failure(
-            Code::Io,
-            Text::tr("“%1” cannot be read (%2); check its permissions.").arg(path, file.errorString()));
-    const QByteArray header = file.read(100);
+    const auto read = headerOf(path);
+    if (!read)
+        return tl::unexpected(read.error());
+    const QByteArray &header = *read;
     const auto number = [&header](qsizetype offset) {
         return qFromBigEndian<quint32>(header.constData() + offset);
     };
-    if (file.error() != QFile::NoError)
-        return failure(Code::Io,
-                       Text::tr("“%1” cannot be read (%2); check the disk.").arg(path, file.errorString()));
     if (header.isEmpty())
         return notAWorkbook(Text::tr("“%1” is empty, so it is no workbook; remove it or choose another."),
                             path);
@@ -96,10 +125,8 @@ void Workbook::Close::operator()(sqlite3 *db) const { sqlite3_close_v2(db); }
 
 Result<Workbook::Connection> Workbook::connect(const QString &path, int flags, const QString &query)
 {
-    QUrl uri = QUrl::fromLocalFile(QFileInfo(path).absoluteFilePath());
-    uri.setQuery(query);
     sqlite3 *opened = nullptr;
-    const int code = sqlite3_open_v2(uri.toEncoded().constData(), &opened,
+    const int code = sqlite3_open_v2(uriOf(path, query).constData(), &opened,
                                      flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, nullptr);
     Connection db(opened);
     if (code != SQLITE_OK)

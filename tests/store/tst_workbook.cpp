@@ -68,6 +68,7 @@ private slots:
     void opensForReadingWithoutPermission();
     void followsLinks();
     void recoversTheLog();
+    void otherProcessesLeaveTheLog();
     void findsDamage();
     void savesACopy();
     void discardsOnlyWhatIsUnused();
@@ -290,6 +291,26 @@ void TestWorkbook::recoversTheLog()
     auto crashed = Workbook::open(copy, Workbook::Mode::Read);
     VERIFY_RESULT(crashed);
     QCOMPARE(Figures(*crashed).list().value().size(), 1U);
+}
+
+/// A window has several connections to its workbook, and loses no edit to a program that reads it meanwhile.
+void TestWorkbook::otherProcessesLeaveTheLog()
+{
+    if (QStandardPaths::findExecutable(u"sqlite3"_s).isEmpty())
+        QSKIP("sqlite3 is not installed (package sqlite3)");
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"w.onset"_s);
+    auto writer = Workbook::open(path, Workbook::Mode::Create);
+    VERIFY_RESULT(writer);
+    for (const QByteArray names : {"Figure 1\n", "Figure 1\nFigure 2\n"}) {
+        VERIFY_RESULT(Figures(*writer).put({QString::fromUtf8(names.trimmed().last(8)), "{}"}));
+        VERIFY_RESULT(Workbook::open(path, Workbook::Mode::Read)); // and closes it
+        QProcess other;
+        other.start(u"sqlite3"_s, {path, u"SELECT name FROM figure ORDER BY name"_s});
+        QVERIFY(other.waitForFinished());
+        QCOMPARE(other.readAllStandardOutput(), names);
+        QVERIFY(QFile::exists(path + u"-wal"_s));
+    }
 }
 
 void TestWorkbook::findsDamage()
