@@ -121,20 +121,15 @@ QByteArray formatted(const Table &table, const std::string &format)
 
 Result<> write(const QByteArray &bytes, const QString &path)
 {
-    const QFileInfo info(path);
-    if (!isStdout(path) && (!info.exists() || info.isFile()))
+    if (!isStdout(path))
         return writeFile(path, bytes);
-    // stdout, a pipe or a device cannot be replaced, only written to.
-    constexpr auto kMode = QIODevice::WriteOnly | QIODevice::Unbuffered;
-    QFile file(path);
-    if ((isStdout(path) ? file.open(stdout, kMode) : file.open(kMode)) && writeAll(file, bytes) &&
+    QFile file;
+    if (file.open(stdout, QIODevice::WriteOnly | QIODevice::Unbuffered) && writeAll(file, bytes) &&
         file.flush())
         return {};
-    if (isStdout(path) && file.errorString() == qt_error_string(EPIPE))
+    if (file.errorString() == qt_error_string(EPIPE))
         return {}; // the reader has seen enough, as `head` does
-    return failure(Code::Io, Words::tr("%1 cannot be written: %2.")
-                                 .arg(isStdout(path) ? Words::tr("Standard output") : u"“%1”"_s.arg(path),
-                                      file.errorString()));
+    return failure(Code::Io, Words::tr("Standard output cannot be written: %1.").arg(file.errorString()));
 }
 
 } // namespace onset::cli

@@ -1,6 +1,7 @@
 #include "core/base/write_file.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QSaveFile>
 
 namespace onset {
@@ -18,12 +19,16 @@ bool writeAll(QIODevice &out, QByteArrayView bytes)
 
 Result<> writeFile(const QString &path, QByteArrayView bytes)
 {
+    constexpr auto kMode = QIODevice::WriteOnly | QIODevice::Unbuffered;
+    const QFileInfo there(path);
+    QFile device(path);
     QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly | QIODevice::Unbuffered) && writeAll(file, bytes) && file.commit())
+    const bool replaceable = !there.exists() || there.isFile() || there.isDir(); // or a link to one
+    if (replaceable ? file.open(kMode) && writeAll(file, bytes) && file.commit()
+                    : device.open(kMode) && writeAll(device, bytes))
         return {};
-    return failure(
-        Code::Io,
-        QCoreApplication::translate("onset", "“%1” cannot be written: %2.").arg(path, file.errorString()));
+    return failure(Code::Io, QCoreApplication::translate("onset", "“%1” cannot be written: %2.")
+                                 .arg(path, replaceable ? file.errorString() : device.errorString()));
 }
 
 } // namespace onset

@@ -13,7 +13,7 @@ namespace onset {
 /// @param out  open, unbuffered
 [[nodiscard]] bool writeAll(QIODevice &out, QByteArrayView bytes);
 
-/// Makes or replaces a file, whole or not at all.
+/// Makes or replaces a file, whole or not at all. A device or a pipe is no file to replace: it is written to.
 /// @error Io with the path and the device's reason
 [[nodiscard]] Result<> writeFile(const QString &path, QByteArrayView bytes);
 
