@@ -493,11 +493,15 @@ QJsonObject toJson(const FigureSpec &spec) { return Writer::encode(spec).toObjec
 Result<FigureSpec> figureFromJson(const QJsonObject &json)
 {
     // Before they are read: a curve of three bytes takes two hundred.
-    std::size_t curves = 0;
-    for (const QJsonValue &panel : json[u"panels"_s].toArray())
+    std::size_t curves = 0, annotations = 0;
+    for (const QJsonValue &panel : json[u"panels"_s].toArray()) {
         curves += std::size_t(panel[u"curves"_s].toArray().size());
+        annotations += std::size_t(panel[u"annotations"_s].toArray().size());
+    }
     if (curves > kMaxCurves)
         return bad(u"panels"_s, Words::tr("hold more than %1 curves").arg(kMaxCurves));
+    if (annotations > kMaxCurves)
+        return bad(u"panels"_s, Words::tr("hold more than %1 annotations").arg(kMaxCurves));
 
     FigureSpec spec;
     Reader reader(json, {});

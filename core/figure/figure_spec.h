@@ -158,7 +158,8 @@ struct FigureSpec
 /// @error BadInput naming the path of the first bad value ("panels[2].curves[0].family"): unknown key or
 /// enum,
 ///        wrong type, not a finite number, a number outside its range (sizes 20..2000 mm), an empty or
-///        reversed range, a text over 1,000 characters, more than 400 panels or 10,000 curves
+///        reversed range, a text over 1,000 characters, more than 400 panels, 10,000 curves or
+///        10,000 annotations
 [[nodiscard]] Result<FigureSpec> figureFromJson(const QJsonObject &json);
 /// The same from the bytes of a file of at most 16 MiB.
 [[nodiscard]] Result<FigureSpec> figureFromJson(const QByteArray &json);

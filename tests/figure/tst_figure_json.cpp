@@ -1,4 +1,5 @@
 #include "core/figure/views.h"
+#include "tests/support/changed_figure.h"
 #include "tests/support/verify.h"
 
 #include <QDirIterator>
@@ -33,69 +34,6 @@ private slots:
 
 namespace {
 
-/// A spec in which no member has its default.
-FigureSpec changedEverywhere()
-{
-    CurveSpec curve{.key = {u"GPT-3"_s, u"GPT-3 175B"_s, u"BIG-bench"_s, u"wörter/„quoted\"\n“"_s,
-                            u"exact match"_s, u"few-shot (K=2)"_s},
-                    .source = u"gpt3"_s,
-                    .label = u"a label"_s,
-                    .baseline = true};
-    PanelSpec panel{
-        .plot = Plot::Differences,
-        .title = u"a panel"_s,
-        .curves = {curve, {.key = {.family = u"LaMDA"_s}}},
-        .x = {Scale::Kind::Measure, {u"WikiText-103"_s, u"WikiText-103"_s, u"perplexity"_s}, u"as is"_s},
-        .logX = false,
-        .logY = true,
-        .transform = Transform::ChanceNormalised,
-        .xRange = AxisRange{1e-3, 1.0 / 3},
-        .yRange = AxisRange{-5, 2.5e24},
-        .cutoff = 1.0 / 7,
-        .floor = -0.25,
-        .ceiling = 0.75,
-        .annotations =
-            {{.kind = Annotation::Kind::Arrow, .text = u"α_{0}"_s, .x = 1e22, .y = 0.5, .x2 = -3, .y2 = 0.25},
-             {}},
-        .gains = true};
-    FigureSpec spec{.name = u"a name"_s,
-                    .title = u"a title"_s,
-                    .view = View::Strategies,
-                    .selection = {{{u"GSM8K"_s, u"GSM8K"_s, u"accuracy"_s}, u"chain-of-thought"_s}, {}},
-                    .columns = 3,
-                    .sharedAxes = true,
-                    .panels = {panel}};
-    for (const Plot plot : {Plot::Onsets, Plot::Flat})
-        spec.panels.push_back({.plot = plot});
-    for (const Scale::Kind kind : {Scale::Kind::Parameters, Scale::Kind::Tokens, Scale::Kind::Date})
-        spec.panels.push_back({.x = {kind}, .logX = true});
-    for (const Transform transform :
-         {Transform::ErrorRate, Transform::Power, Transform::Root, Transform::Logit, Transform::LogMinusLog})
-        spec.panels.push_back({.transform = transform, .answerLength = 2.5});
-    spec.layers = {.joinedPoints = true,
-                   .errorBars = false,
-                   .fits = false,
-                   .bands = false,
-                   .chanceLine = false,
-                   .references = false,
-                   .onset = false};
-    spec.fit = {.model = fit::Model::Line,
-                .noise = fit::Noise::BetaBinomial,
-                .floor = FitSpec::Floor::Free,
-                .replicates = 2000,
-                .seed = 77};
-    spec.style = {.widthMm = 88.5,
-                  .heightMm = 60.25,
-                  .fontFamily = u"Noto Sans"_s,
-                  .fontPt = 7.5,
-                  .linePt = 0.75,
-                  .theme = Theme::Dark,
-                  .legend = LegendPlace::Outside,
-                  .panelLetters = true,
-                  .footer = true};
-    return spec;
-}
-
 QByteArray bytesOf(const FigureSpec &spec)
 {
     return QJsonDocument(toJson(spec)).toJson(QJsonDocument::Compact);
@@ -113,7 +51,7 @@ void TestFigureJson::defaultsWriteNothing()
 
 void TestFigureJson::everyOptionComesBack()
 {
-    const FigureSpec spec = changedEverywhere();
+    const FigureSpec spec = test::changedEverywhere();
     const auto read = figureFromJson(bytesOf(spec));
     VERIFY_RESULT(read);
     QVERIFY(*read == spec);
@@ -227,6 +165,15 @@ void TestFigureJson::hostileText_data()
     row("infinite", R"({"style":{"fontPt":1e999}})", "the text");
     row("too small", R"({"style":{"widthMm":19.99}})", "style.widthMm");
     row("too large", R"({"style":{"heightMm":2001}})", "style.heightMm");
+    row("huge", R"({"style":{"widthMm":1e308}})", "style.widthMm");
+    row("negative width", R"({"style":{"widthMm":-88}})", "style.widthMm");
+    row("huge text", R"({"style":{"fontPt":1e308}})", "style.fontPt");
+    row("negative text", R"({"style":{"fontPt":-8}})", "style.fontPt");
+    row("huge lines", R"({"style":{"linePt":1e308}})", "style.linePt");
+    row("no lines", R"({"style":{"linePt":0}})", "style.linePt");
+    row("endless answer", R"({"panels":[{"answerLength":1e308}]})", "panels[0].answerLength");
+    row("NaN in a panel", R"({"panels":[{"cutoff":NaN}]})", "the text");
+    row("not a number", R"({"panels":[{"cutoff":"NaN"}]})", "panels[0].cutoff");
     row("negative columns", R"({"columns":-1})", "columns");
     row("half a column", R"({"columns":1.5})", "columns");
     row("huge columns", R"({"columns":1e300})", "columns");
@@ -276,9 +223,12 @@ void TestFigureJson::tooMuchIsRefused()
     };
     QVERIFY(refused("{\"panels\":" + list("{}", 1'000'000) + '}', u"panels holds more than 400"_s));
     QVERIFY(refused("{\"selection\":" + list("{}", 1'000'000) + '}', u"selection holds more"_s));
-    // Four million curves in twelve megabytes of text: counted before any is made.
-    const QByteArray panel = "{\"curves\":" + list("{}", 10'000) + '}';
-    QVERIFY(refused("{\"panels\":" + list(panel.constData(), 400) + '}', u"more than 10000 curves"_s));
+    // Four million in twelve megabytes of text: counted before any is made.
+    for (const QByteArray what : {"curves", "annotations"}) {
+        const QByteArray panel = "{\"" + what + "\":" + list("{}", 10'000) + '}';
+        QVERIFY(refused("{\"panels\":" + list(panel.constData(), 400) + '}',
+                        u"more than 10000 "_s + QLatin1StringView(what)));
+    }
     QVERIFY(refused(QByteArray("{\"panels\":[").repeated(100'000), u"the text is no JSON"_s));
     QVERIFY(refused("{\"name\":\"" + QByteArray(15 << 20, 'x') + "\"}", u"name is longer"_s));
 }
