@@ -31,7 +31,7 @@ bool isWorkbook(const QString &path) { return path.endsWith(".onset"_L1, Qt::Cas
 
 bool isJson(const QString &path) { return path.endsWith(".json"_L1, Qt::CaseInsensitive); }
 
-QString withEnding(const QString &path, QLatin1StringView ending)
+QString withEnding(const QString &path, const QString &ending)
 {
     return QFileInfo(path).suffix().isEmpty() ? path + ending : path;
 }
@@ -56,7 +56,7 @@ FileActions::FileActions(Session &session, Settings &settings, QMainWindow &wind
       m_new(new QAction(tr("&New…"), this)), m_open(new QAction(tr("&Open…"), this)),
       m_recent(new QMenu(tr("Open &recent"), &window)), m_copy(new QAction(tr("Save a &copy…"), this)),
       m_import(new QAction(tr("&Import…"), this)), m_export(new QAction(tr("&Export…"), this)),
-      m_exporting([this](const Export &picture) { write(picture); }),
+      m_exporting([this](const Export &done) { tell(done); }),
       m_reading([this](const Result<FigureRecord> &record) {
           if (record)
               showFigure(*record);
@@ -159,7 +159,7 @@ void FileActions::createWorkbook()
                                      nullptr, QFileDialog::DontConfirmOverwrite);
     if (chosen.isEmpty())
         return;
-    const QString path = withEnding(chosen, ".onset"_L1);
+    const QString path = withEnding(chosen, u".onset"_s);
     if (QFileInfo::exists(path))
         emit failed({Code::BadInput, tr("%1 exists already: choose another name, or open it.").arg(path)});
     else
@@ -221,7 +221,7 @@ void FileActions::saveCopy()
         QFileDialog::getSaveFileName(&m_window, tr("Save a copy"), documents(), tr("Workbooks (*.onset)"),
                                      nullptr, QFileDialog::DontConfirmOverwrite);
     if (!chosen.isEmpty())
-        m_session.saveCopy(withEnding(chosen, ".onset"_L1));
+        m_session.saveCopy(withEnding(chosen, u".onset"_s));
 }
 
 void FileActions::importTables()
@@ -256,34 +256,41 @@ void FileActions::exportPicture(const FigureSpec &figure)
         return emit failed(
             {Code::BadInput, tr("A score of this figure is only supposed, so it is not exported. "
                                 "Leave “What if” (W) first.")});
+    const QString finePng = tr("PNG, 600 dpi (*.png)");
+    QString kind;
     const QString chosen = QFileDialog::getSaveFileName(
         m_exportDialog, tr("Export figure"), documents() + u'/' + fileNameOf(m_session.figure()),
-        tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png);;TikZ for LaTeX (*.tex)"));
+        QStringList{tr("PDF (*.pdf)"), tr("SVG (*.svg)"), tr("PNG, 300 dpi (*.png)"), finePng,
+                    tr("TikZ for LaTeX (*.tex)")}
+            .join(u";;"_s),
+        &kind);
     if (chosen.isEmpty())
         return;
-    const QString path = withEnding(chosen, ".pdf"_L1);
+    const QString ending = kind.isEmpty() ? u".pdf"_s : kind.section(u'*', -1).chopped(1);
+    const QString path = withEnding(chosen, ending);
     const auto format = exportFormat(path);
     if (!format)
         return emit failed(format.error());
-    m_window.statusBar()->showMessage(tr("Finishing the bands of the figure…"));
-    m_exporting.start([figure, path, format = *format, content = m_session.content()](Progress &progress) {
-        return Export{figure, path, format,
-                      banded(content, kAllBands, QThread::idealThreadCount(), progress)};
-    });
+    m_window.statusBar()->showMessage(tr("Writing the figure…"));
+    const int dpi = kind == finePng ? 600 : 300;
+    m_exporting.start(
+        [figure, path, format = *format, dpi, content = m_session.content()](Progress &progress) {
+            const auto written = banded(content, kAllBands, QThread::idealThreadCount(), progress)
+                                     .and_then([&](const ContentPtr &whole) {
+                                         return exportFigure(*restyled(whole, figure), path, format, dpi);
+                                     });
+            return Export{path, written};
+        });
     refresh();
 }
 
-void FileActions::write(const Export &picture)
+void FileActions::tell(const Export &done)
 {
     refresh();
     m_window.statusBar()->clearMessage();
-    if (!picture.content)
-        return emit failed(picture.content.error());
-    if (const auto written =
-            exportFigure(*restyled(*picture.content, picture.figure), picture.path, picture.format);
-        !written)
-        return emit failed(written.error());
-    m_window.statusBar()->showMessage(tr("Figure written to %1").arg(picture.path), 5000);
+    if (!done.written)
+        return emit failed(done.written.error());
+    m_window.statusBar()->showMessage(tr("Figure written to %1").arg(done.path), 5000);
 }
 
 } // namespace onset

@@ -41,13 +41,10 @@ signals:
     void failed(const onset::Error &error);
 
 private:
-    /// A figure with all its bands, and where it goes.
     struct Export
     {
-        FigureSpec figure;
         QString path;
-        ExportFormat format;
-        Result<ContentPtr> content;
+        Result<> written;
     };
 
     void createWorkbook();
@@ -62,7 +59,7 @@ private:
     void importTables();
     void showExport();
     void exportPicture(const FigureSpec &figure);
-    void write(const Export &picture);
+    void tell(const Export &done);
     void refresh();
 
     Session &m_session;

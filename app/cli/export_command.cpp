@@ -70,12 +70,12 @@ Result<std::optional<FigureNumbers>> numbersAsked(const Options &options)
 /// What is asked for of a figure.
 Result<QByteArray> ofFigure(Workbook &workbook, FigureNumbers which, const Options &options)
 {
-    const auto spec = figureOf(text(options.figure), text(options.spec), workbook);
-    if (!spec)
-        return tl::unexpected(spec.error());
+    const auto record = figureOf(text(options.figure), text(options.spec), workbook);
+    if (!record)
+        return tl::unexpected(record.error());
     const int threads = QThread::idealThreadCount();
     Progress progress;
-    const auto content = sketch(*spec, curveSource(workbook), threads, progress);
+    const auto content = sketch(record->figure, curveSource(workbook), threads, progress);
     if (!content)
         return tl::unexpected(content.error());
     for (const PanelContent &panel : (*content)->panels)

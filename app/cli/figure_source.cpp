@@ -1,17 +1,18 @@
 #include "app/cli/figure_source.h"
 
-#include "core/figure/figure_file.h"
 #include "core/store/curves.h"
 #include "core/store/figures.h"
 
 namespace onset::cli {
 
-Result<FigureSpec> figureOf(const QString &name, const QString &file, Workbook &workbook)
+Result<FigureRecord> figureOf(const QString &name, const QString &file, Workbook &workbook)
 {
     if (!file.isEmpty())
-        return readFigureFile(file).map([](const FigureRecord &record) { return record.figure; });
-    return Figures(workbook).find(name).and_then(
-        [](const Figures::Entry &entry) { return figureFromJson(entry.json); });
+        return readFigureFile(file);
+    return Figures(workbook)
+        .find(name)
+        .and_then([](const Figures::Entry &entry) { return figureFromJson(entry.json); })
+        .map([](FigureSpec &&figure) { return FigureRecord{std::move(figure)}; });
 }
 
 CurveSource curveSource(Workbook &workbook)

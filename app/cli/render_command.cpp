@@ -29,6 +29,7 @@ struct Options
     std::vector<std::string> specs;
     std::string size;
     std::string preset;
+    std::optional<int> dpi;
     std::vector<std::string> outputs;
     std::vector<std::string> formats;
     bool check = false;
@@ -141,6 +142,7 @@ int run(const Options &options)
     for (RenderTask &task : *tasks) {
         task.preset = presetNamed(text(options.preset));
         task.size = sizeNamed(text(options.size));
+        task.dpi = options.dpi;
         task.check = options.check;
         for (const RenderTask::Output &output : task.outputs)
             if (const Result<> apart = options.check ? Result<>() : requireApart(output.path, inputs); !apart)
@@ -195,6 +197,11 @@ Command renderCommand(CLI::App &program)
             "--preset", options->preset,
             help(Words::tr("Size of page and text for a journal, a slide or a poster; --size goes before")))
         ->check(CLI::IsMember(presets));
+    parser
+        ->add_option("--dpi", options->dpi,
+                     help(Words::tr("Dots per inch of a PNG; without it 300, or as the PNG has that is drawn "
+                                    "again or checked")))
+        ->check(CLI::IsMember({300, 600}));
     parser
         ->add_option("-o,--output", options->outputs,
                      help(Words::tr(

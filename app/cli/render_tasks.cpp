@@ -17,31 +17,45 @@ namespace onset::cli {
 
 namespace {
 
-constexpr int kDpi = 300;           // of a PNG
+constexpr int kDpi = 300;           // of a PNG, where nothing else is known
 constexpr qsizetype kDateRoom = 64; // by which a date makes a PDF longer, at most
 
-Result<FigureSpec> specOf(const RenderTask &task, Workbook &workbook)
+/// What is asked for, with the dots per inch of a PNG.
+Result<FigureRecord> wantedOf(const RenderTask &task, Workbook &workbook)
 {
-    auto spec = figureOf(task.figure, task.spec, workbook);
-    if (spec && task.preset)
-        spec = fitted(std::move(*spec), *task.preset);
-    if (spec && task.size) {
-        spec->style.widthMm = task.size->width;
-        spec->style.heightMm = task.size->height;
+    auto wanted = figureOf(task.figure, task.spec, workbook);
+    if (!wanted)
+        return wanted;
+    if (task.preset)
+        wanted->figure = fitted(std::move(wanted->figure), *task.preset);
+    if (task.size) {
+        wanted->figure.style.widthMm = task.size->width;
+        wanted->figure.style.heightMm = task.size->height;
     }
-    return spec;
+    wanted->dpi = task.dpi.value_or(wanted->dpi > 0 ? wanted->dpi : kDpi);
+    return wanted;
 }
 
 /// What an output says of itself, when it is of this figure.
-Result<FigureRecord> recordIn(const QString &path, const FigureSpec &spec)
+/// @param dpi  of a PNG; empty: as it states
+Result<FigureRecord> recordIn(const QString &path, const FigureSpec &spec, std::optional<int> dpi)
 {
     auto record = readFigureFile(path);
-    if (!record || record->figure == spec)
+    if (!record)
         return record;
-    return failure(Code::Stale,
-                   Words::tr("“%1” would change: the figure is now described otherwise, first at "
-                             "“%2”.")
-                       .arg(path, firstDifference(record->figure, spec)));
+    if (record->figure != spec)
+        return failure(Code::Stale,
+                       Words::tr("“%1” would change: the figure is now described otherwise, first at "
+                                 "“%2”.")
+                           .arg(path, firstDifference(record->figure, spec)));
+    if (dpi && record->dpi > 0 && record->dpi != *dpi)
+        return failure(Code::Stale, Words::tr("“%1” would change: it has %2 dots per inch, not %3.")
+                                        .arg(path)
+                                        .arg(record->dpi)
+                                        .arg(*dpi));
+    if (record->dpi == 0)
+        record->dpi = dpi.value_or(kDpi);
+    return record;
 }
 
 /// Whether an output, in which `record` stands, is what would be written.
@@ -54,7 +68,7 @@ Result<QString> compare(const RenderTask::Output &output, const FigureRecord &re
         return failure(
             Code::Stale,
             Words::tr("“%1” would change: the rows that it shows are others now.").arg(output.path));
-    const auto bytes = exportedFigure(content, output.format, kDpi, record.version);
+    const auto bytes = exportedFigure(content, output.format, record.dpi, record.version);
     if (!bytes)
         return tl::unexpected(bytes.error());
     const QString version = QCoreApplication::applicationVersion();
@@ -80,27 +94,28 @@ Result<QString> compare(const RenderTask::Output &output, const FigureRecord &re
 /// @return notes
 Result<QStringList> draw(const RenderTask &task, Workbook &workbook, int threads)
 {
-    const auto spec = specOf(task, workbook);
-    if (!spec)
-        return tl::unexpected(spec.error());
+    const auto wanted = wantedOf(task, workbook);
+    if (!wanted)
+        return tl::unexpected(wanted.error());
     std::vector<FigureRecord> records;
     for (const RenderTask::Output &output : task.outputs)
         if (task.check) {
-            const auto record = recordIn(output.path, *spec);
+            const auto record = recordIn(output.path, wanted->figure, task.dpi);
             if (!record)
                 return tl::unexpected(record.error());
             records.push_back(*record);
         }
 
     Progress progress;
-    const auto content = compose(*spec, curveSource(workbook), threads, progress);
+    const auto content = compose(wanted->figure, curveSource(workbook), threads, progress);
     if (!content)
         return tl::unexpected(content.error());
     QStringList notes;
     for (std::size_t i = 0; i < task.outputs.size(); ++i) {
         const RenderTask::Output &output = task.outputs[i];
         if (!task.check) {
-            if (const auto written = exportFigure(**content, output.path, output.format, kDpi); !written)
+            if (const auto written = exportFigure(**content, output.path, output.format, wanted->dpi);
+                !written)
                 return tl::unexpected(written.error());
             continue;
         }

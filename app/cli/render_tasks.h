@@ -32,6 +32,7 @@ struct RenderTask
     QString figure = {}; ///< of the workbook
     const SizePreset *preset = nullptr;
     std::optional<SizeMm> size = {};
+    std::optional<int> dpi = {}; ///< of a PNG; empty: of the PNG that is compared, or drawn again, else 300
     bool check = false; ///< nothing is written; an output that is not what would be written is an error
     std::vector<Output> outputs = {};
 };

@@ -144,7 +144,8 @@ QByteArray recordInTex(const QByteArray &tex)
     return text;
 }
 
-QByteArray recordInPng(const QByteArray &png)
+/// The data of the first chunk of this type that begins so; null without one.
+QByteArray chunkOf(const QByteArray &png, QByteArrayView wanted, QByteArrayView beginning = {})
 {
     const qsizetype size = png.size();
     for (qsizetype at = kPngStart.size(); at + 8 <= size;) {
@@ -154,11 +155,25 @@ QByteArray recordInPng(const QByteArray &png)
         if (length > size - at)
             return {};
         const QByteArrayView data = QByteArrayView(png).sliced(at, length);
-        if (type == "tEXt" && data.startsWith(kPngKeyword))
-            return data.sliced(kPngKeyword.size()).toByteArray();
+        if (type == wanted && data.startsWith(beginning))
+            return data.toByteArray();
         at += length + 4; // behind its checksum
     }
     return {};
+}
+
+QByteArray recordInPng(const QByteArray &png)
+{
+    return chunkOf(png, "tEXt", kPngKeyword).mid(kPngKeyword.size());
+}
+
+/// Dots per inch across, 0 when it states none [PNG specification, 11.3.5.3].
+int dpiOfPng(const QByteArray &png)
+{
+    const QByteArray size = chunkOf(png, "pHYs");
+    constexpr qsizetype kLength = 9; // two numbers, and the unit: 1 is the metre
+    const bool known = size.size() == kLength && size.back() == 1;
+    return known ? qRound(qFromBigEndian<quint32>(size.constData()) * 0.0254) : 0;
 }
 
 /// At most kMostBytes of it, and one more when there are more.
@@ -332,7 +347,10 @@ Result<FigureRecord> figureFromBytes(const QByteArray &bytes, const QString &pat
             return FigureRecord{std::move(figure)};
         });
     }
-    return text.isEmpty() ? holdsNone(path) : recordFrom(text, path);
+    auto record = text.isEmpty() ? holdsNone(path) : recordFrom(text, path);
+    if (record && bytes.startsWith(kPngStart))
+        record->dpi = dpiOfPng(bytes);
+    return record;
 }
 
 bool isFigureFile(const QString &path)

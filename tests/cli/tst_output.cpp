@@ -10,6 +10,8 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <linux/capability.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -28,6 +30,8 @@ private slots:
     void outputThatCannotBeWritten();
     void fullDiskIsNamed_data();
     void fullDiskIsNamed();
+    void lockedFolderKeepsTheOldFile_data();
+    void lockedFolderKeepsTheOldFile();
     void outputIsNoInput_data();
     void outputIsNoInput();
     void readerThatLeaves_data();
@@ -72,8 +76,15 @@ void TestOutput::fullDiskIsNamed_data()
     QTest::addColumn<QStringList>("arguments");
     QTest::newRow("results") << QStringList{u"export"_s, u"results"_s, u"-o"_s,
                                             m_program.path(u"full.csv"_s)};
-    QTest::newRow("figure") << QStringList{u"render"_s, u"--figure"_s, u"Figure 4"_s, u"-o"_s,
-                                           m_program.path(u"full.png"_s)};
+    const QByteArray panel = R"({"curves": [{"family": "LaMDA", "benchmark": "GSM8K", "task": "GSM8K",
+        "metric": "accuracy", "setting": "few-shot"}]},)";
+    const QString large = m_program.file(
+        u"large.json"_s,
+        R"({"layers": {"fits": false}, "style": {"widthMm": 400, "heightMm": 400}, "panels": [)" +
+            panel.repeated(100).chopped(1) + "]}");
+    for (const char *ending : {"pdf", "svg", "png", "tex"})
+        QTest::newRow(ending) << QStringList{u"render"_s, large, u"-o"_s,
+                                             m_program.path(u"full."_s + QLatin1StringView(ending))};
 }
 
 void TestOutput::fullDiskIsNamed()
@@ -81,7 +92,7 @@ void TestOutput::fullDiskIsNamed()
     QFETCH(QStringList, arguments);
     QVERIFY(!m_program.file(QFileInfo(arguments.back()).fileName(), "old").isEmpty());
     const test::Ended ended = m_program.run(QStringLiteral(ONSET_PROGRAM), arguments, [] {
-        constexpr rlimit kSmall{48 << 10, 48 << 10}; // less than either, more than SQLite needs
+        constexpr rlimit kSmall{48 << 10, 48 << 10}; // less than each, more than SQLite needs
         std::signal(SIGXFSZ, SIG_IGN);
         setrlimit(RLIMIT_FSIZE, &kSmall);
     });
@@ -89,6 +100,32 @@ void TestOutput::fullDiskIsNamed()
     QVERIFY2(ended.err.contains(std::strerror(EFBIG)), ended.err);
     QCOMPARE(ended.status, 1);
     QCOMPARE(test::bytesOf(arguments.back()), QByteArray("old"));
+}
+
+void TestOutput::lockedFolderKeepsTheOldFile_data()
+{
+    QTest::addColumn<QString>("ending");
+    for (const char *ending : {"pdf", "svg", "png", "tex"})
+        QTest::newRow(ending) << QString::fromLatin1(ending);
+}
+
+/// A folder in which not even root may write.
+void TestOutput::lockedFolderKeepsTheOldFile()
+{
+    QFETCH(QString, ending);
+    const QString folder = m_program.path(u"locked-"_s + ending);
+    QVERIFY(QDir().mkpath(folder));
+    const QString path = m_program.file(u"locked-%1/a.%1"_s.arg(ending), "old");
+    QVERIFY(QFile::setPermissions(folder, QFile::ReadOwner | QFile::ExeOwner));
+    const test::Ended ended = m_program.run(
+        QStringLiteral(ONSET_PROGRAM), {u"render"_s, u"--figure"_s, u"Figure 4"_s, u"-o"_s, path},
+        [] { prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, 0, 0, 0); }); // fails for others, who have it not
+    QVERIFY(QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+    QVERIFY2(ended.saidOneLine(), ended.out + ended.err);
+    QVERIFY2(ended.err.contains(path.toUtf8()) && ended.err.contains(std::strerror(EACCES)), ended.err);
+    QCOMPARE(ended.status, 1);
+    QCOMPARE(test::bytesOf(path), QByteArray("old"));
+    QCOMPARE(QDir(folder).entryList(QDir::Files).size(), 1); // nothing is left over
 }
 
 void TestOutput::outputIsNoInput_data()
