@@ -56,10 +56,11 @@ public:
         const double head = 0.7 * m_context.font, half = 0.22 * m_context.font;
         const QPointF neck = tip - unit * std::min(head, length);
         add({tail, neck}, {});
-        m_drawing.items.push_back(
-            Shape{.tag = {Mark::Annotation, m_panel},
-                  .path = clippedPolygon({tip, neck + across * half, neck - across * half}, m_place.frame),
-                  .fill = m_context.colors.text});
+        if (QPainterPath path =
+                clippedPolygon({tip, neck + across * half, neck - across * half}, m_place.frame);
+            !path.isEmpty())
+            m_drawing.items.push_back(Shape{
+                .tag = {Mark::Annotation, m_panel}, .path = std::move(path), .fill = m_context.colors.text});
     }
 
     /// Beside the place that the annotation has for it, inside of the frame.
@@ -94,6 +95,8 @@ public:
                 baseline = place.y() - gap;
             }
         }
+        if (!std::isfinite(place.x()) || !std::isfinite(baseline))
+            return; // the axis has no such place
         Text text = m_context.text({Mark::AnnotationText, m_panel}, annotation.text, {place.x(), baseline},
                                    align, m_context.colors.text);
         const QRectF &box = text.box;

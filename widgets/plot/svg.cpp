@@ -61,6 +61,7 @@ public:
         m_xml.writeAttribute(u"font-family"_s,
                              u"'%1', Arial, Helvetica, sans-serif"_s.arg(drawing.fontFamily));
         m_xml.writeAttribute(u"stroke-miterlimit"_s, u"2"_s);
+        m_xml.writeAttribute(u"xml:space"_s, u"preserve"_s); // also beside what is raised or lowered
         if (!drawing.title.isEmpty())
             m_xml.writeTextElement(u"title"_s, drawing.title);
         if (!drawing.record.isEmpty()) {

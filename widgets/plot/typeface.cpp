@@ -14,7 +14,8 @@ namespace onset {
 namespace {
 
 constexpr double kSuperscriptSize = 0.7; // of the text, as TeX's 7 to 10 points
-constexpr double kSuperscriptRise = 0.36;
+constexpr double kSuperscriptRise =
+    0.34; // readers of PDF take what is raised by half its own size for a line
 constexpr double kSubscriptRise = -0.16;
 
 enum class Level { Plain, Raised, Lowered };
