@@ -21,7 +21,9 @@ class TestExportDialog : public QObject
 private slots:
     void initTestCase() { QVERIFY(loadFigureFont()); }
     void takesTheFiguresStyle();
+    void leavesWhatNobodyChanged();
     void takesAPreset();
+    void anotherFigureTakesThePresetAnew();
     void narrowPresetsHaveFewerColumns();
     void theUsersChangesStay();
     void thePreviewHasTheSizeOfThePaper();
@@ -54,6 +56,24 @@ void TestExportDialog::takesTheFiguresStyle()
     QCOMPARE(dialog.figure().style, style); // every option of a style
 }
 
+/// Though a field shows less of it, or would not offer it.
+void TestExportDialog::leavesWhatNobodyChanged()
+{
+    FigureContent content = *sample({.widthMm = 100.0 / 3,
+                                     .heightMm = 1999.99,
+                                     .fontFamily = u"Font of another machine"_s,
+                                     .fontPt = 2.04,
+                                     .linePt = 0.0625});
+    content.spec.columns = 9;
+    const FigureSpec figure = content.spec;
+    ExportDialog dialog;
+    dialog.setContent(std::make_shared<FigureContent>(content));
+    QCOMPARE(dialog.figure(), figure);
+    dialog.findChildren<QDoubleSpinBox *>().front()->setValue(34);
+    QCOMPARE(dialog.figure().style.widthMm, 34.0);
+    QCOMPARE(dialog.figure().style.heightMm, 1999.99);
+}
+
 void TestExportDialog::takesAPreset()
 {
     ExportDialog dialog;
@@ -66,6 +86,20 @@ void TestExportDialog::takesAPreset()
     QCOMPARE(dialog.figure().style.widthMm, 89.0);
     QCOMPARE(dialog.figure().style.heightMm, 44.5);
     QCOMPARE(dialog.figure().style.fontPt, 7.0);
+}
+
+void TestExportDialog::anotherFigureTakesThePresetAnew()
+{
+    ExportDialog dialog;
+    dialog.setContent(sample({}));
+    auto *preset = dialog.findChildren<QComboBox *>().front();
+    preset->setCurrentIndex(preset->findData(u"acl-column"_s));
+    emit preset->activated(preset->currentIndex());
+    FigureContent rows = *sample({}); // of the same size, but it needs more room
+    rows.spec.panels.front().plot = Plot::Onsets;
+    rows.spec.panels.front().curves.resize(40);
+    dialog.setContent(std::make_shared<FigureContent>(rows));
+    QCOMPARE(dialog.figure().style, fitted(rows.spec, *presetNamed(u"acl-column"_s)).style);
 }
 
 void TestExportDialog::narrowPresetsHaveFewerColumns()

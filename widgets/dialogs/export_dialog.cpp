@@ -42,6 +42,12 @@ QDoubleSpinBox *sizeField(double least, double most, double step, int decimals, 
     return field;
 }
 
+/// Of a field that shows `exact` in fewer decimals: that one.
+double valueOf(const QDoubleSpinBox *field, double exact)
+{
+    return field->textFromValue(exact) == field->textFromValue(field->value()) ? exact : field->value();
+}
+
 } // namespace
 
 ContentPtr restyled(const ContentPtr &content, const FigureSpec &like)
@@ -56,7 +62,7 @@ ExportDialog::ExportDialog(QWidget *parent)
     : QDialog(parent), m_preset(new QComboBox), m_font(new QComboBox), m_legend(new QComboBox),
       m_theme(new QComboBox), m_sight(new QComboBox), m_columns(new QSpinBox),
       m_width(sizeField(20, 2000, 1, 1, tr("mm"))), m_height(sizeField(20, 2000, 1, 1, tr("mm"))),
-      m_fontSize(sizeField(4, 72, 0.5, 1, tr("pt"))), m_lines(sizeField(0.25, 10, 0.25, 2, tr("pt"))),
+      m_fontSize(sizeField(2, 144, 0.5, 1, tr("pt"))), m_lines(sizeField(0.05, 20, 0.25, 2, tr("pt"))),
       m_letters(new QCheckBox(tr("Panel &letters"))),
       m_footer(new QCheckBox(tr("F&ooter with data, fit and version"))), m_picture(new QLabel),
       m_size(new QLabel), m_save(new QPushButton(tr("&Save…")))
@@ -141,31 +147,40 @@ void ExportDialog::setContent(const ContentPtr &content)
 {
     const auto before = std::exchange(m_content, content);
     m_save->setEnabled(content != nullptr);
-    if (!before || !content || before->spec.style != content->spec.style ||
-        before->spec.panels.size() != content->spec.panels.size())
+    const auto sameStart = [this](const FigureSpec &a, const FigureSpec &b) {
+        const FigureSpec one = offered(a), other = offered(b);
+        return one.style == other.style && one.columns == other.columns && a.panels.size() == b.panels.size();
+    };
+    if (!before || !content || !sameStart(before->spec, content->spec))
         takePreset();
     preview();
 }
 
+FigureSpec ExportDialog::offered(const FigureSpec &figure) const
+{
+    const SizePreset *preset = presetNamed(m_preset->currentData().toString());
+    return preset ? fitted(figure, *preset) : figure;
+}
+
 void ExportDialog::takePreset()
 {
-    if (!m_content)
-        return;
-    const SizePreset *preset = presetNamed(m_preset->currentData().toString());
-    fill(preset ? fitted(m_content->spec, *preset) : m_content->spec);
+    if (m_content)
+        fill(offered(m_content->spec));
 }
 
 void ExportDialog::fill(const FigureSpec &figure)
 {
-    const FigureStyle &style = figure.style;
-    m_columns->setMaximum(int(figure.panels.size()));
+    const FigureStyle &style = m_filled = figure.style;
+    m_columns->setMaximum(std::max(int(figure.panels.size()), figure.columns));
     m_columns->setValue(figure.columns);
     m_columns->setEnabled(figure.panels.size() > 1);
     m_width->setValue(style.widthMm);
     m_height->setValue(style.heightMm);
     m_fontSize->setValue(style.fontPt);
     m_lines->setValue(style.linePt);
-    m_font->setCurrentIndex(std::max(0, m_font->findData(style.fontFamily)));
+    if (m_font->findData(style.fontFamily) < 0) // of another machine
+        m_font->addItem(style.fontFamily, style.fontFamily);
+    m_font->setCurrentIndex(m_font->findData(style.fontFamily));
     m_legend->setCurrentIndex(m_legend->findData(int(style.legend)));
     m_theme->setCurrentIndex(m_theme->findData(int(style.theme)));
     m_letters->setChecked(style.panelLetters);
@@ -176,11 +191,11 @@ FigureSpec ExportDialog::figure() const
 {
     FigureSpec figure = m_content ? m_content->spec : FigureSpec{};
     figure.columns = m_columns->value();
-    figure.style = {.widthMm = m_width->value(),
-                    .heightMm = m_height->value(),
+    figure.style = {.widthMm = valueOf(m_width, m_filled.widthMm),
+                    .heightMm = valueOf(m_height, m_filled.heightMm),
                     .fontFamily = m_font->currentData().toString(),
-                    .fontPt = m_fontSize->value(),
-                    .linePt = m_lines->value(),
+                    .fontPt = valueOf(m_fontSize, m_filled.fontPt),
+                    .linePt = valueOf(m_lines, m_filled.linePt),
                     .theme = Theme(m_theme->currentData().toInt()),
                     .legend = LegendPlace(m_legend->currentData().toInt()),
                     .panelLetters = m_letters->isChecked(),

@@ -22,8 +22,8 @@ class ExportDialog : public QDialog
 public:
     explicit ExportDialog(QWidget *parent = nullptr);
 
-    /// Shows another figure; null: none. The fields are filled anew when its panels or its style are others:
-    /// by the preset, or without one by the style.
+    /// Shows another figure; null: none. The fields are filled anew, by the preset or without one by the
+    /// style, when they would not be filled as before.
     void setContent(const ContentPtr &content);
     [[nodiscard]] FigureSpec figure() const; ///< as it leaves
 
@@ -31,11 +31,13 @@ signals:
     void saveWanted(const onset::FigureSpec &figure); ///< the file is still to be chosen
 
 private:
+    [[nodiscard]] FigureSpec offered(const FigureSpec &figure) const; ///< by the preset
     void takePreset();
     void fill(const FigureSpec &figure);
     void preview();
 
     ContentPtr m_content;
+    FigureStyle m_filled; ///< what the fields were filled with, which show fewer decimals
     QComboBox *m_preset, *m_font, *m_legend, *m_theme, *m_sight;
     QSpinBox *m_columns;
     QDoubleSpinBox *m_width, *m_height, *m_fontSize, *m_lines;
