@@ -85,7 +85,11 @@ void HandActions::addAnnotations()
         {.kind = Kind::Text, .x = kSet, .y = kSet});
     add(tr("&Arrow"), tr("Drag from its text to what it shows"),
         {.kind = Kind::Arrow, .x = kSet, .y = kSet, .x2 = kSet, .y2 = kSet});
+    m_annotate->addAction(tr("&Names of the selected points"), &m_view, &FigureView::labelSelected)
+        ->setToolTip(tr("Writes the names of their models beside them; each is moved like any text"));
     m_annotate->addSeparator();
+    add(tr("Brac&ket"), tr("Drag from side to side, as of an onset, and name it"),
+        {.kind = Kind::Bracket, .x = kSet, .y = kSet, .x2 = kSet});
     add(tr("&Vertical line"), tr("Click where it is to stand; a double click names it"),
         {.kind = Kind::Line, .x = kSet});
     add(tr("&Horizontal line"), tr("Click where it is to stand; a double click names it"),
@@ -176,15 +180,12 @@ void HandActions::tellWhatIf()
     const CurveContent *after = curveOf(*m_session.content(), supposition->curve);
     if (!before || !after || !after->verdict)
         return;
-    if (!before->verdict) // it was dragged before it was judged
-        return m_banner->setText(tr("If %1 had scored %2: %3.")
-                                     .arg(supposition->model,
-                                          scoreText(after->curve.metric, supposition->score),
-                                          headlineInWords(after->verdict->headline)));
-    m_banner->setText(tr("If %1 had scored %2: %3. As measured: %4.")
-                          .arg(supposition->model, scoreText(after->curve.metric, supposition->score),
-                               headlineInWords(after->verdict->headline),
-                               headlineInWords(before->verdict->headline)));
+    QString words = tr("If %1 had scored %2: %3.")
+                        .arg(supposition->model, scoreText(after->curve.metric, supposition->score),
+                             headlineInWords(after->verdict->headline));
+    if (before->verdict) // it may be dragged before it is judged
+        words += tr(" As measured: %1.").arg(headlineInWords(before->verdict->headline));
+    m_banner->setText(words);
 }
 
 } // namespace onset

@@ -50,6 +50,9 @@ Theme applyTheme(ThemeChoice choice)
     QPalette menus = palette; // Fusion fills them with the base, which lies below the window in the dark
     menus.setColor(QPalette::Base, palette.color(QPalette::ToolTipBase));
     QApplication::setPalette(menus, "QMenu");
+    QPalette boxes = palette; // Fusion makes their outline of the window's colour: unseen in the dark
+    boxes.setColor(QPalette::Window, palette.color(QPalette::PlaceholderText));
+    QApplication::setPalette(boxes, "QCheckBox");
     QToolTip::setPalette(palette);
     return theme;
 }

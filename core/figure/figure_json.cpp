@@ -72,7 +72,8 @@ Names<Annotation::Kind> names(Annotation::Kind)
     return {{Annotation::Kind::Text, u"text"_s},
             {Annotation::Kind::Arrow, u"arrow"_s},
             {Annotation::Kind::Line, u"line"_s},
-            {Annotation::Kind::Band, u"band"_s}};
+            {Annotation::Kind::Band, u"band"_s},
+            {Annotation::Kind::Bracket, u"bracket"_s}};
 }
 
 Names<View> names(View)

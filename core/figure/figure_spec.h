@@ -33,10 +33,11 @@ struct AxisRange
 struct Annotation
 {
     enum class Kind {
-        Text,  ///< with its middle at (x, y)
-        Arrow, ///< from (x2, y2) to (x, y), the text at its tail
-        Line,  ///< upright at x, or level at y
-        Band   ///< from x to x2, or from y to y2
+        Text,   ///< with its middle at (x, y)
+        Arrow,  ///< from (x2, y2) to (x, y), the text at its tail
+        Line,   ///< upright at x, or level at y
+        Band,   ///< from x to x2, or from y to y2
+        Bracket ///< from x to x2 at the height y, the text above it
     };
 
     Kind kind = Kind::Text;

@@ -271,21 +271,27 @@ void TestFigureDrawing::annotationsStandInTheirPanel()
         {.kind = Kind::Arrow, .text = u"tail"_s, .x = 1e21, .y = 0.2, .x2 = 3e20, .y2 = 0.6},
         {.kind = Kind::Line, .text = u"line"_s, .x = 1e21},
         {.kind = Kind::Band, .text = u"band"_s, .y = 0.3, .y2 = 0.4},
+        {.kind = Kind::Bracket, .text = u"onset"_s, .x = 2e20, .y = 0.7, .x2 = 2e21},
         {.kind = Kind::Line, .x = 1e30},                             // out of sight
         {.kind = Kind::Text, .text = u"gone"_s, .x = 1e21, .y = 40}, // so is this
         {.kind = Kind::Arrow, .x = 1e21, .y = 0.2},                  // without a tail
+        {.kind = Kind::Bracket, .y = 0.5, .x2 = 1e21},               // without its beginning
         {.kind = Kind::Band, .x = 1e21}};                            // without its other end
     const DrawnFigure drawn = drawnAtHome(content);
     const PanelPlace &place = drawn.panels[0];
     const std::vector<Item> shapes = itemsOf(drawn.drawing, Mark::Annotation);
-    QCOMPARE(shapes.size(), 3u); // shaft and head of the arrow, and a line
+    QCOMPARE(shapes.size(), 4u); // shaft and head of the arrow, a line, and a bracket
+    const QRectF bracket = extentOf(shapes[3]);
+    QVERIFY(std::abs(bracket.left() - place.at(2e20, 0.7).x()) < 1e-6);
+    QVERIFY(std::abs(bracket.right() - place.at(2e21, 0.7).x()) < 1e-6);
+    QVERIFY(std::abs(bracket.top() - place.at(2e20, 0.7).y()) < 1e-6);
     const QRectF head = extentOf(shapes[1]), line = extentOf(shapes[2]);
     QVERIFY(std::abs(head.bottom() - place.at(1e21, 0.2).y()) < 1e-6); // its tip
     QVERIFY(std::abs(line.left() - place.at(1e21, 0.5).x()) < 1e-6);
     const std::vector<Item> bands = itemsOf(drawn.drawing, Mark::AnnotatedBand);
     QCOMPARE(bands.size(), 1u);
     QVERIFY(std::abs(extentOf(bands[0]).top() - place.at(1e21, 0.4).y()) < 1e-6);
-    QCOMPARE(textsOf(drawn.drawing, Mark::AnnotationText).join(u' '), u"here tail line band"_s);
+    QCOMPARE(textsOf(drawn.drawing, Mark::AnnotationText).join(u' '), u"here tail line band onset"_s);
     for (const Mark mark : {Mark::Annotation, Mark::AnnotatedBand, Mark::AnnotationText})
         for (const Item &item : itemsOf(drawn.drawing, mark))
             QVERIFY(within(place.frame, extentOf(item)));

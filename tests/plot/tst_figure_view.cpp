@@ -83,6 +83,8 @@ private slots:
     void scoreIsDraggedOnlyWhatIf();
     void settlingTellsTheRanges();
     void annotationsArePlacedByMouse();
+    void aBracketIsDraggedFromSideToSide();
+    void namesOfSelectedPoints();
     void annotationsAreMovedAndRemoved();
     void selectionFollowsTheResult();
     void fewerPanelsAreSafeBeforePainting();
@@ -530,6 +532,40 @@ void TestFigureView::annotationsArePlacedByMouse()
     QTest::mouseClick(m_view.get(), Qt::LeftButton, {}, from.toPoint());
     QTest::keyClick(m_view.get(), Qt::Key_Escape); // without a text there is none
     QVERIFY(placed.last()[0].value<FigureSpec>().panels[0].annotations.empty());
+}
+
+void TestFigureView::aBracketIsDraggedFromSideToSide()
+{
+    QSignalSpy placed(m_view.get(), &FigureView::figureDragged);
+    const QPointF from = m_view->frameOf(0).center(), to = from + QPointF(50, 30);
+    m_view->annotate({.kind = Annotation::Kind::Bracket, .x = 0, .y = 0, .x2 = 0});
+    QTest::mousePress(m_view.get(), Qt::LeftButton, {}, from.toPoint());
+    moveMouse(*m_view, to, Qt::LeftButton);
+    QTest::mouseRelease(m_view.get(), Qt::LeftButton, {}, to.toPoint());
+    QTest::keyClicks(m_view->findChild<QLineEdit *>(), u"onset"_s);
+    QTest::keyClick(m_view->findChild<QLineEdit *>(), Qt::Key_Return);
+    QCOMPARE(placed.count(), 1);
+    const Annotation bracket = placed[0][0].value<FigureSpec>().panels[0].annotations.front();
+    QVERIFY(*bracket.x2 > *bracket.x && bracket.y && !bracket.y2);
+    QCOMPARE(bracket.text, u"onset"_s);
+}
+
+void TestFigureView::namesOfSelectedPoints()
+{
+    QSignalSpy edited(m_view.get(), &FigureView::figureEdited);
+    m_view->labelSelected();
+    QCOMPARE(edited.count(), 0); // nothing is selected
+    m_view->setSelected({{0, 0, 0}, {0, 0, 1}});
+    m_view->labelSelected();
+    QCOMPARE(edited.count(), 1);
+    const std::vector<Annotation> labels = edited[0][0].value<FigureSpec>().panels[0].annotations;
+    QCOMPARE(labels.size(), 2u);
+    const ContentPtr content = composed(twoPanels());
+    const std::vector<CurvePoint> &points = content->panels[0].curves[0].curve.points;
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        QCOMPARE(labels[i].text, points[i].model);
+        QVERIFY(std::abs(*labels[i].x / points[i].x - 1) < 1e-6);
+    }
 }
 
 void TestFigureView::annotationsAreMovedAndRemoved()

@@ -28,7 +28,8 @@ namespace onset::test {
         .ceiling = 0.75,
         .annotations =
             {{.kind = Annotation::Kind::Arrow, .text = u"α_{0}"_s, .x = 1e22, .y = 0.5, .x2 = -3, .y2 = 0.25},
-             {}},
+             {},
+             {.kind = Annotation::Kind::Bracket, .x = 1, .y = 0.5, .x2 = 2}},
         .gains = true};
     FigureSpec spec{.name = u"a name"_s,
                     .title = u"a title"_s,

@@ -255,5 +255,12 @@ void TestDisplay::session()
     QVERIFY(shell.onset({u"list"_s, u"figures"_s, u"--format"_s, u"csv"_s}).out.contains("\nmine,"));
 }
 
-QTEST_GUILESS_MAIN(TestDisplay)
+int main(int argc, char **argv)
+{
+    qputenv("QTEST_FUNCTION_TIMEOUT", "1800000"); // ms, of all rows together
+    QCoreApplication application(argc, argv);
+    TestDisplay test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "tst_display.moc"

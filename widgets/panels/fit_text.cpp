@@ -390,9 +390,9 @@ QString method(const FigureContent &content)
     noises.removeDuplicates();
     QStringList text;
     if (!noises.isEmpty())
-        text += FitText::tr("Maximum likelihood, noise %1; 95 % intervals by profile likelihood.")
+        text += FitText::tr("Maximum likelihood, noise %1; 95 % intervals by profile likelihood. Weights are "
+                            "Akaike's; the scatter counts as a parameter.")
                     .arg(noises.join(FitText::tr(", or ")));
-    text += FitText::tr("Weights are Akaike's; the scatter counts as a parameter.");
     if (bands)
         text += FitText::tr("Bands: parametric bootstrap of %1 replicates, seed %2.")
                     .arg(content.spec.fit.replicates)

@@ -63,6 +63,15 @@ public:
                 .tag = {Mark::Annotation, m_panel}, .path = std::move(path), .fill = m_context.colors.text});
     }
 
+    void drawBracket(const Annotation &annotation)
+    {
+        if (!annotation.x || !annotation.y || !annotation.x2)
+            return;
+        const QPointF from = at(annotation.x, annotation.y), to = at(annotation.x2, annotation.y);
+        const QPointF down(0, 0.4 * m_context.font);
+        add({from + down, from, to, to + down}, {});
+    }
+
     /// Beside the place that the annotation has for it, inside of the frame.
     void drawText(const Annotation &annotation)
     {
@@ -83,6 +92,10 @@ public:
             baseline = above ? tail.y() - gap : tail.y() + gap + cap;
             break;
         }
+        case Annotation::Kind::Bracket:
+            place.setX((place.x() + at(annotation.x2, annotation.y).x()) / 2);
+            baseline = place.y() - gap;
+            break;
         case Annotation::Kind::Line:
         case Annotation::Kind::Band:
             if (annotation.x) {
@@ -145,6 +158,8 @@ void drawAnnotations(const FigureContext &context, int panel, const PanelPlace &
             annotations.drawLine(annotation);
         else if (annotation.kind == Annotation::Kind::Arrow)
             annotations.drawArrow(annotation);
+        else if (annotation.kind == Annotation::Kind::Bracket)
+            annotations.drawBracket(annotation);
         annotations.drawText(annotation);
     }
 }

@@ -106,6 +106,8 @@ std::vector<Tick> linearTicks(const Axis &axis, TickStyle style, double length, 
                 continue; // 2.5 costs every label a decimal
             if (step > 2 * span)
                 return {};
+            if (2 * step <= span && step / span * length < gap)
+                continue; // labels of no width would not fit
             std::vector<Tick> result = stepped(axis, style, step);
             if (!result.empty() && fits(result, axis, length, gap, extent))
                 return result;

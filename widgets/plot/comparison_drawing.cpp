@@ -71,7 +71,9 @@ protected:
                  double size)
     {
         Text text = m_context.text(tag, words, at, align, color, size);
-        if (!m_place.frame.contains(text.box) || !isFree(m_drawing, m_index, text.box))
+        const double margin = 0.3 * m_context.font;
+        if (!m_place.frame.contains(text.box) ||
+            !isFree(m_drawing, m_index, text.box.adjusted(-margin, 0, margin, 0)))
             return false;
         m_drawing.items.push_back(std::move(text));
         return true;
@@ -102,10 +104,14 @@ public:
             const double y = m_place.at(m_place.axes.x.low, heightOf(m_content, i, 0)).y();
             if (y - last < 1.15 * size)
                 continue;
-            if (addText(
-                    {Mark::RowText, m_index, i}, rowText(m_content, m_content.curves[std::size_t(i)]),
-                    {m_place.frame.right() - 0.3 * m_context.font, y + m_context.type.capHeight(size) / 2},
-                    Qt::AlignRight, m_context.colors.text, size))
+            const QString words = rowText(m_content, m_content.curves[std::size_t(i)]);
+            const double base = y + m_context.type.capHeight(size) / 2, margin = 0.3 * m_context.font;
+            const auto addAt = [&](double x, Qt::Alignment align) {
+                return addText({Mark::RowText, m_index, i}, words, {x, base}, align, m_context.colors.text,
+                               size);
+            };
+            if (addAt(m_place.frame.right() - margin, Qt::AlignRight) ||
+                addAt(m_place.frame.left() + margin, Qt::AlignLeft))
                 last = y;
         }
     }

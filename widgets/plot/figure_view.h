@@ -43,6 +43,7 @@ public:
     /// The next press of the mouse begins an annotation like this one there, Esc calls it off. Of a line and
     /// a band that have an x, or a y, it is this that counts.
     void annotate(const Annotation &pattern);
+    void labelSelected(); ///< annotates the selected points with the names of their models
 
     [[nodiscard]] const std::vector<PointRef> &selected() const { return m_selected; }
     [[nodiscard]] const std::vector<PanelAxes> &axes() const { return m_axes; }

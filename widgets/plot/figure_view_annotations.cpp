@@ -9,11 +9,19 @@
 namespace onset {
 namespace {
 
+constexpr double kAbove = 12;                     // pixels from a point to the middle of its label
 constexpr double kLineReach = 5, kPointReach = 9; // pixels from a line and from an end of an annotation
 
 bool isWritten(const Annotation &annotation)
 {
-    return annotation.kind == Annotation::Kind::Text || annotation.kind == Annotation::Kind::Arrow;
+    return annotation.kind == Annotation::Kind::Text || annotation.kind == Annotation::Kind::Arrow ||
+           annotation.kind == Annotation::Kind::Bracket;
+}
+
+/// Of the other end of an annotation.
+const std::optional<double> &y2Of(const Annotation &annotation)
+{
+    return annotation.kind == Annotation::Kind::Bracket ? annotation.y : annotation.y2;
 }
 
 } // namespace
@@ -35,7 +43,7 @@ std::optional<FigureView::Handle> FigureView::annotationAt(QPointF place) const
     for (int i = int(all.size()) - 1; i >= 0; --i) // the later one is painted on top
         for (const bool second : {false, true}) {
             const Annotation &annotation = all[std::size_t(i)];
-            const QPointF away = (second ? placeIn(target->panel, annotation.x2, annotation.y2)
+            const QPointF away = (second ? placeIn(target->panel, annotation.x2, y2Of(annotation))
                                          : placeIn(target->panel, annotation.x, annotation.y)) -
                                  place;
             const bool hasX = std::isfinite(away.x()), hasY = std::isfinite(away.y());
@@ -87,6 +95,29 @@ ContentPtr FigureView::withAnnotationsAtHand(const ContentPtr &content) const
     return with;
 }
 
+void FigureView::labelSelected()
+{
+    if (!m_content)
+        return;
+    FigureSpec figure = m_content->spec;
+    for (const PointRef &ref : m_selected) {
+        const std::optional<QPointF> place = placeOf(ref);
+        if (!place)
+            continue;
+        const PanelContent &panel = m_content->panels[std::size_t(ref.panel)];
+        const PanelAxes &axes = m_axes[std::size_t(ref.panel)];
+        const QRectF frame = frameOf(ref.panel);
+        const double y = place->y() - (place->y() - frame.top() > 2 * kAbove ? kAbove : -kAbove);
+        figure.panels[std::size_t(ref.panel)].annotations.push_back(
+            {.kind = Annotation::Kind::Text,
+             .text = panel.curves[std::size_t(ref.curve)].curve.points[std::size_t(ref.point)].model,
+             .x = axes.x.value((place->x() - frame.left()) / frame.width()),
+             .y = axes.y.value((frame.bottom() - y) / frame.height())});
+    }
+    if (figure != m_content->spec)
+        emit figureEdited(figure);
+}
+
 void FigureView::beginAnnotation(int panel, QPointF place)
 {
     std::vector<Annotation> all = annotationsOf(panel);
@@ -94,9 +125,10 @@ void FigureView::beginAnnotation(int panel, QPointF place)
     showAnnotations(panel, all);
     for (const bool second : {true, false})
         moveHandle({Handle::Kind::Annotation, panel, int(all.size()) - 1, second}, place);
-    // A band goes on with its other end, an arrow with its tip.
-    m_handle = m_annotation = Handle{Handle::Kind::Annotation, panel, int(all.size()) - 1,
-                                     m_pattern->kind == Annotation::Kind::Band};
+    // Bands and brackets go on with their other end, an arrow with its tip.
+    const bool second =
+        m_pattern->kind == Annotation::Kind::Band || m_pattern->kind == Annotation::Kind::Bracket;
+    m_handle = m_annotation = Handle{Handle::Kind::Annotation, panel, int(all.size()) - 1, second};
     m_gesture = Gesture::Handle;
     ++m_gestures;
 }

@@ -31,23 +31,32 @@ QColor faded(QColor color, double alpha)
     return color;
 }
 
+/// A place of a curve that is drawn.
+struct Place
+{
+    double along;
+    QPointF at;
+};
+
 /// Appends the curve from `left`, which stands at the end of `line`, to `right`: halved until two places in
 /// between are on the chord; one alone would miss a curve that is symmetric about it.
-template <typename At>
-void sample(const At &at, double left, double right, int halvings, std::vector<QPointF> &line)
+/// @param middle  of left and right
+/// @param place   the Place that stands so far along
+template <typename PlaceAt>
+void sample(const PlaceAt &place, const Place &left, const Place &middle, const Place &right, int halvings,
+            std::vector<QPointF> &line)
 {
-    const QPointF start = line.back(), end = at(right);
-    const auto onChord = [&](double share) {
-        const double chord = start.y() + share * (end.y() - start.y());
-        return std::abs(at(left + share * (right - left)).y() - chord) < kFlatEnough;
+    const Place quarter = place((left.along + middle.along) / 2);
+    const auto onChord = [&](const Place &between, double share) {
+        const double chord = left.at.y() + share * (right.at.y() - left.at.y());
+        return std::abs(between.at.y() - chord) < kFlatEnough;
     };
-    if (halvings == 0 || (onChord(0.5) && onChord(0.25))) {
-        line.push_back(end);
+    if (halvings == 0 || (onChord(middle, 0.5) && onChord(quarter, 0.25))) {
+        line.push_back(right.at);
         return;
     }
-    const double middle = (left + right) / 2;
-    sample(at, left, middle, halvings - 1, line);
-    sample(at, middle, right, halvings - 1, line);
+    sample(place, left, quarter, middle, halvings - 1, line);
+    sample(place, middle, place((middle.along + right.along) / 2), right, halvings - 1, line);
 }
 
 /// QRectF::contains, many times.
@@ -296,14 +305,16 @@ private:
         const Axis &axis = m_place.axes.x;
         if (from == to)
             return;
-        const auto at = [&](double fraction) {
+        const auto place = [&](double fraction) {
             const double x = axis.value(fraction);
-            return m_place.at(x, content.lens(mean(i, content.curve.scale.toFit(x))));
+            return Place{fraction, m_place.at(x, content.lens(mean(i, content.curve.scale.toFit(x))))};
         };
-        std::vector<QPointF> line{at(from)};
+        Place left = place(from);
+        std::vector<QPointF> line{left.at};
         for (int k = 1; k <= kLeastSamples; ++k) {
-            const double left = from + (to - from) * (k - 1) / kLeastSamples;
-            sample(at, left, from + (to - from) * k / kLeastSamples, kMostHalvings, line);
+            const Place right = place(from + (to - from) * k / kLeastSamples);
+            sample(place, left, place((left.along + right.along) / 2), right, kMostHalvings, line);
+            left = right;
         }
         addLine({Mark::Fit, m_index, i}, line, stroke);
     }
