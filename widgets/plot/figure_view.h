@@ -123,6 +123,9 @@ private:
     void showAnnotations(int panel, const std::vector<Annotation> &annotations);
     /// What is being placed or written is not in a content that comes meanwhile.
     [[nodiscard]] ContentPtr withAnnotationsAtHand(const ContentPtr &content) const;
+    /// Where a text is beside a point, on the page: where nothing else is drawn, if there is such a place.
+    [[nodiscard]] QRectF besidePoint(const PointRef &point, const QString &text,
+                                     const std::vector<QRectF> &taken) const;
     void beginAnnotation(int panel, QPointF place);
     void endAnnotation();
     void callOffAnnotation();

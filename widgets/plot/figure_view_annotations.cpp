@@ -1,4 +1,5 @@
 #include "core/figure/greek.h"
+#include "widgets/plot/figure_context.h"
 #include "widgets/plot/figure_view.h"
 
 #include <QLineEdit>
@@ -9,7 +10,6 @@
 namespace onset {
 namespace {
 
-constexpr double kAbove = 12;                     // pixels from a point to the middle of its label
 constexpr double kLineReach = 5, kPointReach = 9; // pixels from a line and from an end of an annotation
 
 bool isWritten(const Annotation &annotation)
@@ -95,24 +95,47 @@ ContentPtr FigureView::withAnnotationsAtHand(const ContentPtr &content) const
     return with;
 }
 
+QRectF FigureView::besidePoint(const PointRef &point, const QString &text,
+                               const std::vector<QRectF> &taken) const
+{
+    const double font = m_content->spec.style.fontPt;
+    const double width = Typeface(m_drawn.drawing.fontFamily).width(text, font);
+    const QRectF &frame = m_drawn.panels[std::size_t(point.panel)].frame;
+    const QPointF middle = *placeOf(point) * frame.width() / frameOf(point.panel).width();
+    QRectF box(0, 0, width + font / 2, 1.1 * font), above;
+    const double aside = width / 2 + font, up = 1.2 * font;
+    for (const QPointF away :
+         {QPointF(0, -up), {-aside, 0}, {aside, 0}, {0, up}, {-aside, -up}, {aside, up}}) {
+        box.moveCenter(middle + away);
+        if (above.isNull())
+            above = box;
+        if (frame.contains(box) && isFree(m_drawn.drawing, point.panel, box) &&
+            std::ranges::none_of(taken, [&](const QRectF &other) { return other.intersects(box); }))
+            return box;
+    }
+    return above;
+}
+
 void FigureView::labelSelected()
 {
     if (!m_content)
         return;
     FigureSpec figure = m_content->spec;
+    std::vector<QRectF> taken;
     for (const PointRef &ref : m_selected) {
-        const std::optional<QPointF> place = placeOf(ref);
-        if (!place)
+        if (!placeOf(ref))
             continue;
-        const PanelContent &panel = m_content->panels[std::size_t(ref.panel)];
-        const PanelAxes &axes = m_axes[std::size_t(ref.panel)];
-        const QRectF frame = frameOf(ref.panel);
-        const double y = place->y() - (place->y() - frame.top() > 2 * kAbove ? kAbove : -kAbove);
-        figure.panels[std::size_t(ref.panel)].annotations.push_back(
+        const auto index = std::size_t(ref.panel);
+        const Curve &curve = m_content->panels[index].curves[std::size_t(ref.curve)].curve;
+        const QString text = curve.points[std::size_t(ref.point)].model;
+        taken.push_back(besidePoint(ref, text, taken));
+        const QRectF &frame = m_drawn.panels[index].frame;
+        const QPointF middle = taken.back().center();
+        figure.panels[index].annotations.push_back(
             {.kind = Annotation::Kind::Text,
-             .text = panel.curves[std::size_t(ref.curve)].curve.points[std::size_t(ref.point)].model,
-             .x = axes.x.value((place->x() - frame.left()) / frame.width()),
-             .y = axes.y.value((frame.bottom() - y) / frame.height())});
+             .text = text,
+             .x = m_axes[index].x.value((middle.x() - frame.left()) / frame.width()),
+             .y = m_axes[index].y.value((frame.bottom() - middle.y()) / frame.height())});
     }
     if (figure != m_content->spec)
         emit figureEdited(figure);
