@@ -10,6 +10,7 @@ FigureScroll::FigureScroll(QWidget *parent) : QScrollArea(parent), m_view(new Fi
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setMinimumSize(m_view->minimumSizeHint()); // the panels beside it give way
     setFocusProxy(m_view);
     connect(m_view, &FigureView::selectionChanged, this, [this](const std::vector<PointRef> &points) {
         constexpr int kMargin = 40;
