@@ -107,7 +107,10 @@ const std::vector<Term> &glossary()
         {u"power"_s, Words::tr("Power"),
          Words::tr(
              "How likely a rise of a given size would have been noticed with these models and questions."),
-         Words::tr("A flat curve means little when the power is small: see the view of what is still flat.")},
+         Words::tr(
+             "A flat curve means little when the power is small: see the view of what is still flat. It may "
+             "stay below 80 % for rises of any size, where a jump at the last model could not be told from "
+             "smooth growth.")},
         {u"backtest"_s, Words::tr("Cut-off and forecast"),
          Words::tr("Models beyond the cut-off are held out, and the fit of the others foretells them."),
          Words::tr("The forecast knows only what the smaller models show: where they show no rise, none is "

@@ -64,7 +64,7 @@ public:
         if (text.upwards)
             m_painter.rotate(-90);
         double x = 0;
-        const double width = m_typeface.width(text.text, text.size, text.bold, text.italic);
+        const double width = text.upwards ? text.box.height() : text.box.width();
         if (text.align & Qt::AlignHCenter)
             x = -width / 2;
         else if (text.align & Qt::AlignRight)
@@ -72,13 +72,15 @@ public:
         m_painter.translate(x, 0);
         m_painter.scale(scale, scale);
         m_painter.setPen(text.color);
-        for (const TextRun &run : textRuns(text.text)) {
+        const std::vector<TextRun> runs = textRuns(text.text);
+        for (const TextRun &run : runs) {
             QFont font = m_typeface.font(text.bold, text.italic);
             font.setPixelSize(qRound(Typeface::kPixels * run.scale));
             m_painter.setFont(font);
             m_painter.drawText(QPointF(0, -run.rise * Typeface::kPixels), run.text);
-            m_painter.translate(
-                m_typeface.width(run.text, Typeface::kPixels * run.scale, text.bold, text.italic), 0);
+            if (&run != &runs.back())
+                m_painter.translate(
+                    m_typeface.width(run.text, Typeface::kPixels * run.scale, text.bold, text.italic), 0);
         }
         m_painter.restore();
     }

@@ -90,6 +90,8 @@ public:
         return first;
     }
 
+    [[nodiscard]] bool isDense() const { return !m_taken.empty(); }
+
     static constexpr std::size_t kLots = 4;
 
 private:
@@ -413,6 +415,8 @@ private:
         std::vector<Shape> cut;
         Crowd crowd(m_place.frame, m_context.moving ? kCovered * m_context.markerRadius : kSame,
                     content.curve.points.size());
+        if (m_context.moving && crowd.isDense())
+            lots[Plain].stroke = {}; // half of the time goes into these edges
         const QRectF &frame = m_place.frame;
         const QRectF inner = frame.adjusted(-extent.left(), -extent.top(), -extent.right(), -extent.bottom());
         const QRectF near = frame.adjusted(-extent.right(), -extent.bottom(), -extent.left(), -extent.top());
