@@ -19,7 +19,8 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(onset::SizePreset)
 };
 
-constexpr double kInch = 25.4; // mm
+constexpr double kInch = 25.4;        // mm
+constexpr double kPageMm = 9 * kInch; // height of the text of a page, as in NeurIPS, ICML and ACL
 
 } // namespace
 
@@ -80,9 +81,10 @@ FigureSpec fitted(FigureSpec figure, const SizePreset &preset)
     const auto rows = [panels](int across) { return (panels + across - 1) / across; };
     const double proportion = style.heightMm / rows(columns) / (style.widthMm / columns);
     const int across = std::min(columns, most), down = rows(across);
-    const double each = std::max(preset.widthMm / across * proportion, lowest * preset.fontPt * kPointMm);
+    const double height = std::max(std::min(preset.widthMm / across * proportion * down, kPageMm),
+                                   lowest * preset.fontPt * kPointMm * down);
     style.widthMm = preset.widthMm;
-    style.heightMm = std::clamp(std::isnan(preset.heightMm) ? each * down : preset.heightMm, 20.0, 2000.0);
+    style.heightMm = std::clamp(std::isnan(preset.heightMm) ? height : preset.heightMm, 20.0, 2000.0);
     style.fontPt = preset.fontPt;
     style.linePt = preset.linePt;
     return figure;

@@ -23,7 +23,8 @@ struct SizePreset
 [[nodiscard]] const SizePreset *presetNamed(const QString &id);
 
 /// The figure at the preset's size: panels in as many columns as are wide enough for their text, in the
-/// proportions that they had but high enough for their rows, and the whole within the limits of FigureStyle.
+/// proportions that they had, flatter where the whole would be higher than the text of a page, 9 in, but high
+/// enough for their rows.
 [[nodiscard]] FigureSpec fitted(FigureSpec figure, const SizePreset &preset);
 
 } // namespace onset

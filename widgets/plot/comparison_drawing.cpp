@@ -104,14 +104,16 @@ public:
             const double y = m_place.at(m_place.axes.x.low, heightOf(m_content, i, 0)).y();
             if (y - last < 1.15 * size)
                 continue;
-            const QString words = rowText(m_content, m_content.curves[std::size_t(i)]);
+            const CurveContent &content = m_content.curves[std::size_t(i)];
+            const QString words = rowText(m_content, content);
             const double base = y + m_context.type.capHeight(size) / 2, margin = 0.3 * m_context.font;
             const auto addAt = [&](double x, Qt::Alignment align) {
                 return addText({Mark::RowText, m_index, i}, words, {x, base}, align, m_context.colors.text,
                                size);
             };
+            const bool shown = content.onset && content.onset->exists; // the line tells it, too
             if (addAt(m_place.frame.right() - margin, Qt::AlignRight) ||
-                addAt(m_place.frame.left() + margin, Qt::AlignLeft))
+                (!shown && addAt(m_place.frame.left() + margin, Qt::AlignLeft)))
                 last = y;
         }
     }

@@ -88,11 +88,15 @@ void drawPanelHeadings(const FigureContext &context, std::size_t index, const La
                                                  context.colors.text, small));
         y += context.type.lineHeight(small);
     }
-    if (panel.legendRows > 0)
-        drawStrip(context, number, legendEntries(context, number),
-                  {frame.left(), frame.top() - 0.35 * context.font - panel.legendRows * context.line,
-                   frame.width(), panel.legendRows * context.line},
+    if (panel.legendRows > 0) {
+        const std::vector<LegendEntry> entries = legendEntries(context, number);
+        const double height = panel.legendRows * context.line;
+        const bool fits = stripRows(context, entries, frame.width()) <= panel.legendRows;
+        const double from = fits ? frame.left() : std::min(frame.left(), frame.right() - panel.legendWidth);
+        drawStrip(context, number, entries,
+                  {from, frame.top() - 0.35 * context.font - height, frame.right() - from, height},
                   panel.legendRows, drawing);
+    }
     y = frame.bottom() + 1.7 * context.tick + 1.15 * context.type.capHeight(context.font) +
         0.5 * context.font + context.type.ascent(context.font);
     for (const QString &line : panel.xTitle) {

@@ -158,10 +158,12 @@ private:
             if (panel.title.isEmpty() && titled(row))
                 panel.title << QString();
             panel.findings = findingsOf(m_panels[i], std::max(cellWidth - 3 * font, 1.0));
-            if (i < m_legend.panels.size() && m_legend.panels[i].place == LegendSpot::Place::Above)
+            if (i < m_legend.panels.size() && m_legend.panels[i].place == LegendSpot::Place::Above) {
+                panel.legendWidth = titleWidth;
                 panel.legendRows =
-                    std::min(stripRows(m_context, legendEntries(m_context, int(i)), cellWidth - 3 * font),
+                    std::min(stripRows(m_context, legendEntries(m_context, int(i)), panel.legendWidth),
                              std::max(1, int(kLegendShare * room.height() / m_layout.rows / line)));
+            }
             if (!m_layout.sharedX)
                 panel.xTitle = m_context.type.wrapped(m_panels[i].xTitle, font, titleWidth, 2);
             const double above =

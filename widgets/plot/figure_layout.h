@@ -29,6 +29,8 @@ struct Layout
         QStringList title, findings, xTitle, yTitle;
         double yTitleRight = 0; ///< x of the last line's baseline
         int legendRows = 0;
+        double legendWidth =
+            0; ///< that the rows need; more than the frame's where the labels beside it are long
     };
     std::vector<Panel> panels = {};
 };
