@@ -17,6 +17,7 @@ private slots:
     void curvesOfOneFamilyDiffer();
     void baselinesAreGrey();
     void manyFamiliesDiffer();
+    void namesCanBeRead();
     void markersHaveOneArea_data();
     void markersHaveOneArea();
 };
@@ -80,6 +81,27 @@ void TestPalette::manyFamiliesDiffer()
     for (const Look &look : looks[0])
         seen.emplace(look.color.rgb(), look.marker);
     QCOMPARE(seen.size(), std::size_t(40));
+}
+
+void TestPalette::namesCanBeRead()
+{
+    QVERIFY(std::abs(contrast(Qt::white, Qt::black) - 21) < 1e-9);
+    QVERIFY(std::abs(contrast(Qt::white, QColor(0x767676)) - 4.54) < 0.005);
+    for (const Theme theme : {Theme::Light, Theme::Dark}) {
+        const QColor ground = colorsOf(theme).background;
+        std::vector<CurveContent> curves;
+        for (const char16_t family : u"ABCDEFGH")
+            curves.push_back(curve(QString(family)));
+        FigureContent content;
+        content.panels.resize(1);
+        content.panels.front().curves = curves;
+        for (const Look &look : looksOf(content, theme).front()) {
+            const QColor text = readable(look.color, ground);
+            QVERIFY(contrast(text, ground) >= 4.5);
+            if (contrast(look.color, ground) >= 4.5)
+                QCOMPARE(text, look.color);
+        }
+    }
 }
 
 void TestPalette::markersHaveOneArea_data()

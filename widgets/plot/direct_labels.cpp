@@ -123,9 +123,10 @@ void drawDirectLabels(const FigureContext &context, int panel, const QRectF &fra
             leader.path.lineTo(middle - QPointF(0.15 * context.font, 0));
             drawing.items.push_back(leader);
         }
-        drawing.items.push_back(context.text(
-            {Mark::LegendText, panel, name.curve}, curves[std::size_t(name.curve)].label,
-            middle + QPointF(0, context.type.capHeight(context.font) / 2), Qt::AlignLeft, look.color));
+        drawing.items.push_back(context.text({Mark::LegendText, panel, name.curve},
+                                             curves[std::size_t(name.curve)].label,
+                                             middle + QPointF(0, context.type.capHeight(context.font) / 2),
+                                             Qt::AlignLeft, readable(look.color, context.colors.background)));
     }
 }
 

@@ -4,6 +4,7 @@
 #include <QSet>
 #include <QStringList>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <numbers>
@@ -48,6 +49,15 @@ bool comparesWithinFamily(const FigureContent &content)
     return false;
 }
 
+/// Relative luminance [WCAG 2.1].
+double luminance(const QColor &color)
+{
+    const auto linear = [](double c) {
+        return c <= 0.03928 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
+}
+
 QPainterPath polygon(int corners, double radius, double turn, double inner = 1)
 {
     QPainterPath path;
@@ -69,6 +79,24 @@ ThemeColors colorsOf(Theme theme)
     if (theme == Theme::Dark)
         return {QColor(0x1e2126), QColor(0xe8e8e8), QColor(0xb8bcc2), QColor(0x33373e), QColor(0x9aa0a6)};
     return {QColor(0xffffff), QColor(0x1a1a1a), QColor(0x333333), QColor(0xebebeb), QColor(0x7f7f7f)};
+}
+
+double contrast(const QColor &a, const QColor &b)
+{
+    const auto [low, high] = std::minmax({luminance(a), luminance(b)});
+    return (high + 0.05) / (low + 0.05);
+}
+
+QColor readable(const QColor &color, const QColor &ground)
+{
+    constexpr double kEnough = 4.5, kStep = 0.05;
+    const float end = contrast(Qt::white, ground) > contrast(Qt::black, ground) ? 1 : 0;
+    QColor mixed = color;
+    for (double share = kStep; contrast(mixed, ground) < kEnough && share <= 1; share += kStep) {
+        const auto mix = [&](float c) { return std::lerp(c, end, float(share)); };
+        mixed = QColor::fromRgbF(mix(color.redF()), mix(color.greenF()), mix(color.blueF()));
+    }
+    return mixed;
 }
 
 std::vector<std::vector<Look>> looksOf(const FigureContent &content, Theme theme)

@@ -29,6 +29,10 @@ struct ThemeColors
 
 [[nodiscard]] ThemeColors colorsOf(Theme theme);
 
+[[nodiscard]] double contrast(const QColor &a, const QColor &b); ///< 1..21 [WCAG 2.1]
+/// Of a text on this ground: the colour itself, or a mixture of it with black or white that stands out by 4.5.
+[[nodiscard]] QColor readable(const QColor &color, const QColor &ground);
+
 /// One look for each curve of each panel. The families of the published figures have fixed looks, so that
 /// they are recognised from figure to figure; the others follow in order of appearance. When some panel
 /// compares curves of one family, and in the view of strategies, looks go by label instead; rows keep those of their families. Baselines are
