@@ -158,6 +158,7 @@ private slots:
     void geometryHolds();
     void zoomedGeometryHolds();
     void annotationsStandInTheirPanel();
+    void labelsMakeRoomForAnnotations();
     void pointsStandWhereTheyShould();
     void everythingIsDrawnThroughTheLens();
     void everyLayerSwitches_data();
@@ -295,6 +296,25 @@ void TestFigureDrawing::annotationsStandInTheirPanel()
     for (const Mark mark : {Mark::Annotation, Mark::AnnotatedBand, Mark::AnnotationText})
         for (const Item &item : itemsOf(drawn.drawing, mark))
             QVERIFY(within(place.frame, extentOf(item)));
+}
+
+void TestFigureDrawing::labelsMakeRoomForAnnotations()
+{
+    FigureContent content = fitted(120, 80);
+    const std::vector<Item> before = itemsOf(drawnAtHome(content).drawing, Mark::OnsetLabel);
+    QCOMPARE(before.size(), 1u);
+    const DrawnFigure drawn = drawnAtHome(content);
+    const QRectF box = std::get<Text>(before[0]).box;
+    const PanelAxes home = homeAxes(content.panels[0]);
+    const QRectF frame = drawn.panels[0].frame;
+    content.panels[0].spec.annotations = {
+        {.text = u"note"_s,
+         .x = home.x.value((box.center().x() - frame.left()) / frame.width()),
+         .y = home.y.value((frame.bottom() - box.center().y()) / frame.height())}};
+    const Drawing noted = drawnAtHome(content).drawing;
+    const Item note = itemsOf(noted, Mark::AnnotationText).at(0);
+    for (const Item &label : itemsOf(noted, Mark::OnsetLabel))
+        QVERIFY(!std::get<Text>(label).box.intersects(std::get<Text>(note).box));
 }
 
 void TestFigureDrawing::zoomedGeometryHolds()
@@ -531,7 +551,7 @@ void TestFigureDrawing::namesStandAtTheEnds()
     for (const Item &item : itemsOf(drawn.drawing, Mark::LegendText)) {
         const Text &name = std::get<Text>(item);
         const auto join = itemsOf(drawn.drawing, Mark::Join)[std::size_t(name.tag.curve)];
-        QCOMPARE(name.color, std::get<Shape>(join).stroke.color);
+        QCOMPARE(name.color, readable(std::get<Shape>(join).stroke.color, drawn.drawing.background));
         QVERIFY(name.box.left() > frame.right());
         if (!names.empty())
             QVERIFY(name.at.y() - names.back().at.y() > line - 1e-6);

@@ -95,7 +95,8 @@ void TestPalette::namesCanBeRead()
         FigureContent content;
         content.panels.resize(1);
         content.panels.front().curves = curves;
-        for (const Look &look : looksOf(content, theme).front()) {
+        const auto looks = looksOf(content, theme);
+        for (const Look &look : looks.front()) {
             const QColor text = readable(look.color, ground);
             QVERIFY(contrast(text, ground) >= 4.5);
             if (contrast(look.color, ground) >= 4.5)

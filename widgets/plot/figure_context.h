@@ -47,7 +47,8 @@ void drawAxes(const FigureContext &context, int panel, const PanelPlace &place, 
 [[nodiscard]] double yLabelSize(const FigureContext &context, const PanelContent &panel, const Axis &axis,
                                 double length);
 
-/// Everything inside the axes: chance and reference lines, bands, curves, bars, points, brackets of onsets.
+/// Everything inside the axes: chance and reference lines, bands, curves, bars, points, annotations over
+/// them, and labels that find their places beside all that.
 void drawMarks(const FigureContext &context, int panel, const PanelPlace &place, Drawing &drawing);
 
 /// The rows of a panel: the models of each curve, where its ability appears, what is said of it.
@@ -56,7 +57,7 @@ void drawRows(const FigureContext &context, int panel, const PanelPlace &place, 
 /// Where a difference begins, with its interval.
 void drawCrossovers(const FigureContext &context, int panel, const PanelPlace &place, Drawing &drawing);
 
-/// What the author has drawn into a panel: bands go behind the data, the rest over it.
+/// What the author has drawn into a panel: bands, which go behind the data, or the rest, which goes over it.
 void drawAnnotations(const FigureContext &context, int panel, const PanelPlace &place, bool behind,
                      Drawing &drawing);
 

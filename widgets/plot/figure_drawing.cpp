@@ -215,7 +215,6 @@ DrawnFigure drawFigure(const FigureContent &content, QSizeF size, const ViewOpti
         drawAxes(context, int(i), place, drawing);
         drawAnnotations(context, int(i), place, true, drawing);
         drawMarks(context, int(i), place, drawing);
-        drawAnnotations(context, int(i), place, false, drawing);
         if (drawn.legend.panels[i].place == LegendSpot::Place::Inside)
             drawColumn(context, int(i), place.frame, drawn.legend.panels[i], drawing);
         if (drawn.legend.panels[i].place == LegendSpot::Place::AtEnds)

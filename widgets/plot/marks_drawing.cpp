@@ -112,18 +112,20 @@ public:
           m_place(place), m_drawing(drawing)
     {}
 
-    void draw()
+    /// @return  whether there is anything to label
+    bool draw()
     {
         const Layers &layers = m_context.content.spec.layers;
-        if (m_panel.curves.empty()) {
+        const bool differs = m_panel.spec.plot == Plot::Differences;
+        if (m_panel.curves.empty() || (differs && m_panel.differences.empty())) {
             drawMessage();
-            return;
+            return false;
         }
-        if (hasRows(m_panel.spec.plot))
-            return drawRows(m_context, m_index, m_place, m_drawing);
-        if (m_panel.spec.plot == Plot::Differences) {
-            if (m_panel.differences.empty())
-                return drawMessage();
+        if (hasRows(m_panel.spec.plot)) {
+            drawRows(m_context, m_index, m_place, m_drawing);
+            return false;
+        }
+        if (differs) {
             drawLevel({Mark::Zero, m_index}, 0, {m_context.colors.muted, m_context.axisWidth * 1.2, {3, 2}});
         }
         if (layers.chanceLine && std::isfinite(m_panel.chance))
@@ -153,9 +155,15 @@ public:
         for (int i = 0; i < int(m_panel.curves.size()); ++i)
             if (isDrawn(i))
                 drawPoints(i);
+        return true;
+    }
+
+    /// Where there is room beside what was drawn before.
+    void label()
+    {
         if (m_panel.spec.plot == Plot::Differences)
             drawCrossovers(m_context, m_index, m_place, m_drawing);
-        else if (layers.onset)
+        else if (m_context.content.spec.layers.onset)
             drawOnsets();
         drawGains(m_context, m_index, m_place, m_drawing);
         drawLevelLabels();
@@ -555,7 +563,11 @@ private:
 
 void drawMarks(const FigureContext &context, int panel, const PanelPlace &place, Drawing &drawing)
 {
-    PanelMarks(context, panel, place, drawing).draw();
+    PanelMarks marks(context, panel, place, drawing);
+    const bool labelled = marks.draw();
+    drawAnnotations(context, panel, place, false, drawing); // they stand where their author wants them
+    if (labelled)
+        marks.label();
 }
 
 } // namespace onset
