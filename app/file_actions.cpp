@@ -2,6 +2,7 @@
 
 #include "app/settings.h"
 #include "widgets/dialogs/export_dialog.h"
+#include "widgets/dialogs/save_name.h"
 #include "widgets/session/session.h"
 
 #include <QAction>
@@ -256,31 +257,34 @@ void FileActions::exportPicture(const FigureSpec &figure)
         return emit failed(
             {Code::BadInput, tr("A score of this figure is only supposed, so it is not exported. "
                                 "Leave “What if” (W) first.")});
-    const QString finePng = tr("PNG, 600 dpi (*.png)");
-    QString kind;
-    const QString chosen = QFileDialog::getSaveFileName(
-        m_exportDialog, tr("Export figure"), documents() + u'/' + fileNameOf(m_session.figure()),
-        QStringList{tr("PDF (*.pdf)"), tr("SVG (*.svg)"), tr("PNG, 300 dpi (*.png)"), finePng,
-                    tr("TikZ for LaTeX (*.tex)")}
-            .join(u";;"_s),
-        &kind);
-    if (chosen.isEmpty())
+    const ContentPtr content = m_session.content(); // as it was looked at, whatever comes meanwhile
+    if (!content)
         return;
-    const QString ending = kind.isEmpty() ? u".pdf"_s : kind.section(u'*', -1).chopped(1);
-    const QString path = withEnding(chosen, ending);
+    if (m_exporting.watcher().isRunning())
+        return m_window.statusBar()->showMessage(tr("The figure before is still being written."), 5000);
+    const QString finePng = tr("PNG, 600 dpi (*.png)"), outlinedSvg = tr("SVG, text as outlines (*.svg)");
+    const QStringList kinds{tr("PDF (*.pdf)"),          tr("SVG (*.svg)"), outlinedSvg,
+                            tr("PNG, 300 dpi (*.png)"), finePng,           tr("TikZ for LaTeX (*.tex)")};
+    QString kind;
+    const QString path =
+        askSaveName(m_exportDialog, tr("Export figure"), documents() + u'/' + fileNameOf(m_session.figure()),
+                    kinds.join(u";;"_s), &kind);
+    if (path.isEmpty())
+        return;
     const auto format = exportFormat(path);
     if (!format)
         return emit failed(format.error());
     m_window.statusBar()->showMessage(tr("Writing the figure…"));
-    const int dpi = kind == finePng ? 600 : 300;
-    m_exporting.start(
-        [figure, path, format = *format, dpi, content = m_session.content()](Progress &progress) {
-            const auto written = banded(content, kAllBands, QThread::idealThreadCount(), progress)
-                                     .and_then([&](const ContentPtr &whole) {
-                                         return exportFigure(*restyled(whole, figure), path, format, dpi);
-                                     });
-            return Export{path, written};
-        });
+    const ExportForm form{.dpi = kind == finePng ? 600 : 300, .outlines = kind == outlinedSvg};
+    m_exporting.start([figure, path, format = *format, form, content](Progress &progress) {
+        const auto written = banded(content, kAllBands, QThread::idealThreadCount(), progress)
+                                 .and_then([&](const ContentPtr &whole) -> Result<> {
+                                     if (progress.cancelled())
+                                         return failure(Code::Cancelled, {});
+                                     return exportFigure(*restyled(whole, figure), path, format, form);
+                                 });
+        return Export{path, written};
+    });
     refresh();
 }
 

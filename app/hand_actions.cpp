@@ -85,7 +85,13 @@ void HandActions::addAnnotations()
         {.kind = Kind::Text, .x = kSet, .y = kSet});
     add(tr("&Arrow"), tr("Drag from its text to what it shows"),
         {.kind = Kind::Arrow, .x = kSet, .y = kSet, .x2 = kSet, .y2 = kSet});
-    m_annotate->addAction(tr("&Names of the selected points"), &m_view, &FigureView::labelSelected)
+    m_annotate
+        ->addAction(tr("&Names of the selected points"), this,
+                    [this] {
+                        if (!m_view.labelSelected())
+                            emit told(tr("Select the points that are to be named, at most %1.")
+                                          .arg(FigureView::kMostNamed));
+                    })
         ->setToolTip(tr("Writes the names of their models beside them; each is moved like any text"));
     m_annotate->addSeparator();
     add(tr("Brac&ket"), tr("Drag from side to side, as of an onset, and name it"),

@@ -78,7 +78,6 @@ private:
 
 int run(const cli::Command &command, int argc, char **argv)
 {
-    std::signal(SIGPIPE, SIG_IGN); // a reader that leaves early fails the write; temporary files still go
     if (!command.paints) {
         const QCoreApplication application(argc, argv);
         return command.run();
@@ -104,6 +103,7 @@ int main(int argc, char **argv)
     // QPdfWriter numbers the fonts of a page in the order of a hash table: with a seed of chance, the same
     // figure would be other bytes each time. None of our tables of names from files hangs on the seed.
     QHashSeed::setDeterministicGlobalSeed();
+    std::signal(SIGPIPE, SIG_IGN); // a reader that leaves early fails the write; temporary files still go
     useUtf8();
     QCoreApplication::setApplicationName(u"Onset"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(ONSET_VERSION));

@@ -32,6 +32,7 @@ struct Options
     std::optional<int> dpi;
     std::vector<std::string> outputs;
     std::vector<std::string> formats;
+    bool outlines = false;
     bool check = false;
 };
 
@@ -143,6 +144,7 @@ int run(const Options &options)
         task.preset = presetNamed(text(options.preset));
         task.size = sizeNamed(text(options.size));
         task.dpi = options.dpi;
+        task.outlines = options.outlines;
         task.check = options.check;
         for (const RenderTask::Output &output : task.outputs)
             if (const Result<> apart = options.check ? Result<>() : requireApart(output.path, inputs); !apart)
@@ -202,6 +204,8 @@ Command renderCommand(CLI::App &program)
                      help(Words::tr("Dots per inch of a PNG; without it 300, or as the PNG has that is drawn "
                                     "again or checked")))
         ->check(CLI::IsMember({300, 600}));
+    parser->add_flag("--outlines", options->outlines,
+                     help(Words::tr("Draws the text of an SVG, which then looks the same without its font")));
     parser
         ->add_option("-o,--output", options->outputs,
                      help(Words::tr(

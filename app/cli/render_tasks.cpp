@@ -20,6 +20,8 @@ namespace {
 constexpr int kDpi = 300;           // of a PNG, where nothing else is known
 constexpr qsizetype kDateRoom = 64; // by which a date makes a PDF longer, at most
 
+ExportForm formOf(const FigureRecord &record) { return {record.dpi, record.outlines}; }
+
 /// What is asked for, with the dots per inch of a PNG.
 Result<FigureRecord> wantedOf(const RenderTask &task, Workbook &workbook)
 {
@@ -32,14 +34,17 @@ Result<FigureRecord> wantedOf(const RenderTask &task, Workbook &workbook)
         wanted->figure.style.widthMm = task.size->width;
         wanted->figure.style.heightMm = task.size->height;
     }
+    wanted->outlines |= task.outlines;
     wanted->dpi = task.dpi.value_or(wanted->dpi > 0 ? wanted->dpi : kDpi);
     return wanted;
 }
 
-/// What an output says of itself, when it is of this figure.
-/// @param dpi  of a PNG; empty: as it states
-Result<FigureRecord> recordIn(const QString &path, const FigureSpec &spec, std::optional<int> dpi)
+/// What an output says of itself, when it is of this figure, and of the form that the task asks for.
+Result<FigureRecord> recordIn(const RenderTask::Output &output, const FigureSpec &spec,
+                              const RenderTask &task)
 {
+    const QString &path = output.path;
+    const std::optional<int> dpi = task.dpi;
     auto record = readFigureFile(path);
     if (!record)
         return record;
@@ -53,6 +58,9 @@ Result<FigureRecord> recordIn(const QString &path, const FigureSpec &spec, std::
                                         .arg(path)
                                         .arg(record->dpi)
                                         .arg(*dpi));
+    if (task.outlines && output.format == ExportFormat::Svg && !record->outlines)
+        return failure(Code::Stale,
+                       Words::tr("“%1” would change: its text is text, and was to be outlines.").arg(path));
     if (record->dpi == 0)
         record->dpi = dpi.value_or(kDpi);
     return record;
@@ -68,7 +76,7 @@ Result<QString> compare(const RenderTask::Output &output, const FigureRecord &re
         return failure(
             Code::Stale,
             Words::tr("“%1” would change: the rows that it shows are others now.").arg(output.path));
-    const auto bytes = exportedFigure(content, output.format, record.dpi, record.version);
+    const auto bytes = exportedFigure(content, output.format, formOf(record), record.version);
     if (!bytes)
         return tl::unexpected(bytes.error());
     const QString version = QCoreApplication::applicationVersion();
@@ -100,7 +108,7 @@ Result<QStringList> draw(const RenderTask &task, Workbook &workbook, int threads
     std::vector<FigureRecord> records;
     for (const RenderTask::Output &output : task.outputs)
         if (task.check) {
-            const auto record = recordIn(output.path, wanted->figure, task.dpi);
+            const auto record = recordIn(output, wanted->figure, task);
             if (!record)
                 return tl::unexpected(record.error());
             records.push_back(*record);
@@ -114,7 +122,7 @@ Result<QStringList> draw(const RenderTask &task, Workbook &workbook, int threads
     for (std::size_t i = 0; i < task.outputs.size(); ++i) {
         const RenderTask::Output &output = task.outputs[i];
         if (!task.check) {
-            if (const auto written = exportFigure(**content, output.path, output.format, wanted->dpi);
+            if (const auto written = exportFigure(**content, output.path, output.format, formOf(*wanted));
                 !written)
                 return tl::unexpected(written.error());
             continue;

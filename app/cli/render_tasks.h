@@ -33,6 +33,7 @@ struct RenderTask
     const SizePreset *preset = nullptr;
     std::optional<SizeMm> size = {};
     std::optional<int> dpi = {}; ///< of a PNG; empty: of the PNG that is compared, or drawn again, else 300
+    bool outlines = false;       ///< of an SVG, also when one that has them is compared or drawn again
     bool check = false; ///< nothing is written; an output that is not what would be written is an error
     std::vector<Output> outputs = {};
 };

@@ -288,14 +288,19 @@ QString caption(const FigureContent &content)
     return sentences.join(u' ');
 }
 
+QString pointName(const CurvePoint &point)
+{
+    return point.checkpoint.isEmpty() ? point.model
+                                      : Words::tr("%1, checkpoint %2").arg(point.model, point.checkpoint);
+}
+
 QString pointReadout(const PanelContent &panel, const CurveContent &curve, std::size_t index)
 {
     if (index >= curve.curve.points.size())
         return {};
     const CurvePoint &point = curve.curve.points[index];
     QStringList lines;
-    lines << (point.checkpoint.isEmpty() ? point.model
-                                         : Words::tr("%1, checkpoint %2").arg(point.model, point.checkpoint));
+    lines << pointName(point);
     lines << Words::tr("family: %1").arg(curve.curve.key.family);
     lines << Words::tr("parameters N: %1").arg(countText(point.parameters));
     lines << Words::tr("training tokens D: %1").arg(countText(point.tokens));

@@ -31,6 +31,7 @@ namespace onset {
 
 /// What is known of one point, one fact a line: model, family, parameters, tokens, compute, score with its
 /// interval, number of questions, source.
+[[nodiscard]] QString pointName(const CurvePoint &point); ///< its model, with the checkpoint if it is one
 [[nodiscard]] QString pointReadout(const PanelContent &panel, const CurveContent &curve, std::size_t point);
 
 /// "10²³"

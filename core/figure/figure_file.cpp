@@ -350,6 +350,8 @@ Result<FigureRecord> figureFromBytes(const QByteArray &bytes, const QString &pat
     auto record = text.isEmpty() ? holdsNone(path) : recordFrom(text, path);
     if (record && bytes.startsWith(kPngStart))
         record->dpi = dpiOfPng(bytes);
+    if (record && firstOf(bytes) == '<')
+        record->outlines = !bytes.contains("<text ");
     return record;
 }
 

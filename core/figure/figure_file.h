@@ -11,9 +11,10 @@ namespace onset {
 struct FigureRecord
 {
     FigureSpec figure;
-    QString version = {}; ///< of the program that drew it; empty in a figure's own JSON file
-    QByteArray rows = {}; ///< `rowsHash` of what it shows, in hexadecimal; empty in a figure's own JSON file
-    int dpi = 0;          ///< that a PNG states; 0: none
+    QString version = {};  ///< of the program that drew it; empty in a figure's own JSON file
+    QByteArray rows = {};  ///< `rowsHash` of what it shows, in hexadecimal; empty in a figure's own JSON file
+    int dpi = 0;           ///< that a PNG states; 0: none
+    bool outlines = false; ///< an SVG without text
     bool operator==(const FigureRecord &) const = default;
 };
 

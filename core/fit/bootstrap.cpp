@@ -19,7 +19,7 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr std::uint32_t kScatterPlace = 0x7fffffff; ///< of random numbers; no model stands there
 constexpr std::size_t kDraftRun = 4;
-constexpr double kDraftGain = 0.01; ///< log-likelihood that a draft may leave to be gained: unseen in a band
+constexpr double kDraftGain = 0.01; ///< log-likelihood that a draft may leave to be gained
 
 /// What the replicates found, quantity by quantity.
 class Sample
@@ -150,10 +150,12 @@ private:
     LikelihoodSolver m_solver;
 };
 
-/// Not from where the shape has no meaning.
+/// Not along steps, nor in the bent valley of powers, and not from where the shape has no meaning.
 bool canClimb(const Fit &fit)
 {
-    return fit.request.model != Model::Isotonic && optimumOf(fit).curve.theta.isFinite().all();
+    const Model model = fit.request.model;
+    return model != Model::Isotonic && model != Model::Step && model != Model::Power &&
+           optimumOf(fit).curve.theta.isFinite().all();
 }
 
 /// Fits every replicate; false when cancelled.

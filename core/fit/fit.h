@@ -159,8 +159,10 @@ struct Bootstrap
     int threads = 1; ///< the result does not depend on it
     double level = 0.95;
     Resampling kind = Resampling::Parametric;
-    bool climbed = false; ///< a draft: the likelihood of a parametric replicate is climbed from the fit, not
-                          ///< searched; some ten times as fast, but a higher maximum elsewhere is missed
+    /// A draft: parametric replicates of a likelihood, and of rivals whose squares are not searched in one
+    /// product, are climbed to from the fit, not searched for. Some ten times as fast; a higher maximum
+    /// elsewhere is missed. Of steps and powers, where that is common, they are searched for nevertheless.
+    bool climbed = false;
 };
 
 /// Bands of the mean curve, and intervals of the parameters, from one set of replicates.

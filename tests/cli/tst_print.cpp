@@ -83,6 +83,7 @@ private slots:
     void pngHasTheAskedResolution_data();
     void pngHasTheAskedResolution();
     void resolutionIsCheckedAndKept();
+    void outlinesAreCheckedAndKept();
 
 private:
     static void eachPreset();
@@ -278,6 +279,24 @@ void TestPrint::resolutionIsCheckedAndKept()
     const test::Ended odd = m_program.onset({u"render"_s, spec, u"--dpi"_s, u"1e9"_s, u"-o"_s, again});
     QVERIFY2(odd.saidOneLine(), odd.err);
     QCOMPARE(odd.status, 2);
+}
+
+/// Text of an SVG is text unless it is asked otherwise, and what was asked is kept and checked.
+void TestPrint::outlinesAreCheckedAndKept()
+{
+    const QString spec = pdf(u"nature-column"_s), drawn = m_program.path(u"drawn.svg"_s);
+    const QString written = m_program.path(u"written.svg"_s), again = m_program.path(u"again.svg"_s);
+    QCOMPARE(m_program.onset({u"render"_s, spec, u"--outlines"_s, u"-o"_s, drawn}).status, 0);
+    QCOMPARE(m_program.onset({u"render"_s, spec, u"-o"_s, written}).status, 0);
+    QVERIFY(!test::bytesOf(drawn).contains("<text") && test::bytesOf(written).contains("<text"));
+    const test::Ended both =
+        m_program.onset({u"render"_s, u"--check"_s, spec, u"-o"_s, drawn, u"-o"_s, written});
+    QVERIFY2(both.status == 0 && both.err.isEmpty(), both.err);
+    const test::Ended other =
+        m_program.onset({u"render"_s, u"--check"_s, spec, u"--outlines"_s, u"-o"_s, written});
+    QVERIFY2(other.status == 1 && other.saidOneLine() && other.err.contains("outlines"), other.err);
+    QCOMPARE(m_program.onset({u"render"_s, drawn, u"-o"_s, again}).status, 0);
+    QVERIFY(test::bytesOf(again) == test::bytesOf(drawn));
 }
 
 QTEST_GUILESS_MAIN(TestPrint)

@@ -299,6 +299,9 @@ void TestRender::oneSentence_data()
 /// With no more memory than a small machine has.
 void TestRender::oneSentence()
 {
+#if defined(__SANITIZE_ADDRESS__)
+    QSKIP("AddressSanitizer takes more address space than this test allows");
+#endif
     QFETCH(QStringList, figure);
     const QString path = m_program.path(u"nothing.pdf"_s);
     const test::Ended ended = m_program.run(

@@ -84,7 +84,8 @@ void TestExportDialog::takesInches_data()
     QTest::newRow("cm") << u"8.9cm"_s << 89.0;
     QTest::newRow("mm") << u"120 mm"_s << 120.0;
     QTest::newRow("bare") << u"120"_s << 120.0;
-    QTest::newRow("nonsense") << u"5.5 furlongs"_s << 140.0;
+    QTest::newRow("comma") << u"88,9"_s << 88.9;
+    QTest::newRow("nonsense") << u"55 furlongs"_s << 140.0;
     QTest::newRow("too small") << u"0.1 in"_s << 140.0;
 }
 
@@ -97,7 +98,7 @@ void TestExportDialog::takesInches()
     auto *width = dialog.findChildren<QDoubleSpinBox *>().front();
     width->selectAll();
     QTest::keyClicks(width, typed);
-    QTest::keyClick(width, Qt::Key_Tab);
+    QTest::keyClick(width, Qt::Key_Return);
     QCOMPARE(dialog.figure().style.widthMm, mm);
 }
 

@@ -382,8 +382,11 @@ void TestBootstrap::drafts_data()
     QTest::addColumn<int>("model");
     QTest::addColumn<int>("noise");
     for (const Noise noise : {Noise::StatedError, Noise::Binomial, Noise::ExtraScatter, Noise::BetaBinomial})
-        for (const Model model : {Model::Line, Model::Growth, Model::Logistic, Model::Isotonic})
+        for (const Model model :
+             {Model::Line, Model::Growth, Model::Power, Model::Step, Model::Logistic, Model::Isotonic})
             QTest::addRow("%s, %s", name(model).data(), name(noise).data()) << int(model) << int(noise);
+    for (const Model model : {Model::Hinge, Model::Gompertz})
+        QTest::addRow("%s, gaussian", name(model).data()) << int(model) << int(Noise::Gaussian);
 }
 
 /// Climbed replicates make nearly the band of searched ones.

@@ -87,7 +87,8 @@ FigureSpec annotatedSpec()
     panel.annotations = {{.kind = Text, .text = u"α_{0} ≈ 10^{−3}, Δσ²"_s, .x = 5e21, .y = 0.75},
                          {.kind = Arrow, .text = u"doubles"_s, .x = 1.2e22, .y = 0.1, .x2 = 3e21, .y2 = 0.4},
                          {.kind = Line, .text = u"half"_s, .y = 0.5},
-                         {.kind = Band, .text = u"in between"_s, .x = 4e20, .x2 = 8e20}};
+                         {.kind = Band, .text = u"in between"_s, .x = 4e20, .x2 = 8e20},
+                         {.kind = Bracket, .text = u"wide"_s, .x = 1.5e21, .y = 0.58, .x2 = 1.5e22}};
     return spec;
 }
 
@@ -262,7 +263,7 @@ void TestFigurePainter::svgNeedsNoClipping()
 
 void TestFigurePainter::pngStatesItsResolution()
 {
-    VERIFY_RESULT(exportFigure(*composed(fittedSpec()), path(u"a.png"_s), ExportFormat::Png, 300));
+    VERIFY_RESULT(exportFigure(*composed(fittedSpec()), path(u"a.png"_s), ExportFormat::Png));
     const QImage image(path(u"a.png"_s));
     QCOMPARE(image.size(), QSize(1417, 945));
     QCOMPARE(image.dotsPerMeterX(), 11811);
@@ -273,7 +274,7 @@ void TestFigurePainter::pngIsNotTooLarge()
 {
     FigureContent content;
     content.spec.style.widthMm = content.spec.style.heightMm = 2000;
-    const Result<> written = exportFigure(content, path(u"large.png"_s), ExportFormat::Png, 600);
+    const Result<> written = exportFigure(content, path(u"large.png"_s), ExportFormat::Png, {.dpi = 600});
     QVERIFY(!written);
     QCOMPARE(written.error().code, Code::BadInput);
     QVERIFY(!QFile::exists(path(u"large.png"_s)));
@@ -332,7 +333,7 @@ void TestFigurePainter::anyThreadPaintsTheSame()
     const auto content = composed(fittedSpec());
     for (const ExportFormat format :
          {ExportFormat::Pdf, ExportFormat::Svg, ExportFormat::Png, ExportFormat::Tikz}) {
-        const auto here = exportedFigure(*content, format, 100, u"1"_s);
+        const auto here = exportedFigure(*content, format, {.dpi = 100}, u"1"_s);
         VERIFY_RESULT(here);
         std::vector<QByteArray> there(kTimes);
         Progress progress;
@@ -340,7 +341,7 @@ void TestFigurePainter::anyThreadPaintsTheSame()
             kTimes, 4, progress,
             [&] {
                 return [&](std::size_t i) {
-                    there[i] = exportedFigure(*content, format, 100, u"1"_s).value_or(QByteArray());
+                    there[i] = exportedFigure(*content, format, {.dpi = 100}, u"1"_s).value_or(QByteArray());
                 };
             },
             1);
@@ -408,7 +409,7 @@ void TestFigurePainter::hostileFiguresAreDrawn_data()
         panel.floor = -kMost;
         for (const double at : {-kMost, -1.0, 0.0, kLeast, kMost})
             for (const auto kind : {Annotation::Kind::Text, Annotation::Kind::Arrow, Annotation::Kind::Line,
-                                    Annotation::Kind::Band})
+                                    Annotation::Kind::Band, Annotation::Kind::Bracket})
                 panel.annotations.push_back(
                     {.kind = kind, .text = u"here"_s, .x = at, .y = -at, .x2 = kMost, .y2 = at});
     });
@@ -437,7 +438,7 @@ void TestFigurePainter::hostileFiguresAreDrawn()
     const auto content = composed(spec);
     constexpr qsizetype kMost = 4 << 20;
     for (const ExportFormat format : {ExportFormat::Pdf, ExportFormat::Svg, ExportFormat::Tikz}) {
-        const auto bytes = exportedFigure(*content, format, 300, u"1"_s);
+        const auto bytes = exportedFigure(*content, format, {}, u"1"_s);
         VERIFY_RESULT(bytes);
         QVERIFY2(bytes->size() < kMost, qPrintable(QString::number(bytes->size())));
         const QString picture = format == ExportFormat::Pdf ? QString() : QString::fromUtf8(*bytes);

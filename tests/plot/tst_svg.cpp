@@ -1,3 +1,4 @@
+#include "core/figure/figure_file.h"
 #include "tests/support/figures.h"
 #include "tests/support/pictures.h"
 #include "tests/support/verify.h"
@@ -79,15 +80,17 @@ QImage TestSvg::pictureOf(const QString &name, const FigureStyle &style) const
 void TestSvg::looksLikeThePdf_data()
 {
     QTest::addColumn<FigureSpec>("spec");
+    QTest::addColumn<bool>("outlines");
     FigureSpec noted = bundledFigure(u"gpt3"_s, u"three-digit-addition.json"_s);
     noted.fit.noise = fit::Noise::Gaussian;
     for (const double y : {0.3, 0.4, 0.5, 0.6})
         noted.panels.front().annotations.push_back({.text = u"α_{0} ≈ Δσ² of 10⁻³ %"_s, .x = 1e21, .y = y});
-    QTest::newRow("bands and Greek") << noted;
+    QTest::newRow("bands and Greek") << noted << false;
+    QTest::newRow("outlines") << noted << true;
     noted.style.theme = Theme::Dark;
-    QTest::newRow("dark") << noted;
+    QTest::newRow("dark") << noted << false;
     for (const QString &name : {u"figure-2"_s, u"table-1"_s})
-        QTest::newRow(qPrintable(name)) << bundledFigure(u"emergent-figures"_s, name + u".json"_s);
+        QTest::newRow(qPrintable(name)) << bundledFigure(u"emergent-figures"_s, name + u".json"_s) << false;
 }
 
 /// In rsvg-convert, and in Chromium where that is installed, with the bundled font. Tolerance: edges of
@@ -96,9 +99,12 @@ void TestSvg::looksLikeThePdf_data()
 void TestSvg::looksLikeThePdf()
 {
     QFETCH(FigureSpec, spec);
+    QFETCH(bool, outlines);
     const auto content = composed(spec);
     VERIFY_RESULT(exportFigure(*content, path(u"a.pdf"_s), ExportFormat::Pdf));
-    VERIFY_RESULT(exportFigure(*content, path(u"a.svg"_s), ExportFormat::Svg));
+    VERIFY_RESULT(exportFigure(*content, path(u"a.svg"_s), ExportFormat::Svg, {.outlines = outlines}));
+    const auto record = readFigureFile(path(u"a.svg"_s));
+    QVERIFY(record && record->figure == content->spec && record->outlines == outlines);
     if (!isInstalled(u"pdftoppm"_s) || !isInstalled(u"rsvg-convert"_s))
         QSKIP("pdftoppm or rsvg-convert is not installed (poppler-utils, librsvg2-bin)");
     const QString dpi = QString::number(kDpi * kFiner), out = path(u"svg.png"_s);

@@ -103,7 +103,7 @@ void TestTikz::compiles()
     QFETCH(QString, dataset);
     QFETCH(QString, file);
     const FigureSpec spec = bundledFigure(dataset, file);
-    const auto tex = exportedFigure(*composed(spec), ExportFormat::Tikz, 300, u"1"_s);
+    const auto tex = exportedFigure(*composed(spec), ExportFormat::Tikz, {}, u"1"_s);
     VERIFY_RESULT(tex);
     if (const QString absent = test::whyNoPdflatex(); !absent.isEmpty())
         QSKIP(qPrintable(absent));

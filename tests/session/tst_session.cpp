@@ -49,11 +49,11 @@ struct OpenSession
     explicit OpenSession(bool filled = true)
     {
         session.open({.path = folder.path(u"a.onset"_s), .mode = Workbook::Mode::Create});
-        QVERIFY(QTest::qWaitFor([this] { return session.isOpen(); }, test::kPatience));
+        QVERIFY(QTest::qWaitFor([this] { return session.isOpen(); }, test::kLongestWait));
         if (!filled)
             return;
         session.importFiles({folder.write(u"table.csv"_s, test::SampleFolder::table)});
-        QVERIFY(QTest::qWaitFor([this] { return session.content() != nullptr; }, test::kPatience));
+        QVERIFY(QTest::qWaitFor([this] { return session.content() != nullptr; }, test::kLongestWait));
     }
     /// The sample's first ability as a figure.
     FigureSpec addition() const { return firstFigure(session.catalog()->abilities); }
@@ -75,7 +75,7 @@ void TestSession::opensOnAFittedFigure()
     QSignalSpy composed(&session, &Session::figureComposed);
     QSignalSpy opened(&session, &Session::opened);
     session.open({.path = filled.session.path()});
-    QVERIFY(composed.wait(test::kPatience));
+    QVERIFY(composed.wait(test::kLongestWait));
     QCOMPARE(opened.size(), 1);
     QTRY_VERIFY(session.catalog());
     QCOMPARE(session.catalog()->abilities.size(), 2u);
@@ -93,13 +93,13 @@ void TestSession::opensOnTheFigureAskedFor()
     Session session;
     QSignalSpy composed(&session, &Session::figureComposed);
     session.open({.path = filled.session.path(), .figure = words});
-    QVERIFY(composed.wait(test::kPatience));
+    QVERIFY(composed.wait(test::kLongestWait));
     QCOMPARE(session.figure(), words);
 
     for (CurveSpec &curve : words.panels.front().curves)
         curve.key.family = u"unheard of"_s; // nothing of it is here: the first figure instead
     session.open({.path = filled.session.path(), .figure = words});
-    QVERIFY(composed.wait(test::kPatience));
+    QVERIFY(composed.wait(test::kLongestWait));
     QCOMPARE(session.figure(), filled.addition());
 }
 
@@ -132,9 +132,9 @@ void TestSession::aFileThatIsNoneKeepsTheOpenOne()
     const QString before = filled.session.path();
     QSignalSpy failed(&filled.session, &Session::openingFailed);
     filled.session.open({.path = filled.folder.path(u"missing.onset"_s)});
-    QVERIFY(failed.wait(test::kPatience));
+    QVERIFY(failed.wait(test::kLongestWait));
     filled.session.open({.path = filled.folder.write(u"text.onset"_s, "no workbook at all, but some text")});
-    QVERIFY(failed.wait(test::kPatience));
+    QVERIFY(failed.wait(test::kLongestWait));
     QCOMPARE(failed[0][0].value<Error>().code, Code::NotFound);
     QCOMPARE(failed[1][0].value<Error>().code, Code::NotAWorkbook);
     QCOMPARE(filled.session.path(), before);
@@ -178,7 +178,7 @@ void TestSession::readsSparklines()
     QSignalSpy loaded(&filled.session, &Session::sparklinesLoaded);
     const CurveKey addition = filled.session.catalog()->abilities.front().key();
     filled.session.loadSparklines({addition});
-    QVERIFY(loaded.wait(test::kPatience));
+    QVERIFY(loaded.wait(test::kLongestWait));
     const auto read = loaded[0][0].value<std::vector<Sparkline>>();
     QCOMPARE(read.size(), 1u);
     QCOMPARE(read.front().ability, addition);
@@ -250,7 +250,7 @@ void TestSession::bandsFollowTheVerdicts()
     FigureSpec figure = filled.addition();
     figure.fit = {.model = fit::Model::Logistic, .replicates = 20'000};
     session.show(figure);
-    QVERIFY(composed.wait(test::kPatience));
+    QVERIFY(composed.wait(test::kLongestWait));
     QTRY_VERIFY(filled.curve().verdict);
     QVERIFY(filled.curve().band.replicates < 20'000); // a draft; the next figure ends the work on the rest
     figure.fit.replicates = 40;
@@ -359,18 +359,18 @@ void TestSession::excludesAndUndoes()
     const CurveContent before = filled.curve();
 
     session.setExcluded({exclusionKey(before.curve, before.curve.points.back())}, true);
-    QVERIFY(composed.wait(test::kPatience));
+    QVERIFY(composed.wait(test::kLongestWait));
     QVERIFY(filled.curve().curve.points.back().excluded);
     QCOMPARE(filled.curve().fit.m, before.fit.m - 1);
     QCOMPARE(session.undoStack()->undoText(), u"Exclude GPT-3 175B"_s);
 
     session.undoStack()->undo();
-    QVERIFY(composed.wait(test::kPatience));
+    QVERIFY(composed.wait(test::kLongestWait));
     QVERIFY(!filled.curve().curve.points.back().excluded);
     QCOMPARE(filled.curve().fit.rss, before.fit.rss);
 
     session.undoStack()->redo();
-    QVERIFY(composed.wait(test::kPatience));
+    QVERIFY(composed.wait(test::kLongestWait));
     QVERIFY(filled.curve().curve.points.back().excluded);
 }
 
@@ -394,7 +394,7 @@ void TestSession::anImportOfNothingNewIsNoEdit()
     QSignalSpy imported(&filled.session, &Session::filesImported);
     const int edits = filled.session.undoStack()->count();
     filled.session.importFiles({filled.folder.path(u"table.csv"_s)});
-    QVERIFY(imported.wait(test::kPatience));
+    QVERIFY(imported.wait(test::kLongestWait));
     QCOMPARE(filled.session.undoStack()->count(), edits);
 }
 
@@ -405,7 +405,7 @@ RegistryPtr registryOf(Session &session)
 {
     QSignalSpy loaded(&session, &Session::registryLoaded);
     session.loadRegistry();
-    return loaded.wait(test::kPatience) ? loaded[0][0].value<RegistryPtr>() : nullptr;
+    return loaded.wait(test::kLongestWait) ? loaded[0][0].value<RegistryPtr>() : nullptr;
 }
 
 } // namespace
@@ -418,19 +418,19 @@ void TestSession::aScaleIsAnEdit()
     const auto parameters = [&] { return registryOf(filled.session)->models.back().parameters; };
     QCOMPARE(parameters(), 6.8e10);
     filled.session.setScale(key, 1e9);
-    QVERIFY(reloaded.wait(test::kPatience));
+    QVERIFY(reloaded.wait(test::kLongestWait));
     QCOMPARE(parameters(), 1e9);
     QCOMPARE(filled.session.undoStack()->undoText(), u"Parameters of LaMDA 68B"_s);
     filled.session.undoStack()->undo();
-    QVERIFY(reloaded.wait(test::kPatience));
+    QVERIFY(reloaded.wait(test::kLongestWait));
     QCOMPARE(parameters(), 6.8e10);
     filled.session.undoStack()->redo();
-    QVERIFY(reloaded.wait(test::kPatience));
+    QVERIFY(reloaded.wait(test::kLongestWait));
     QCOMPARE(parameters(), 1e9);
 
     QSignalSpy failed(&filled.session, &Session::failed);
     filled.session.setScale(key, -1);
-    QVERIFY(failed.wait(test::kPatience));
+    QVERIFY(failed.wait(test::kLongestWait));
     QCOMPARE(filled.session.undoStack()->count(), 2); // the import and the edit
 }
 
@@ -452,14 +452,14 @@ void TestSession::aNameIsAnEdit()
     const auto models = [&] { return registryOf(filled.session)->models.size(); };
     QCOMPARE(models(), 6u);
     filled.session.sayModel({u"LaMDA"_s, u"LaMDA 68B"_s}, ModelName{u"GPT-3"_s, u"GPT-3 175B"_s});
-    QVERIFY(reloaded.wait(test::kPatience));
+    QVERIFY(reloaded.wait(test::kLongestWait));
     QCOMPARE(models(), 5u);
     QCOMPARE(filled.session.undoStack()->undoText(), u"LaMDA 68B is GPT-3 175B"_s);
     filled.session.undoStack()->undo();
-    QVERIFY(reloaded.wait(test::kPatience));
+    QVERIFY(reloaded.wait(test::kLongestWait));
     QCOMPARE(models(), 6u);
     filled.session.useRule(nameRules().front(), false);
-    QVERIFY(reloaded.wait(test::kPatience));
+    QVERIFY(reloaded.wait(test::kLongestWait));
     QCOMPARE(registryOf(filled.session)->unusedRules, QStringList{nameRules().front().name});
 }
 
@@ -473,8 +473,8 @@ void TestSession::aMappingIsRememberedAndForgotten()
     const auto preview = [&](const QString &file) {
         previewed.clear();
         filled.session.preview({file});
-        return previewed.wait(test::kPatience) ? previewed[0][1].value<std::vector<TablePreview>>()
-                                : std::vector<TablePreview>();
+        return previewed.wait(test::kLongestWait) ? previewed[0][1].value<std::vector<TablePreview>>()
+                                                  : std::vector<TablePreview>();
     };
     QCOMPARE(preview(table).size(), 1u);
     QCOMPARE(previewed[0][0].toStringList(), QStringList{table});
@@ -484,16 +484,16 @@ void TestSession::aMappingIsRememberedAndForgotten()
 
     QSignalSpy imported(&filled.session, &Session::filesImported);
     filled.session.importFiles({table}, {{seen.header, mapOf(seen.mapping, seen.guess)}}, true);
-    QVERIFY(imported.wait(test::kPatience));
+    QVERIFY(imported.wait(test::kLongestWait));
     QCOMPARE(imported[0][0].value<ImportReport>().outcome.added, 2);
     QVERIFY(preview(more).front().saved);
     QCOMPARE(preview(more).front().mapping.json()[u"columns"_s][3][u"role"_s].toString(), u"ignored"_s);
     QSignalSpy reloaded(&filled.session, &Session::catalogLoaded);
     filled.session.undoStack()->undo();
-    QVERIFY(reloaded.wait(test::kPatience));
+    QVERIFY(reloaded.wait(test::kLongestWait));
     QVERIFY(!preview(more).front().saved);
     filled.session.undoStack()->redo();
-    QVERIFY(reloaded.wait(test::kPatience));
+    QVERIFY(reloaded.wait(test::kLongestWait));
     QVERIFY(preview(more).front().saved);
 }
 
@@ -534,7 +534,7 @@ void TestSession::aFailedImportIsTold()
     QSignalSpy failed(&filled.session, &Session::failed);
     QSignalSpy ended(&filled.session, &Session::editEnded);
     filled.session.importFiles({filled.folder.path(u"missing.csv"_s)});
-    QVERIFY(failed.wait(test::kPatience));
+    QVERIFY(failed.wait(test::kLongestWait));
     QCOMPARE(failed[0][0].value<Error>().code, Code::NotFound);
     QCOMPARE(ended.size(), 1);
 }
@@ -552,7 +552,7 @@ void TestSession::noticesEditsElsewhere()
         QVERIFY(importFiles(*other, {more}, {}, progress).has_value());
     }
     filled.session.checkElsewhere();
-    QVERIFY(loaded.wait(test::kPatience));
+    QVERIFY(loaded.wait(test::kLongestWait));
     QTRY_COMPARE(filled.session.catalog()->abilities.size(), 3u);
 }
 
@@ -563,10 +563,10 @@ void TestSession::savesACopy()
     QSignalSpy saved(&filled.session, &Session::copySaved);
     QSignalSpy failed(&filled.session, &Session::failed);
     filled.session.saveCopy(copy);
-    QVERIFY(saved.wait(test::kPatience));
+    QVERIFY(saved.wait(test::kLongestWait));
     QVERIFY(Workbook::open(copy, Workbook::Mode::Read).has_value());
     filled.session.saveCopy(copy);
-    QVERIFY(failed.wait(test::kPatience)); // never over an existing file
+    QVERIFY(failed.wait(test::kLongestWait)); // never over an existing file
 }
 
 QTEST_GUILESS_MAIN(TestSession)

@@ -214,8 +214,8 @@ void TestMainWindow::exportsAreThoseOfRender()
         1, progress);
     VERIFY_RESULT(composed);
     for (const ExportFormat format : {ExportFormat::Pdf, ExportFormat::Svg, ExportFormat::Png}) {
-        const auto here = exportedFigure(*restyled(*shown, exported), format, 300, u"1"_s);
-        const auto there = exportedFigure(**composed, format, 300, u"1"_s);
+        const auto here = exportedFigure(*restyled(*shown, exported), format, {}, u"1"_s);
+        const auto there = exportedFigure(**composed, format, {}, u"1"_s);
         VERIFY_RESULT(here);
         VERIFY_RESULT(there);
         QVERIFY(sameButForDate(*here, *there));

@@ -33,6 +33,7 @@ private slots:
     void initTestCase();
     void theSameBytesAsRender_data();
     void theSameBytesAsRender();
+    void asksBeforeReplacing();
     void aFailureIsTold();
     void aDeletedFigureComesBack_data();
     void aDeletedFigureComesBack();
@@ -121,7 +122,8 @@ void TestWindowExport::theSameBytesAsRender_data()
                         const QStringList &asked = {}) {
         QTest::newRow(name) << ending << kind << QString() << asked;
     };
-    row("svg", u"svg"_s, u"SVG"_s);
+    row("svg", u"svg"_s, u"SVG ("_s);
+    row("outlined svg", u"svg"_s, u"SVG, text"_s, {u"--outlines"_s});
     row("png", u"png"_s, u"PNG, 300"_s);
     row("fine png", u"png"_s, u"PNG, 600"_s, {u"--dpi"_s, u"600"_s});
     row("tex", u"tex"_s, u"TikZ"_s);
@@ -135,6 +137,7 @@ void TestWindowExport::theSameBytesAsRender()
     QFETCH(QStringList, asked);
     const QString here = m_folder.path(u"here."_s + ending), there = m_folder.path(u"there."_s + ending);
     const FigureSpec figure = session().figure();
+    QFile::remove(here);
     exportTo(m_folder.path(u"here"_s), kind, preset); // the kind gives the ending
     QTRY_VERIFY2(m_window->statusBar()->currentMessage().endsWith(here),
                  qPrintable(m_window->statusBar()->currentMessage()));
@@ -144,6 +147,20 @@ void TestWindowExport::theSameBytesAsRender()
     QVERIFY2(ended.status == 0 && ended.err.isEmpty(), ended.err);
     QVERIFY(!test::bytesOf(here).isEmpty());
     QVERIFY(sameButForDate(test::bytesOf(here), test::bytesOf(there)));
+}
+
+/// Also where the name was typed without its ending.
+void TestWindowExport::asksBeforeReplacing()
+{
+    const QString there = m_folder.write(u"kept.pdf"_s, "mine");
+    QTimer asked;
+    connect(&asked, &QTimer::timeout, this, [] {
+        if (auto *box = qobject_cast<QMessageBox *>(QApplication::activeModalWidget()))
+            box->button(QMessageBox::No)->click();
+    });
+    asked.start(10);
+    exportTo(m_folder.path(u"kept"_s), u"PDF"_s);
+    QCOMPARE(test::bytesOf(there), "mine"_ba);
 }
 
 void TestWindowExport::aFailureIsTold()
@@ -161,7 +178,8 @@ void TestWindowExport::aDeletedFigureComesBack_data()
     QTest::addColumn<QString>("ending");
     QTest::addColumn<QString>("kind");
     QTest::newRow("pdf") << u"pdf"_s << u"PDF"_s;
-    QTest::newRow("svg") << u"svg"_s << u"SVG"_s;
+    QTest::newRow("svg") << u"svg"_s << u"SVG ("_s;
+    QTest::newRow("outlined svg") << u"svg"_s << u"SVG, text"_s;
     QTest::newRow("png") << u"png"_s << u"PNG, 300"_s;
     QTest::newRow("fine png") << u"png"_s << u"PNG, 600"_s;
     QTest::newRow("tex") << u"tex"_s << u"TikZ"_s;

@@ -13,6 +13,7 @@
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QScrollArea>
@@ -33,7 +34,7 @@ namespace {
 constexpr std::chrono::milliseconds kMoment{40};
 constexpr double kInch = 25.4; // mm
 
-/// Millimetres; what is typed may be inches or centimetres: "5.5 in".
+/// Millimetres; what is typed may be inches or centimetres: "5.5 in". Nothing is taken before it is whole.
 class LengthField : public QDoubleSpinBox
 {
 public:
@@ -41,7 +42,8 @@ public:
     {
         setRange(20, 2000);
         setDecimals(1);
-        setSuffix(u' ' + ExportDialog::tr("mm"));
+        setSuffix(kUnit);
+        setKeyboardTracking(false);
         setToolTip(ExportDialog::tr("In mm; or type it as 5.5 in, or 8.9 cm"));
     }
 
@@ -55,15 +57,23 @@ public:
     /// @return  0: no length
     double valueFromText(const QString &text) const override
     {
-        static const QRegularExpression form(u"^\\s*([\\d.,]+)\\s*(mm|cm|in|)(?:\\s*mm)?\\s*$"_s);
-        const QRegularExpressionMatch match = form.match(text);
+        static const QRegularExpression form(u"^(.*?)\\s*(mm|cm|in|)$"_s);
+        QString typed = text.trimmed();
+        if (typed.endsWith(kUnit))
+            typed.chop(kUnit.size());
+        const QRegularExpressionMatch match = form.match(typed.trimmed());
         const QString unit = match.captured(2);
+        QLocale local = locale();
+        local.setNumberOptions(QLocale::RejectGroupSeparator);
         bool isNumber = false;
-        double value = locale().toDouble(match.captured(1), &isNumber);
-        if (!isNumber)
-            value = match.captured(1).toDouble();
+        double value = local.toDouble(match.captured(1), &isNumber);
+        if (!isNumber) // a point or a comma, whatever the locale has
+            value = match.captured(1).replace(u',', u'.').toDouble();
         return value * (unit == u"cm" ? 10 : unit == u"in" ? kInch : 1);
     }
+
+private:
+    const QString kUnit = u" mm"_s;
 };
 
 QDoubleSpinBox *sizeField(double least, double most, double step, int decimals, const QString &unit)

@@ -75,7 +75,7 @@ public:
     /// Beside the place that the annotation has for it, inside of the frame.
     void drawText(const Annotation &annotation)
     {
-        if (annotation.text.isEmpty())
+        if (annotation.text.isEmpty() || (annotation.kind == Annotation::Kind::Bracket && !annotation.x2))
             return;
         const QRectF &frame = m_place.frame;
         const double gap = 0.35 * m_context.font, cap = m_context.type.capHeight(m_context.font);

@@ -31,6 +31,44 @@ QPen penOf(const Stroke &stroke)
 
 QBrush brushOf(const QColor &fill) { return fill.isValid() ? QBrush(fill) : QBrush(Qt::NoBrush); }
 
+QFont fontOf(const Text &text, const TextRun &run, const Typeface &typeface)
+{
+    QFont font = typeface.font(text.bold, text.italic);
+    font.setPixelSize(qRound(Typeface::kPixels * run.scale));
+    return font;
+}
+
+double widthOf(const Text &text, const TextRun &run, const Typeface &typeface)
+{
+    return typeface.width(run.text, Typeface::kPixels * run.scale, text.bold, text.italic);
+}
+
+/// From a text of Typeface::kPixels that begins at the origin to its place on the page.
+QTransform placeOf(const Text &text)
+{
+    QTransform place = QTransform::fromTranslate(text.at.x(), text.at.y());
+    if (text.upwards)
+        place.rotate(-90);
+    const double width = text.upwards ? text.box.height() : text.box.width();
+    if (text.align & Qt::AlignHCenter)
+        place.translate(-width / 2, 0);
+    else if (text.align & Qt::AlignRight)
+        place.translate(-width, 0);
+    const double scale = text.size / Typeface::kPixels;
+    return place.scale(scale, scale);
+}
+
+QPainterPath outlineOf(const Text &text, const Typeface &typeface)
+{
+    QPainterPath path;
+    double x = 0;
+    for (const TextRun &run : textRuns(text.text)) {
+        path.addText({x, -run.rise * Typeface::kPixels}, fontOf(text, run, typeface), run.text);
+        x += widthOf(text, run, typeface);
+    }
+    return placeOf(text).map(path);
+}
+
 class Painting
 {
 public:
@@ -58,29 +96,15 @@ public:
 
     void operator()(const Text &text) const
     {
-        const double scale = text.size / Typeface::kPixels;
         m_painter.save();
-        m_painter.translate(text.at);
-        if (text.upwards)
-            m_painter.rotate(-90);
-        double x = 0;
-        const double width = text.upwards ? text.box.height() : text.box.width();
-        if (text.align & Qt::AlignHCenter)
-            x = -width / 2;
-        else if (text.align & Qt::AlignRight)
-            x = -width;
-        m_painter.translate(x, 0);
-        m_painter.scale(scale, scale);
+        m_painter.setTransform(placeOf(text), true);
         m_painter.setPen(text.color);
         const std::vector<TextRun> runs = textRuns(text.text);
         for (const TextRun &run : runs) {
-            QFont font = m_typeface.font(text.bold, text.italic);
-            font.setPixelSize(qRound(Typeface::kPixels * run.scale));
-            m_painter.setFont(font);
+            m_painter.setFont(fontOf(text, run, m_typeface));
             m_painter.drawText(QPointF(0, -run.rise * Typeface::kPixels), run.text);
             if (&run != &runs.back())
-                m_painter.translate(
-                    m_typeface.width(run.text, Typeface::kPixels * run.scale, text.bold, text.italic), 0);
+                m_painter.translate(widthOf(text, run, m_typeface), 0);
         }
         m_painter.restore();
     }
@@ -125,6 +149,15 @@ void paint(const Drawing &drawing, QPainter &painter, Quality quality, const QRe
         if (area.isEmpty() || std::visit(MayTouch{area}, item))
             std::visit(painting, item);
     painter.restore();
+}
+
+Drawing outlined(Drawing drawing)
+{
+    const Typeface typeface(drawing.fontFamily);
+    for (Item &item : drawing.items)
+        if (const Text *text = std::get_if<Text>(&item))
+            item = Shape{.tag = text->tag, .path = outlineOf(*text, typeface), .fill = text->color};
+    return drawing;
 }
 
 } // namespace onset

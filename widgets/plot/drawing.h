@@ -131,6 +131,8 @@ void paint(const Drawing &drawing, QPainter &painter, Quality quality = Quality:
            const QRectF &area = {});
 
 /// The drawing as an SVG 1.1 document of the same size in millimetres: text as text, no clip paths, no links.
+/// The same with its texts as shapes.
+[[nodiscard]] Drawing outlined(Drawing drawing);
 [[nodiscard]] QByteArray toSvg(const Drawing &drawing);
 
 /// The drawing as a tikzpicture of the same size, for \input into a paper: colours and text style are defined

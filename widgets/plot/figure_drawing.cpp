@@ -92,7 +92,13 @@ void drawPanelHeadings(const FigureContext &context, std::size_t index, const La
         const std::vector<LegendEntry> entries = legendEntries(context, number);
         const double height = panel.legendRows * context.line;
         const bool fits = stripRows(context, entries, frame.width()) <= panel.legendRows;
-        const double from = fits ? frame.left() : std::min(frame.left(), frame.right() - panel.legendWidth);
+        // Else over the labels beside the frame, as far as the neighbour.
+        const double cell =
+            index % std::size_t(layout.columns) == 0
+                ? 0
+                : layout.panels[index - 1].place.frame.right() + Layout::kRight * context.font;
+        const double from =
+            fits ? frame.left() : std::min(frame.left(), std::max(cell, frame.right() - panel.legendWidth));
         drawStrip(context, number, entries,
                   {from, frame.top() - 0.35 * context.font - height, frame.right() - from, height},
                   panel.legendRows, drawing);

@@ -29,8 +29,7 @@ struct Layout
         QStringList title, findings, xTitle, yTitle;
         double yTitleRight = 0; ///< x of the last line's baseline
         int legendRows = 0;
-        double legendWidth =
-            0; ///< that the rows need; more than the frame's where the labels beside it are long
+        double legendWidth = 0; ///< that the rows were counted for
     };
     std::vector<Panel> panels = {};
 };

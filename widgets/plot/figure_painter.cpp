@@ -112,10 +112,12 @@ Result<ExportFormat> exportFormat(const QString &path)
             .arg(path));
 }
 
-Result<QByteArray> exportedFigure(const FigureContent &content, ExportFormat format, int dpi,
+Result<QByteArray> exportedFigure(const FigureContent &content, ExportFormat format, const ExportForm &form,
                                   const QString &version)
 {
     Drawing drawing = pageOf(content);
+    if (format == ExportFormat::Svg && form.outlines)
+        drawing = outlined(std::move(drawing));
     drawing.record = recordText(recordOf(content, version));
     switch (format) {
     case ExportFormat::Pdf:
@@ -123,16 +125,17 @@ Result<QByteArray> exportedFigure(const FigureContent &content, ExportFormat for
     case ExportFormat::Svg:
         return toSvg(drawing);
     case ExportFormat::Png:
-        return toPng(drawing, dpi);
+        return toPng(drawing, form.dpi);
     case ExportFormat::Tikz:
         return toTikz(drawing);
     }
     return QByteArray();
 }
 
-Result<> exportFigure(const FigureContent &content, const QString &path, ExportFormat format, int dpi)
+Result<> exportFigure(const FigureContent &content, const QString &path, ExportFormat format,
+                      const ExportForm &form)
 {
-    return exportedFigure(content, format, dpi, QCoreApplication::applicationVersion())
+    return exportedFigure(content, format, form, QCoreApplication::applicationVersion())
         .and_then([&path](const QByteArray &bytes) { return writeFile(path, bytes); });
 }
 

@@ -11,20 +11,26 @@ namespace onset {
 
 enum class ExportFormat { Pdf, Svg, Png, Tikz };
 
+/// What a format leaves open.
+struct ExportForm
+{
+    int dpi = 300;         ///< of a PNG, stated in the file
+    bool outlines = false; ///< an SVG draws its text: the same without the font, but no text any more
+};
+
 /// By the file's ending. @error BadInput naming the endings that are known
 [[nodiscard]] Result<ExportFormat> exportFormat(const QString &path);
 
 /// Paints the figure at its own size: the bytes of a file, from which `readFigureFile` takes it back. Needs a
 /// QApplication, with any platform plugin, and `loadFigureFont` called once before; then any thread may call.
-/// @param dpi      of a PNG, stated in the file
 /// @param version  of the program, stated in the file
 /// @error BadInput, Io: an image is too large
-[[nodiscard]] Result<QByteArray> exportedFigure(const FigureContent &content, ExportFormat format, int dpi,
-                                                const QString &version);
+[[nodiscard]] Result<QByteArray> exportedFigure(const FigureContent &content, ExportFormat format,
+                                                const ExportForm &form, const QString &version);
 /// The same into a file, whole or not at all, with the version of this program.
 /// @error Io with path and reason; the old file stays whole
 [[nodiscard]] Result<> exportFigure(const FigureContent &content, const QString &path, ExportFormat format,
-                                    int dpi = 300);
+                                    const ExportForm &form = {});
 
 /// The picture that a PNG file of the figure holds, null when there is no memory for it.
 /// @param axes  what a reader has zoomed to, one for each panel; empty: the figure's own

@@ -43,7 +43,10 @@ public:
     /// The next press of the mouse begins an annotation like this one there, Esc calls it off. Of a line and
     /// a band that have an x, or a y, it is this that counts.
     void annotate(const Annotation &pattern);
-    void labelSelected(); ///< annotates the selected points with the names of their models
+    static constexpr std::size_t kMostNamed = 60;
+    /// Annotates the selected points with the names of their models, placed for the figure's own size.
+    /// @return  false: none are selected, or more than kMostNamed
+    bool labelSelected();
 
     [[nodiscard]] const std::vector<PointRef> &selected() const { return m_selected; }
     [[nodiscard]] const std::vector<PanelAxes> &axes() const { return m_axes; }
@@ -123,9 +126,6 @@ private:
     void showAnnotations(int panel, const std::vector<Annotation> &annotations);
     /// What is being placed or written is not in a content that comes meanwhile.
     [[nodiscard]] ContentPtr withAnnotationsAtHand(const ContentPtr &content) const;
-    /// Where a text is beside a point, on the page: where nothing else is drawn, if there is such a place.
-    [[nodiscard]] QRectF besidePoint(const PointRef &point, const QString &text,
-                                     const std::vector<QRectF> &taken) const;
     void beginAnnotation(int panel, QPointF place);
     void endAnnotation();
     void callOffAnnotation();

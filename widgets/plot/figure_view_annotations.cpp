@@ -1,3 +1,4 @@
+#include "core/figure/captions.h"
 #include "core/figure/greek.h"
 #include "widgets/plot/figure_context.h"
 #include "widgets/plot/figure_view.h"
@@ -22,6 +23,29 @@ bool isWritten(const Annotation &annotation)
 const std::optional<double> &y2Of(const Annotation &annotation)
 {
     return annotation.kind == Annotation::Kind::Bracket ? annotation.y : annotation.y2;
+}
+
+/// Where a text is to be beside a point of a panel: where nothing else is drawn, if there is such a place in
+/// the frame.
+QRectF besidePoint(const DrawnFigure &page, int panel, QPointF point, const QString &text, double font,
+                   const std::vector<QRectF> &taken)
+{
+    const QRectF &frame = page.panels[std::size_t(panel)].frame;
+    const double width = Typeface(page.drawing.fontFamily).width(text, font);
+    QRectF box(0, 0, width + font / 2, 1.1 * font);
+    const double aside = width / 2 + font, up = 1.2 * font;
+    for (const int lines : {0, 1, 2, 3}) // from the point
+        for (const QPointF away : {QPointF(0, -lines * up), QPointF(0, lines * up),
+                                   QPointF(-aside, -lines * up), QPointF(aside, -lines * up)}) {
+            box.moveCenter(point + away);
+            if (frame.contains(box) && isFree(page.drawing, panel, box) &&
+                std::ranges::none_of(taken, [&](const QRectF &other) { return other.intersects(box); }))
+                return box;
+        }
+    box.moveCenter(point - QPointF(0, up));
+    box.moveLeft(std::max(std::min(box.left(), frame.right() - box.width()), frame.left()));
+    box.moveTop(std::max(box.top(), frame.top()));
+    return box;
 }
 
 } // namespace
@@ -95,50 +119,35 @@ ContentPtr FigureView::withAnnotationsAtHand(const ContentPtr &content) const
     return with;
 }
 
-QRectF FigureView::besidePoint(const PointRef &point, const QString &text,
-                               const std::vector<QRectF> &taken) const
+bool FigureView::labelSelected()
 {
-    const double font = m_content->spec.style.fontPt;
-    const double width = Typeface(m_drawn.drawing.fontFamily).width(text, font);
-    const QRectF &frame = m_drawn.panels[std::size_t(point.panel)].frame;
-    const QPointF middle = *placeOf(point) * frame.width() / frameOf(point.panel).width();
-    QRectF box(0, 0, width + font / 2, 1.1 * font), above;
-    const double aside = width / 2 + font, up = 1.2 * font;
-    for (const QPointF away :
-         {QPointF(0, -up), {-aside, 0}, {aside, 0}, {0, up}, {-aside, -up}, {aside, up}}) {
-        box.moveCenter(middle + away);
-        if (above.isNull())
-            above = box;
-        if (frame.contains(box) && isFree(m_drawn.drawing, point.panel, box) &&
-            std::ranges::none_of(taken, [&](const QRectF &other) { return other.intersects(box); }))
-            return box;
-    }
-    return above;
-}
-
-void FigureView::labelSelected()
-{
-    if (!m_content)
-        return;
+    if (!m_content || m_selected.empty() || m_selected.size() > kMostNamed)
+        return false;
+    constexpr double kPointsPerMm = 72 / 25.4;
+    const FigureStyle &style = m_content->spec.style;
+    const DrawnFigure page =
+        drawFigure(*m_content, QSizeF(style.widthMm, style.heightMm) * kPointsPerMm, {.axes = m_axes});
     FigureSpec figure = m_content->spec;
     std::vector<QRectF> taken;
     for (const PointRef &ref : m_selected) {
-        if (!placeOf(ref))
-            continue;
         const auto index = std::size_t(ref.panel);
-        const Curve &curve = m_content->panels[index].curves[std::size_t(ref.curve)].curve;
-        const QString text = curve.points[std::size_t(ref.point)].model;
-        taken.push_back(besidePoint(ref, text, taken));
-        const QRectF &frame = m_drawn.panels[index].frame;
+        const PanelContent &panel = m_content->panels[index];
+        const CurvePoint &point = panel.curves[std::size_t(ref.curve)].curve.points[std::size_t(ref.point)];
+        const PanelPlace &place = page.panels[index];
+        const QPointF at = place.at(point.x, heightOf(panel, ref.curve, ref.point));
+        if (!place.frame.contains(at))
+            continue;
+        taken.push_back(besidePoint(page, ref.panel, at, pointName(point), style.fontPt, taken));
         const QPointF middle = taken.back().center();
         figure.panels[index].annotations.push_back(
             {.kind = Annotation::Kind::Text,
-             .text = text,
-             .x = m_axes[index].x.value((middle.x() - frame.left()) / frame.width()),
-             .y = m_axes[index].y.value((frame.bottom() - middle.y()) / frame.height())});
+             .text = pointName(point),
+             .x = m_axes[index].x.value((middle.x() - place.frame.left()) / place.frame.width()),
+             .y = m_axes[index].y.value((place.frame.bottom() - middle.y()) / place.frame.height())});
     }
     if (figure != m_content->spec)
         emit figureEdited(figure);
+    return true;
 }
 
 void FigureView::beginAnnotation(int panel, QPointF place)

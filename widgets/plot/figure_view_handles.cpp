@@ -75,7 +75,8 @@ bool FigureView::moveHandle(const Handle &handle, QPointF place)
         const double y = axes.y.value(std::clamp((frame.bottom() - place.y()) / frame.height(), 0.0, 1.0));
         if (std::optional<double> &at = handle.second ? annotation.x2 : annotation.x)
             at = x;
-        if (std::optional<double> &at = handle.second ? annotation.y2 : annotation.y)
+        const bool level = annotation.kind == Annotation::Kind::Bracket; // both ends at one height
+        if (std::optional<double> &at = handle.second && !level ? annotation.y2 : annotation.y)
             at = y;
         moved->spec.panels[index].annotations = all; // told when the drag ends
     } else {

@@ -155,6 +155,9 @@ public:
         for (int i = 0; i < int(m_panel.curves.size()); ++i)
             if (isDrawn(i))
                 drawPoints(i);
+        if (!differs && layers.onset)
+            drawOnsets();
+        drawCutoff();
         return true;
     }
 
@@ -163,11 +166,10 @@ public:
     {
         if (m_panel.spec.plot == Plot::Differences)
             drawCrossovers(m_context, m_index, m_place, m_drawing);
-        else if (m_context.content.spec.layers.onset)
-            drawOnsets();
+        labelOnsets();
         drawGains(m_context, m_index, m_place, m_drawing);
         drawLevelLabels();
-        drawCutoff();
+        labelCutoff();
     }
 
 private:
@@ -357,8 +359,15 @@ private:
         const double x = m_place.at(*cutoff, m_place.axes.y.low).x();
         addLine({Mark::Cutoff, m_index}, {{x, frame.top()}, {x, frame.bottom()}},
                 {m_context.colors.text, m_context.curveWidth, {4, 2, 1, 2}});
+    }
+
+    void labelCutoff()
+    {
+        const std::optional<double> cutoff = m_panel.spec.cutoff;
+        const QRectF &frame = m_place.frame;
+        const double x = cutoff ? m_place.at(*cutoff, m_place.axes.y.low).x() : std::nan("");
         const QString error = layers().fits ? forecastError(m_panel) : QString();
-        if (error.isEmpty() || x < frame.left() || x > frame.right())
+        if (error.isEmpty() || !(x >= frame.left() && x <= frame.right()))
             return;
         const QString words = Words::tr("forecast off by %1").arg(error);
         const double size = 0.85 * m_context.font, gap = 0.4 * m_context.font;
@@ -423,7 +432,7 @@ private:
         std::vector<Shape> cut;
         Crowd crowd(m_place.frame, m_context.moving ? kCovered * m_context.markerRadius : kSame,
                     content.curve.points.size());
-        if (m_context.moving && crowd.isDense())
+        if (m_context.moving && crowd.isDense() && !look.hollow)
             lots[Plain].stroke = {}; // half of the time goes into these edges
         const QRectF &frame = m_place.frame;
         const QRectF inner = frame.adjusted(-extent.left(), -extent.top(), -extent.right(), -extent.bottom());
@@ -480,7 +489,6 @@ private:
     {
         const double row = 0.55 * m_context.font, cap = 0.16 * m_context.font;
         double y = m_place.frame.top() + 0.4 * m_context.font;
-        bool labelled = false;
         for (int i = 0; i < int(m_panel.curves.size()); ++i) {
             const CurveContent &content = curve(i);
             if (!content.onset || !content.onset->exists)
@@ -498,10 +506,17 @@ private:
             addLine(tag, {{below, y}, {first, y}}, span);
             for (const double x : {below, first})
                 addLine(tag, {{x, y - cap}, {x, y + cap}}, stroke);
-            if (!labelled)
-                labelled = labelOnset(i, std::min(below, first), std::max(below, first), y);
+            m_onsets.push_back({i, std::min(below, first), std::max(below, first), y});
             y += row;
         }
+    }
+
+    /// The word beside the first bracket that has room for it.
+    void labelOnsets()
+    {
+        for (const auto &[i, left, right, y] : m_onsets)
+            if (labelOnset(i, left, right, y))
+                return;
     }
 
     bool labelOnset(int i, double left, double right, double y)
@@ -557,6 +572,13 @@ private:
     int m_index;
     const PanelPlace &m_place;
     Drawing &m_drawing;
+
+    struct OnsetBracket
+    {
+        int curve;
+        double left, right, y;
+    };
+    std::vector<OnsetBracket> m_onsets; ///< that were drawn
 };
 
 } // namespace
