@@ -351,7 +351,7 @@ Result<FigureRecord> figureFromBytes(const QByteArray &bytes, const QString &pat
     if (record && bytes.startsWith(kPngStart))
         record->dpi = dpiOfPng(bytes);
     if (record && firstOf(bytes) == '<')
-        record->outlines = !bytes.contains("<text ");
+        record->outlines = bytes.contains("<path ") && !bytes.contains("<text ");
     return record;
 }
 

@@ -67,7 +67,7 @@ QByteArray svgWith(const QByteArray &record)
 {
     return "<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"><metadata xmlns:o=\"" +
            QByteArray(kRecordNamespace.data(), kRecordNamespace.size()) + "\"><o:figure>" + record +
-           "</o:figure></metadata><path d=\"M0 0\"/></svg>";
+           "</o:figure></metadata><path d=\"M0 0\"/><text x=\"0\">a</text></svg>";
 }
 
 QByteArray pdfWith(const QByteArray &packet)
