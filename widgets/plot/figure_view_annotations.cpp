@@ -38,7 +38,10 @@ QRectF besidePoint(const DrawnFigure &page, int panel, QPointF point, const QStr
         for (const QPointF away : {QPointF(0, -lines * up), QPointF(0, lines * up),
                                    QPointF(-aside, -lines * up), QPointF(aside, -lines * up)}) {
             box.moveCenter(point + away);
-            if (frame.contains(box) && isFree(page.drawing, panel, box) &&
+            // One that is not next to its point must not be next to another one.
+            const double apart = lines > 1 ? font : 0;
+            if (frame.contains(box) &&
+                isFree(page.drawing, panel, box.adjusted(-apart, -apart / 2, apart, apart / 2)) &&
                 std::ranges::none_of(taken, [&](const QRectF &other) { return other.intersects(box); }))
                 return box;
         }
