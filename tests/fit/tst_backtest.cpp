@@ -169,7 +169,11 @@ void TestBacktest::riseHalfSeen_data()
 void TestBacktest::riseHalfSeen()
 {
     QFETCH(double, tau);
+#if defined(__SANITIZE_ADDRESS__)
+    constexpr int kRuns = 12; // ten times as slow
+#else
     constexpr int kRuns = 40;
+#endif
     std::vector<Prediction> all[3];
     const std::array models{Model::Logistic, Model::Line, Model::Flat};
     for (int run = 0; run < kRuns; ++run) {
