@@ -32,7 +32,7 @@ bool isWorkbook(const QString &path) { return path.endsWith(".onset"_L1, Qt::Cas
 
 bool isJson(const QString &path) { return path.endsWith(".json"_L1, Qt::CaseInsensitive); }
 
-QString withEnding(const QString &path, const QString &ending)
+QString withEnding(const QString &path, QLatin1StringView ending)
 {
     return QFileInfo(path).suffix().isEmpty() ? path + ending : path;
 }
@@ -160,7 +160,7 @@ void FileActions::createWorkbook()
                                      nullptr, QFileDialog::DontConfirmOverwrite);
     if (chosen.isEmpty())
         return;
-    const QString path = withEnding(chosen, u".onset"_s);
+    const QString path = withEnding(chosen, ".onset"_L1);
     if (QFileInfo::exists(path))
         emit failed({Code::BadInput, tr("%1 exists already: choose another name, or open it.").arg(path)});
     else
@@ -222,7 +222,7 @@ void FileActions::saveCopy()
         QFileDialog::getSaveFileName(&m_window, tr("Save a copy"), documents(), tr("Workbooks (*.onset)"),
                                      nullptr, QFileDialog::DontConfirmOverwrite);
     if (!chosen.isEmpty())
-        m_session.saveCopy(withEnding(chosen, u".onset"_s));
+        m_session.saveCopy(withEnding(chosen, ".onset"_L1));
 }
 
 void FileActions::importTables()

@@ -1,4 +1,5 @@
 #include "tests/support/figures.h"
+#include "widgets/plot/figure_painter.h"
 #include "widgets/plot/figure_view.h"
 #include "widgets/plot/typeface.h"
 
@@ -566,10 +567,8 @@ void TestFigureView::namesOfSelectedPoints()
         QCOMPARE(labels[i].text, points[i].model);
     FigureContent named = *content; // on paper, where the text is larger than on this screen
     named.panels[0].spec.annotations = labels;
-    const FigureStyle &style = named.spec.style;
     std::vector<Text> texts;
-    for (const Item &item :
-         drawFigure(named, QSizeF(style.widthMm, style.heightMm) * 72 / 25.4, {}).drawing.items)
+    for (const Item &item : pageOf(named).drawing.items)
         if (const auto *text = std::get_if<Text>(&item); text && text->tag.mark == Mark::AnnotationText)
             texts.push_back(*text);
     QCOMPARE(texts.size(), 2u);

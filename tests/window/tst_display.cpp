@@ -2,6 +2,7 @@
 // names a folder for a picture of each step; with ONSET_FULL=1 both themes and 200 % are run, too.
 
 #include "tests/cli/program.h"
+#include "tests/support/patience.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -16,8 +17,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kPatience = 60'000; // ms; only what never happens comes near
-constexpr int kLong = 4000;       // ms that no band takes
+constexpr int kLong = 4000; // ms that no band takes
 
 /// An X server whose screen is a file.
 class XServer
@@ -65,7 +65,7 @@ public:
         environment.insert(u"DISPLAY"_s, m_name);
         tool.setProcessEnvironment(environment);
         tool.start(u"xdotool"_s, QProcess::splitCommand(command));
-        QVERIFY2(tool.waitForFinished(kPatience) && tool.exitCode() == 0,
+        QVERIFY2(tool.waitForFinished(test::kLongestWait) && tool.exitCode() == 0,
                  qPrintable(command + u": "_s + QString::fromLocal8Bit(tool.readAllStandardError())));
     }
 
@@ -161,7 +161,7 @@ QImage TestDisplay::settled(int stillness)
     patience.start();
     still.start();
     QImage now = figure();
-    while (still.elapsed() < stillness && patience.elapsed() < kPatience) {
+    while (still.elapsed() < stillness && patience.elapsed() < test::kLongestWait) {
         QTest::qWait(100);
         const QImage next = figure();
         if (next != now)
@@ -220,7 +220,7 @@ void TestDisplay::session()
     const QImage excluded = step(u"excluded"_s, {u"key x"_s});
     QVERIFY(excluded != walked);
     step(u"undone"_s, {u"key ctrl+z"_s});
-    QTRY_VERIFY_WITH_TIMEOUT(figure() == walked, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(figure() == walked, test::kLongestWait);
 
     const QImage plain =
         step(u"GSM8K"_s, {u"key ctrl+f"_s, u"key ctrl+a"_s, u"type GSM8K"_s, u"sleep 1"_s, u"key Down"_s});
@@ -242,14 +242,14 @@ void TestDisplay::session()
     const QImage kept = step(u"kept"_s, {u"key ctrl+a"_s, u"type mine"_s, u"key Return"_s}, kLong);
     focus(u"default"_s);
     m_display->act(u"key ctrl+q"_s);
-    QVERIFY(m_onset->waitForFinished(kPatience));
+    QVERIFY(m_onset->waitForFinished(test::kLongestWait));
     QCOMPARE(m_onset->exitCode(), 0);
 
     startOnset();
     step(u"again"_s, {});
-    QTRY_VERIFY_WITH_TIMEOUT(figure() == kept, kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(figure() == kept, test::kLongestWait);
     m_display->act(u"key ctrl+q"_s);
-    QVERIFY(m_onset->waitForFinished(kPatience));
+    QVERIFY(m_onset->waitForFinished(test::kLongestWait));
     test::Program shell;
     shell.set("XDG_DATA_HOME", m_home->filePath(u"data"_s));
     QVERIFY(shell.onset({u"list"_s, u"figures"_s, u"--format"_s, u"csv"_s}).out.contains("\nmine,"));

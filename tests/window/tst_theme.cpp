@@ -1,9 +1,8 @@
 #include "app/theme.h"
+#include "widgets/plot/palette.h"
 
 #include <QApplication>
 #include <QTest>
-
-#include <cmath>
 
 using namespace onset;
 
@@ -15,26 +14,6 @@ private slots:
     void textStandsOut();
     void choosesTheTheme();
 };
-
-namespace {
-
-/// WCAG 2.1, relative luminance and contrast ratio.
-double luminance(const QColor &colour)
-{
-    const auto linear = [](double c) {
-        return c <= 0.03928 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
-    };
-    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) +
-           0.0722 * linear(colour.blueF());
-}
-
-double contrast(const QColor &a, const QColor &b)
-{
-    const auto [low, high] = std::minmax({luminance(a), luminance(b)});
-    return (high + 0.05) / (low + 0.05);
-}
-
-} // namespace
 
 void TestTheme::textStandsOut_data()
 {

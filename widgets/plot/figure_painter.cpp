@@ -86,14 +86,13 @@ Result<QByteArray> toPng(const Drawing &drawing, int dpi)
     return drawing.record.isEmpty() ? bytes : withRecord(bytes, drawing.record);
 }
 
-/// The page at its own size.
-Drawing pageOf(const FigureContent &content, const std::vector<PanelAxes> &axes = {})
+} // namespace
+
+DrawnFigure pageOf(const FigureContent &content, const std::vector<PanelAxes> &axes)
 {
     const FigureStyle &style = content.spec.style;
-    return drawFigure(content, QSizeF(style.widthMm, style.heightMm) * kPtPerMm, {.axes = axes}).drawing;
+    return drawFigure(content, QSizeF(style.widthMm, style.heightMm) * kPtPerMm, {.axes = axes});
 }
-
-} // namespace
 
 Result<ExportFormat> exportFormat(const QString &path)
 {
@@ -115,7 +114,7 @@ Result<ExportFormat> exportFormat(const QString &path)
 Result<QByteArray> exportedFigure(const FigureContent &content, ExportFormat format, const ExportForm &form,
                                   const QString &version)
 {
-    Drawing drawing = pageOf(content);
+    Drawing drawing = pageOf(content).drawing;
     if (format == ExportFormat::Svg && form.outlines)
         drawing = outlined(std::move(drawing));
     drawing.record = recordText(recordOf(content, version));
@@ -141,7 +140,7 @@ Result<> exportFigure(const FigureContent &content, const QString &path, ExportF
 
 QImage figureImage(const FigureContent &content, const std::vector<PanelAxes> &axes, int dpi)
 {
-    return imageOf(pageOf(content, axes), dpi).value_or(QImage());
+    return imageOf(pageOf(content, axes).drawing, dpi).value_or(QImage());
 }
 
 } // namespace onset

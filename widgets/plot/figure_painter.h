@@ -21,6 +21,10 @@ struct ExportForm
 /// By the file's ending. @error BadInput naming the endings that are known
 [[nodiscard]] Result<ExportFormat> exportFormat(const QString &path);
 
+/// The page of the figure, at its own size.
+/// @param axes  what a reader has zoomed to, one for each panel; empty: the figure's own
+[[nodiscard]] DrawnFigure pageOf(const FigureContent &content, const std::vector<PanelAxes> &axes = {});
+
 /// Paints the figure at its own size: the bytes of a file, from which `readFigureFile` takes it back. Needs a
 /// QApplication, with any platform plugin, and `loadFigureFont` called once before; then any thread may call.
 /// @param version  of the program, stated in the file
@@ -33,7 +37,7 @@ struct ExportForm
                                     const ExportForm &form = {});
 
 /// The picture that a PNG file of the figure holds, null when there is no memory for it.
-/// @param axes  what a reader has zoomed to, one for each panel; empty: the figure's own
+/// @param axes  as of `pageOf`
 [[nodiscard]] QImage figureImage(const FigureContent &content, const std::vector<PanelAxes> &axes = {},
                                  int dpi = 300);
 

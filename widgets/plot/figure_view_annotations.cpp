@@ -1,6 +1,7 @@
 #include "core/figure/captions.h"
 #include "core/figure/greek.h"
 #include "widgets/plot/figure_context.h"
+#include "widgets/plot/figure_painter.h"
 #include "widgets/plot/figure_view.h"
 
 #include <QLineEdit>
@@ -126,10 +127,7 @@ bool FigureView::labelSelected()
 {
     if (!m_content || m_selected.empty() || m_selected.size() > kMostNamed)
         return false;
-    constexpr double kPointsPerMm = 72 / 25.4;
-    const FigureStyle &style = m_content->spec.style;
-    const DrawnFigure page =
-        drawFigure(*m_content, QSizeF(style.widthMm, style.heightMm) * kPointsPerMm, {.axes = m_axes});
+    const DrawnFigure page = pageOf(*m_content, m_axes);
     FigureSpec figure = m_content->spec;
     std::vector<QRectF> taken;
     for (const PointRef &ref : m_selected) {
@@ -140,7 +138,8 @@ bool FigureView::labelSelected()
         const QPointF at = place.at(point.x, heightOf(panel, ref.curve, ref.point));
         if (!place.frame.contains(at))
             continue;
-        taken.push_back(besidePoint(page, ref.panel, at, pointName(point), style.fontPt, taken));
+        taken.push_back(
+            besidePoint(page, ref.panel, at, pointName(point), m_content->spec.style.fontPt, taken));
         const QPointF middle = taken.back().center();
         figure.panels[index].annotations.push_back(
             {.kind = Annotation::Kind::Text,
