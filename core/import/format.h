@@ -1,10 +1,10 @@
 #pragma once
 
 #include "core/base/text_set.h"
-#include "core/import/delimited.h"
 #include "core/import/import.h"
-#include "core/import/mapping.h"
-#include "core/import/outline.h"
+#include "core/import/read/delimited.h"
+#include "core/import/read/outline.h"
+#include "core/import/tables/mapping.h"
 
 #include <functional>
 #include <span>

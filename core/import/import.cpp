@@ -1,7 +1,7 @@
 #include "core/import/import.h"
 
 #include "core/import/input_file.h"
-#include "core/import/model_joins.h"
+#include "core/import/names/model_joins.h"
 #include "core/store/column_maps.h"
 
 #include <QBuffer>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/import/import.h"
-#include "core/import/table_survey.h"
+#include "core/import/tables/table_survey.h"
 
 namespace onset {
 

@@ -1,4 +1,4 @@
-#include "core/import/json.h"
+#include "core/import/read/json.h"
 
 #include <QBuffer>
 #include <QJsonArray>

@@ -1,4 +1,4 @@
-#include "core/import/delimited.h"
+#include "core/import/read/delimited.h"
 
 #include "tests/support/verify.h"
 

@@ -1,6 +1,6 @@
 #include "core/import/import.h"
 
-#include "core/import/known_models.h"
+#include "core/import/names/known_models.h"
 #include "core/store/export.h"
 #include "tests/support/draw.h"
 #include "tests/support/verify.h"

@@ -1,4 +1,4 @@
-#include "core/import/model_joins.h"
+#include "core/import/names/model_joins.h"
 
 #include "core/store/curves.h"
 #include "core/store/models.h"

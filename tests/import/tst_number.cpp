@@ -1,4 +1,4 @@
-#include "core/import/number.h"
+#include "core/import/read/number.h"
 
 #include <QProcess>
 #include <QStandardPaths>

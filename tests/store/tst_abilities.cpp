@@ -1,7 +1,7 @@
 #include "core/store/abilities.h"
 
 #include "core/import/import.h"
-#include "core/import/model_joins.h"
+#include "core/import/names/model_joins.h"
 #include "core/store/curves.h"
 #include "core/store/user_facts.h"
 #include "tests/support/verify.h"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/import/model_joins.h"
+#include "core/import/names/model_joins.h"
 #include "widgets/models/joins_model.h"
 #include "widgets/models/models_model.h"
 

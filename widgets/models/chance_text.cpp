@@ -1,6 +1,6 @@
 #include "widgets/models/chance_text.h"
 
-#include "core/import/number.h"
+#include "core/import/read/number.h"
 
 #include <QStringList>
 

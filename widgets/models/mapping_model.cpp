@@ -1,6 +1,6 @@
 #include "widgets/models/mapping_model.h"
 
-#include "core/import/score.h"
+#include "core/import/read/score.h"
 #include "widgets/models/chance_text.h"
 #include "widgets/models/mapping_text.h"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/import/mapping.h"
+#include "core/import/tables/mapping.h"
 
 #include <QStringList>
 

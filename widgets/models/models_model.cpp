@@ -1,8 +1,8 @@
 #include "widgets/models/models_model.h"
 
 #include "core/figure/quantity_text.h"
-#include "core/import/known_models.h"
-#include "core/import/number.h"
+#include "core/import/names/known_models.h"
+#include "core/import/read/number.h"
 #include "core/store/imports.h"
 #include "widgets/models/word_filter.h"
 

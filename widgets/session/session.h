@@ -3,7 +3,7 @@
 #include "core/base/result.h"
 #include "core/figure/figure_content.h"
 #include "core/import/import.h"
-#include "core/import/model_joins.h"
+#include "core/import/names/model_joins.h"
 #include "core/import/preview.h"
 #include "core/store/curves.h"
 #include "core/store/figures.h"

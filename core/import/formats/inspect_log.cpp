@@ -1,0 +1,101 @@
+#include "core/import/formats/inspect_log.h"
+
+#include "core/import/formats/json_scores.h"
+#include "core/import/names/known_models.h"
+#include "core/import/names/placed_model.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace onset::inspect_log {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(onset::InspectLog)
+};
+
+/// Of other metrics.
+constexpr std::array<std::string_view, 4> kSpreads{"stderr", "bootstrap_stderr", "std", "var"};
+
+/// One over the number of options, when all logged samples have the same one; NaN else.
+double chanceOf(const json::Value &samples)
+{
+    const std::size_t options = samples.at(0)["choices"].size();
+    const bool same = std::all_of(samples.begin(), samples.end(), [&](const json::Value &sample) {
+        return sample["choices"].size() == options;
+    });
+    return same && options > 1 ? 1.0 / static_cast<double>(options) : Row::unknown;
+}
+
+/// The standard error of a scorer's mean; NaN when it gives none.
+double errorOf(const json::Value &metrics, std::string_view metric)
+{
+    if (metric != "accuracy" && metric != "mean")
+        return Row::unknown;
+    const json::Value error = metrics["stderr"] ? metrics["stderr"] : metrics["bootstrap_stderr"];
+    return error["value"].number();
+}
+
+} // namespace
+
+bool recognises(const Outline &outline)
+{
+    const json::Value root = outline.json();
+    return root["eval"]["task"].isString() && root["eval"]["model"].isString() &&
+           (root["results"]["scores"].isArray() || root["status"].isString());
+}
+
+Result<> read(ImportFile &file)
+{
+    const auto document = file.json();
+    if (!document)
+        return tl::unexpected(document.error());
+    const json::Value root = document->root(), about = root["eval"], results = root["results"];
+    const PlacedModel model = placedModel(lastPart(about["model"].text()));
+    const std::string_view task = lastPart(about["task"].text());
+    file.models.add({model.family, model.name});
+    file.tasks.add({task});
+    Row row = model.row();
+    row.benchmark = row.task = task;
+    for (const char *key : {"fewshot", "num_fewshot"}) {
+        if (const double shots = about["task_args"][key].number(); shots >= 0 && shots <= 1e6)
+            row.shots = static_cast<int>(shots);
+    }
+
+    const double choiceChance = chanceOf(root["samples"]);
+    JsonScores scores(file, results["scores"].size());
+    for (const json::Value scorer : results["scores"]) {
+        const json::Value scored = scorer["scored_samples"];
+        row.n = (scored ? scored : results["completed_samples"]).number();
+        const bool choice = scorer["scorer"].text() == "choice";
+        // several scorers may have a metric of the same name
+        const QString remark = results["scores"].size() > 1
+                                   ? u" ("_s + QString::fromUtf8(scorer["name"].text()) + u')'
+                                   : QString();
+        for (const json::Value value : scorer["metrics"]) {
+            if (std::ranges::find(kSpreads, value.key()) != kSpreads.end())
+                continue;
+            const Metric metric = metricNamed(QString::fromUtf8(value.key()) + remark);
+            row.chance = choice && metric.counts ? choiceChance : Row::unknown;
+            const JsonScore score{value["value"], metric, errorOf(scorer["metrics"], value.key())};
+            if (auto stored = scores.store(score, row); !stored)
+                return stored;
+        }
+    }
+    scores.addNotes();
+    QStringList &notes = file.report.notes;
+    if (const std::string_view status = root["status"].text(); !status.empty() && status != "success")
+        notes << Text::tr("The run ended as “%1”.").arg(QString::fromUtf8(status));
+    if (const double limit = about["config"]["limit"].number(); std::isfinite(limit))
+        notes << Text::tr("Only a part of the items was asked: limit %1.").arg(limit);
+    return {};
+}
+
+} // namespace onset::inspect_log

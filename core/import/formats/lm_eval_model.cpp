@@ -1,0 +1,142 @@
+#include "core/import/formats/lm_eval.h"
+#include "core/import/names/known_models.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QRegularExpression>
+
+#include <cmath>
+
+namespace onset::lm_eval {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// The value of a key in "pretrained=gpt2,revision=main"; empty when it has none.
+std::string_view argument(std::string_view list, std::string_view key)
+{
+    while (!list.empty()) {
+        const auto comma = list.find(',');
+        const std::string_view pair = list.substr(0, comma);
+        if (const auto equals = pair.find('=');
+            equals != std::string_view::npos && pair.substr(0, equals) == key)
+            return pair.substr(equals + 1);
+        list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
+    }
+    return {};
+}
+
+/// One of the arguments of the model, which are a text or an object.
+std::string_view argument(const json::Value &arguments, std::string_view key)
+{
+    return arguments.isString() ? argument(arguments.text(), key) : arguments[key].text();
+}
+
+/// A name of its own, and no mere size as in "huggingface/7B".
+bool isLabel(std::string_view name)
+{
+    static const QRegularExpression size(u"^\\d+(\\.\\d+)?[kmbt]?$"_s,
+                                         QRegularExpression::CaseInsensitiveOption);
+    return !name.empty() && !size.match(QString::fromUtf8(name)).hasMatch();
+}
+
+/// A model's name in the path of its results: the folder when the file's name begins with it, else the file's
+/// name up to the remarks that the harness and its users put behind it.
+QString labelOf(const QString &path)
+{
+    static const QRegularExpression remarks(
+        u"[-_](eval[-_]results|eval|harness|results|\\d+-?shot|(global[-_]?)?step_?\\d).*$"_s);
+    const QFileInfo about(path);
+    const QString folder = about.dir().dirName(), file = about.completeBaseName();
+    if (!folder.isEmpty() && file.startsWith(folder) && isLabel(folder.toStdString()))
+        return folder;
+    QString label = file;
+    label.remove(remarks);
+    const bool says = !label.isEmpty() && !label.startsWith(u"results") && !label.startsWith(u"bslmeval");
+    return says ? label : folder;
+}
+
+/// A checkpoint of GPT-NeoX is a path: the folder of a suite, then of checkpoints, then of one model.
+std::string neoxName(std::string_view path)
+{
+    std::string name(lastPart(path));
+    if (path.find("/pythia/") != std::string_view::npos)
+        name.insert(0, "pythia-");
+    return name;
+}
+
+std::string nameOf(const json::Value &root, const json::Value &arguments, const QString &path)
+{
+    for (const std::string_view stated : {root["model_name"].text(), argument(arguments, "pretrained"),
+                                          argument(arguments, "model"), root["model"].text()}) {
+        if (const std::string_view name = lastPart(stated); isLabel(name))
+            return std::string(name);
+    }
+    if (const std::string_view load = argument(arguments, "load"); arguments.isObject() && !load.empty())
+        return neoxName(load);
+    if (const std::string_view settings = arguments["config_files"].at(0).key(); isLabel(settings))
+        return std::string(settings);
+    return labelOf(path).toStdString();
+}
+
+std::string checkpointOf(const json::Value &root, const json::Value &arguments, const QString &path)
+{
+    if (const json::Value iteration = arguments["iteration"]; iteration.isNumber())
+        return "step" + QString::number(iteration.number(), 'f', 0).toStdString();
+    for (const std::string_view revision :
+         {root["config"]["model_revision"].text(), argument(arguments, "revision")}) {
+        if (!revision.empty())
+            return revision == "main" ? std::string() : std::string(revision);
+    }
+    if (!argument(arguments, "pretrained").empty())
+        return {};
+    static const QRegularExpression step(u"step_?(\\d+)"_s);
+    const auto found = step.match(QFileInfo(path).completeBaseName());
+    return found.hasMatch() ? "step" + found.captured(1).toStdString() : std::string();
+}
+
+} // namespace
+
+void Model::fill(Row &row) const
+{
+    row.family = family;
+    row.model = name;
+    row.checkpoint = checkpoint;
+    row.parameters = parameters;
+    row.tokens = tokens;
+    row.flops = flops;
+    row.flopsOrigin = std::isnan(flops) ? std::string_view() : "reported";
+    row.parametersOrigin = parametersOrigin;
+    row.tokensOrigin = kFromTable;
+}
+
+Model modelOf(const json::Value &root, const QString &path)
+{
+    const json::Value config = root["config"];
+    const json::Value arguments = config["model_args"] ? config["model_args"] : root["model_args"];
+    Model model{.name = nameOf(root, arguments, path), .checkpoint = checkpointOf(root, arguments, path)};
+    if (const double stated = config["model_num_parameters"].number(); std::isfinite(stated) && stated > 0)
+        model.parameters = stated;
+    const KnownModel *const known = knownModel(model.name);
+    model.family = (known ? known->family : familyByName(QString::fromStdString(model.name))).toStdString();
+    if (!known)
+        return model;
+    if (std::isnan(model.parameters)) {
+        model.parameters = known->parameters;
+        model.parametersOrigin = kFromTable;
+    }
+    if (model.checkpoint.empty()) {
+        model.tokens = known->tokens;
+        model.flops = known->flops;
+        return model;
+    }
+    // a run with another batch size says how many steps it has; step 0 has seen nothing, which no scale shows
+    const double steps = arguments["train_iters"].number();
+    const double tokensPerStep = steps > 0 ? known->tokens / steps : known->tokensPerStep;
+    if (const double tokens = stepOf(model.checkpoint) * tokensPerStep; tokens > 0)
+        model.tokens = tokens;
+    return model;
+}
+
+} // namespace onset::lm_eval

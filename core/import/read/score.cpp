@@ -1,0 +1,50 @@
+#include "core/import/read/score.h"
+
+#include <QCoreApplication>
+
+#include <cmath>
+
+namespace onset {
+
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(onset::Import)
+};
+
+} // namespace
+
+QString faultOfLevel(double value, const Metric &metric)
+{
+    if (value < metric.low)
+        return Text::tr("is below %1, the smallest possible %2").arg(metric.low).arg(metric.name);
+    if (value > metric.high)
+        return Text::tr("is above %1, the largest possible %2").arg(metric.high).arg(metric.name);
+    return {};
+}
+
+QString faultOfError(double standardError, const Metric &metric)
+{
+    if (standardError < 0)
+        return Text::tr("must be 0 or more");
+    // of all distributions on an interval, the widest has half at either end
+    if (const double most = (metric.high - metric.low) / 2; metric.proportion && standardError > most)
+        return Text::tr("is above %1, the largest possible of %2").arg(most).arg(metric.name);
+    return {};
+}
+
+double outcomesBehind(double mean, double standardError)
+{
+    constexpr double none = std::numeric_limits<double>::quiet_NaN();
+    constexpr double tolerance =
+        0.01; // 17 digits leave 1e-9 of the largest benchmarks, 4 digits some per cent
+    if (!(standardError > 0) || !(mean > 0) || !(mean < 1))
+        return none;
+    const double n = mean * (1 - mean) / (standardError * standardError) + 1;
+    const double whole = std::round(n);
+    const auto isWhole = [](double x) { return std::abs(x - std::round(x)) <= tolerance; };
+    return whole >= 2 && isWhole(n) && isWhole(whole * mean) ? whole : none;
+}
+
+} // namespace onset

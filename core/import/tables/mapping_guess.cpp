@@ -1,0 +1,328 @@
+#include "core/import/read/outline.h"
+#include "core/import/tables/mapping.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+#include <span>
+
+namespace onset {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// Names of columns as columnName gives them, without their unit; of several columns the first name wins.
+constexpr std::array<std::string_view, 12> kModels{
+    "huggingface_path", "hf_path", "fullname", "full_name", "model_name", "model_id",
+    "model_json",       "model",   "models",   "llm",       "name",       "model_nickname"};
+constexpr std::array<std::string_view, 4> kFamilies{"model_family", "family", "model_series", "dataset"};
+constexpr std::array<std::string_view, 5> kCheckpoints{"huggingface_revision", "hf_revision", "revision",
+                                                       "checkpoint", "model_revision"};
+constexpr std::array<std::string_view, 12> kParameters{
+    "params",     "parameters", "#params",      "n_params",     "num_params",           "param_count",
+    "model_size", "size",       "model_params", "total_params", "number_of_parameters", "total_parameters"};
+constexpr std::array<std::string_view, 10> kTokens{
+    "tokens",     "train_tokens", "training_tokens",       "tokens_trained",     "pretraining_tokens",
+    "num_tokens", "n_tokens",     "pretraining_data_size", "training_data_size", "tokens_seen"};
+constexpr std::array<std::string_view, 8> kFlops{"flops",         "train_flops",     "training_flops",
+                                                 "total_flops",   "pretrain_flops",  "compute",
+                                                 "train_compute", "training_compute"};
+constexpr std::array<std::string_view, 5> kDates{"date", "release_date", "published", "announced",
+                                                 "publication_date"};
+constexpr std::array<std::string_view, 4> kSettings{"setting", "strategy", "prompt", "chat_template"};
+constexpr std::array<std::string_view, 2> kVariants{"precision", "seed"};
+
+/// Numbers that are no scores of a benchmark: places in the table, remarks, and means over other columns.
+constexpr std::array<std::string_view, 30> kNoScores{"rank",
+                                                     "index",
+                                                     "id",
+                                                     "#",
+                                                     "no.",
+                                                     "average",
+                                                     "avg",
+                                                     "mean",
+                                                     "overall",
+                                                     "total",
+                                                     "core",
+                                                     "extended",
+                                                     "year",
+                                                     "step",
+                                                     "epoch",
+                                                     "lr",
+                                                     "layers",
+                                                     "n_layers",
+                                                     "d_model",
+                                                     "heads",
+                                                     "n_heads",
+                                                     "vocab_size",
+                                                     "context_length",
+                                                     "batch_size",
+                                                     "likes",
+                                                     "hub_likes",
+                                                     "downloads",
+                                                     "generation",
+                                                     "rw_small",
+                                                     "low_variance_datasets"};
+constexpr std::array<std::string_view, 6> kNoScoreStarts{"aggregated_", "perplexity.", "eval_metrics.",
+                                                         "average_",    "alscore",     "unnamed:"};
+constexpr std::array<std::string_view, 8> kNoScoreParts{"_centered", "_ci_",  "stderr", "_std",
+                                                        "co2",       "_cost", "price",  "likes"};
+
+/// The metric of columns that are known by their name alone, spelt as papers do. MT-Bench and Elo are no
+/// proportions.
+struct Known
+{
+    const char *task, *metric;
+};
+constexpr std::array<Known, 14> kKnown{{
+    {"MMLU", "accuracy"},
+    {"ARC-C", "accuracy"},
+    {"HellaSwag", "accuracy"},
+    {"Winograd", "accuracy"},
+    {"Winogrande", "accuracy"},
+    {"XWinograd", "accuracy"},
+    {"TruthfulQA", "MC2"},
+    {"GSM8K", "exact match"},
+    {"HumanEval", "pass@1"},
+    {"MMLU-Pro", "accuracy"},
+    {"GPQA", "accuracy"},
+    {"Arena-Elo", "score"},
+    {"MTBench", "score"},
+    {"MT-Bench", "score"},
+}};
+
+/// A column's name and the unit that it states.
+struct Heading
+{
+    std::string name;            ///< as columnName gives it, without the unit
+    std::optional<int> exponent; ///< of "(B)", "(1E21)", "_billions"; none stated
+};
+
+bool isOneOf(std::string_view name, std::span<const std::string_view> names)
+{
+    return std::ranges::find(names, name) != names.end();
+}
+
+Heading headingOf(const QString &text)
+{
+    static const QRegularExpression bracket(u"\\s*\\(([^()]*)\\)\\s*$"_s);
+    static const QRegularExpression power(u"^(?:1|10)(?:e|\\^)(\\d{1,2})\\b"_s,
+                                          QRegularExpression::CaseInsensitiveOption);
+    static const std::array units{
+        std::pair(u"k"_s, 3),        std::pair(u"thousands"_s, 3), std::pair(u"m"_s, 6),
+        std::pair(u"millions"_s, 6), std::pair(u"b"_s, 9),         std::pair(u"bn"_s, 9),
+        std::pair(u"billions"_s, 9), std::pair(u"t"_s, 12),        std::pair(u"trillions"_s, 12),
+        std::pair(u"flop"_s, 0),     std::pair(u"flops"_s, 0),     std::pair(u"eflop"_s, 18),
+        std::pair(u"zflop"_s, 21),   std::pair(u"yflop"_s, 24)};
+    const auto exponentOf = [](const QString &unit) -> std::optional<int> {
+        if (const auto found = power.match(unit); found.hasMatch())
+            return found.captured(1).toInt();
+        const auto known =
+            std::ranges::find(units, unit.toLower(), [](const auto &each) { return each.first; });
+        return known == units.end() ? std::nullopt : std::optional(known->second);
+    };
+    QString name = text.simplified();
+    std::optional<int> exponent;
+    if (const auto unit = bracket.match(name); unit.hasMatch()) {
+        exponent = exponentOf(unit.captured(1).trimmed());
+        if (exponent)
+            name.truncate(unit.capturedStart());
+    }
+    Heading heading{columnName(name.toStdString()), exponent};
+    const auto underscore = heading.name.rfind('_');
+    if (!exponent && underscore != std::string::npos) { // "params_b", but no "model_t" where t is no unit
+        const std::string unit = heading.name.substr(underscore + 1);
+        heading.exponent = exponentOf(QString::fromStdString(unit));
+        if (heading.exponent)
+            heading.name.resize(underscore);
+        // FLOPs are a unit of "training_compute_flops" and the quantity itself of "train_flops"
+        const bool ofCompute = unit.ends_with("flop") || unit.ends_with("flops");
+        if (heading.exponent && ofCompute && !isOneOf(heading.name, kFlops))
+            heading.name += "_flops";
+    }
+    // signs and remarks in other scripts behind a name: "announced_▼"
+    const auto foreign =
+        std::ranges::find_if(heading.name, [](char c) { return static_cast<unsigned char>(c) > 127; });
+    if (foreign != heading.name.begin() && foreign != heading.name.end()) {
+        heading.name.erase(foreign, heading.name.end());
+        while (heading.name.ends_with('_'))
+            heading.name.pop_back();
+    }
+    return heading;
+}
+
+bool isNoScore(std::string_view name)
+{
+    const auto starts = [&](std::string_view start) { return name.starts_with(start); };
+    const auto holds = [&](std::string_view part) { return name.find(part) != std::string_view::npos; };
+    return name.empty() || isOneOf(name, kNoScores) || std::ranges::any_of(kNoScoreStarts, starts) ||
+           std::ranges::any_of(kNoScoreParts, holds);
+}
+
+bool isMetric(const QString &name)
+{
+    const Metric metric = metricNamed(name);
+    return std::isfinite(metric.low) || std::isfinite(metric.high);
+}
+
+/// Splits a metric off the end of a column's name: "word_unscrambling_2_exact_match", "trivia_qa (EM)".
+QString takeMetric(QString &name)
+{
+    static const QRegularExpression breaks(u"[_ ./(]+"_s);
+    for (auto at = breaks.globalMatch(name); at.hasNext();) {
+        const auto separator = at.next();
+        QString metric = name.mid(separator.capturedEnd());
+        if (separator.captured().contains(u'(') && metric.endsWith(u')'))
+            metric.chop(1);
+        if (separator.capturedStart() > 0 && isMetric(metric)) {
+            name.truncate(separator.capturedStart());
+            return metric;
+        }
+    }
+    return {};
+}
+
+/// And shots: "ARC (25-shot)", "gsm8k_5shot", "gsm8k_5" when a metric stood behind.
+int takeShots(QString &name, bool bare)
+{
+    static const QRegularExpression inWords(u"[ _(]*(\\d{1,3})[- _]?shots?\\)?"_s,
+                                            QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression alone(u"_(\\d{1,3})$"_s);
+    auto found = inWords.match(name);
+    if (!found.hasMatch() && bare)
+        found = alone.match(name);
+    if (!found.hasMatch() || found.capturedStart() == 0)
+        return -1;
+    name.remove(found.capturedStart(), found.capturedLength());
+    return found.captured(1).toInt();
+}
+
+QString benchmarkOf(const QString &task)
+{
+    if (task.startsWith(u"mmlu_") || task.startsWith(u"hendrycksTest-"))
+        return u"MMLU"_s;
+    if (task.startsWith(u"bigbench_"))
+        return u"BIG-bench"_s;
+    if (task.startsWith(u"agi_eval_"))
+        return u"AGIEval"_s;
+    return task;
+}
+
+/// Task, metric, shots and filter by the name of a column of scores.
+void nameScore(ColumnMapping &column, const ColumnSurvey &survey)
+{
+    QString name = column.name.simplified();
+    const bool corrected = name.endsWith(u",norm");
+    if (corrected)
+        name.chop(5);
+    if (const auto comma = name.indexOf(u','); comma > 0) {
+        column.decoding = name.mid(comma + 1).trimmed();
+        name.truncate(comma);
+    }
+    QString metric = takeMetric(name);
+    column.shots = takeShots(name, !metric.isEmpty());
+    column.task = name;
+    const auto *const known =
+        std::ranges::find(kKnown, name, [](const Known &each) { return QLatin1StringView(each.task); });
+    if (metric.isEmpty() && known != kKnown.end())
+        metric = QLatin1StringView(known->metric);
+    // below 10 on a scale that exceeds 1, they may be points of any kind
+    const bool proportion =
+        survey.percents > 0 || (survey.low >= 0 && survey.high <= (survey.share.percent() ? 100 : 1) &&
+                                !(survey.share.percent() && survey.high < 10));
+    if (metric.isEmpty())
+        metric = proportion ? u"accuracy"_s : u"score"_s;
+    const Metric standard = metricNamed(metric);
+    column.metric = corrected ? u"chance-corrected "_s + standard.name : standard.name;
+    column.benchmark = benchmarkOf(column.task);
+}
+
+/// The first of these names that a column has; of no column when none does.
+std::size_t columnOf(std::span<const Heading> headings, std::span<const std::string_view> names)
+{
+    for (const std::string_view name : names) {
+        if (const auto found = std::ranges::find(headings, name, &Heading::name); found != headings.end())
+            return static_cast<std::size_t>(found - headings.begin());
+    }
+    return headings.size();
+}
+
+/// The column whose texts tell the rows apart, unless there is one of checkpoints, which does it too.
+std::size_t modelColumn(std::span<const Heading> headings, const std::vector<ColumnSurvey> &columns)
+{
+    std::size_t best = columnOf(headings, kModels);
+    if (columnOf(headings, kCheckpoints) < headings.size())
+        return best;
+    for (const std::string_view name : kModels) {
+        const std::size_t at = columnOf(headings, std::array{name});
+        if (at < headings.size() && columns[at].different > columns[best].different)
+            best = at;
+    }
+    return best;
+}
+
+} // namespace
+
+bool mayNameModel(std::string_view name) { return isOneOf(name, kModels); }
+
+int guessedExponent(ColumnRole role, const ColumnSurvey &column)
+{
+    constexpr double fewest = 1e4;  // parameters: a smaller number counts billions
+    constexpr double fewestD = 1e6; // tokens: a smaller one counts billions, and up to 100 trillions
+    if (role == ColumnRole::Score)
+        return column.percents == 0 && column.share.percent() ? -2 : 0;
+    if (const auto stated = headingOf(column.name).exponent)
+        return *stated;
+    if (role == ColumnRole::Parameters && column.high < fewest)
+        return 9;
+    if (role == ColumnRole::Tokens && column.high < fewestD)
+        return column.high <= 100 ? 12 : 9;
+    return 0;
+}
+
+Mapping guessedMapping(const std::vector<ColumnSurvey> &columns)
+{
+    std::vector<Heading> headings;
+    for (const ColumnSurvey &column : columns)
+        headings.push_back(headingOf(column.name));
+    Mapping mapping;
+    for (const ColumnSurvey &survey : columns) {
+        ColumnMapping &column = mapping.columns.emplace_back();
+        column.name = survey.name;
+        column.sample = survey.sample;
+        nameScore(column, survey);
+    }
+    const auto give = [&](std::size_t at, ColumnRole role) {
+        if (at < mapping.columns.size() && mapping.columns[at].role == ColumnRole::Ignored)
+            mapping.columns[at].role = role;
+    };
+    give(modelColumn(headings, columns), ColumnRole::Model);
+    give(columnOf(headings, kFamilies), ColumnRole::Family);
+    give(columnOf(headings, kCheckpoints), ColumnRole::Checkpoint);
+    give(columnOf(headings, kParameters), ColumnRole::Parameters);
+    give(columnOf(headings, kTokens), ColumnRole::Tokens);
+    give(columnOf(headings, kFlops), ColumnRole::Flops);
+    give(columnOf(headings, kDates), ColumnRole::Date);
+    give(columnOf(headings, kSettings), ColumnRole::Setting);
+    give(columnOf(headings, kVariants), ColumnRole::Variant);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        ColumnMapping &column = mapping.columns[i];
+        const bool numeric = columns[i].numbers > 0 && 2 * columns[i].numbers >= columns[i].texts;
+        const std::string &name = headings[i].name;
+        const bool other = mayNameModel(name) || isOneOf(name, kParameters) || isOneOf(name, kTokens) ||
+                           isOneOf(name, kFlops) || isNoScore(columnName(column.name.toStdString()));
+        if (column.role == ColumnRole::Ignored && numeric && !other)
+            column.role = ColumnRole::Score;
+        // as percentages only where the metric is one
+        column.exponent = column.role == ColumnRole::Score && !metricNamed(column.metric).proportion
+                              ? 0
+                              : guessedExponent(column.role, columns[i]);
+    }
+    return mapping;
+}
+
+} // namespace onset
