@@ -4,8 +4,8 @@
 #include "app/cli/rival_options.h"
 #include "app/cli/table.h"
 #include "app/cli/workbook_option.h"
+#include "core/fit/intervals/profile.h"
 #include "core/fit/parallel.h"
-#include "core/fit/profile.h"
 
 #include <QThread>
 

@@ -2,7 +2,7 @@
 
 #include "app/cli/table.h"
 #include "core/curve/curve.h"
-#include "core/fit/fit.h"
+#include "core/fit/curves/fit.h"
 
 #include <vector>
 

@@ -2,8 +2,8 @@
 
 #include "app/cli/published.h"
 #include "app/cli/table.h"
-#include "core/fit/big_bench.h"
-#include "core/fit/verdict.h"
+#include "core/fit/judge/big_bench.h"
+#include "core/fit/judge/verdict.h"
 
 #include <vector>
 

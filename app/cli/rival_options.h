@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/curve/curve.h"
-#include "core/fit/compare.h"
+#include "core/fit/judge/compare.h"
 
 #include <optional>
 #include <string>

@@ -3,8 +3,8 @@
 #include "core/base/ids.h"
 #include "core/curve/metric.h"
 #include "core/curve/scale.h"
-#include "core/fit/fit.h"
-#include "core/fit/measure.h"
+#include "core/fit/curves/fit.h"
+#include "core/fit/judge/measure.h"
 
 #include <QString>
 

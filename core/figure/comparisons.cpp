@@ -3,9 +3,9 @@
 #include "core/figure/fit_curves.h"
 #include "core/figure/quantity_text.h"
 #include "core/figure/verdict_text.h"
+#include "core/fit/judge/pattern.h"
+#include "core/fit/judge/power.h"
 #include "core/fit/parallel.h"
-#include "core/fit/pattern.h"
-#include "core/fit/power.h"
 
 #include <QCoreApplication>
 

@@ -1,11 +1,11 @@
 #pragma once
 
 #include "core/figure/figure_spec.h"
-#include "core/fit/backtest.h"
-#include "core/fit/big_bench.h"
-#include "core/fit/crossover.h"
-#include "core/fit/gain.h"
-#include "core/fit/verdict.h"
+#include "core/fit/across/crossover.h"
+#include "core/fit/across/gain.h"
+#include "core/fit/judge/backtest.h"
+#include "core/fit/judge/big_bench.h"
+#include "core/fit/judge/verdict.h"
 
 #include <functional>
 #include <limits>

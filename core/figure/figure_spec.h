@@ -3,7 +3,7 @@
 #include "core/base/result.h"
 #include "core/curve/ability.h"
 #include "core/curve/lens.h"
-#include "core/fit/fit.h"
+#include "core/fit/curves/fit.h"
 
 #include <QJsonObject>
 

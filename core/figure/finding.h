@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/curve/curve.h"
-#include "core/fit/verdict.h"
+#include "core/fit/judge/verdict.h"
 
 #include <vector>
 

@@ -3,9 +3,9 @@
 #include "core/figure/captions.h"
 #include "core/figure/comparisons.h"
 #include "core/figure/quantity_text.h"
+#include "core/fit/intervals/profile.h"
 #include "core/fit/parallel.h"
-#include "core/fit/profile.h"
-#include "core/fit/solver.h"
+#include "core/fit/solve/solver.h"
 
 #include <QCoreApplication>
 

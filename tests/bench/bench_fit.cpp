@@ -3,8 +3,8 @@
 // second; the time of one bootstrap band of each kind. One thread. With ONSET_BENCH_RSS the residual sums of
 // squares of the logistic go there, one line a curve.
 
-#include "core/fit/fit.h"
-#include "core/fit/verdict.h"
+#include "core/fit/curves/fit.h"
+#include "core/fit/judge/verdict.h"
 #include "tests/bench/curves.h"
 
 #include <benchmark/benchmark.h>

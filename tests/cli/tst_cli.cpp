@@ -1,4 +1,4 @@
-#include "core/fit/fit.h"
+#include "core/fit/curves/fit.h"
 #include "tests/cli/program.h"
 #include "tests/cli/sums.h"
 #include "tests/support/csv.h"

@@ -1,5 +1,5 @@
 #include "core/curve/curve.h"
-#include "core/fit/pattern.h"
+#include "core/fit/judge/pattern.h"
 
 #include <QTest>
 

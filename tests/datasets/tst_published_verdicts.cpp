@@ -1,4 +1,4 @@
-#include "core/fit/verdict.h"
+#include "core/fit/judge/verdict.h"
 #include "core/import/import.h"
 #include "core/store/curves.h"
 #include "tests/support/verify.h"

@@ -9,7 +9,7 @@ import sys
 import numpy as np
 from scipy.optimize import curve_fit
 
-CURVES = {  # as the header of core/fit/fit.h states them
+CURVES = {  # as the header of core/fit/curves/fit.h states them
     "line": lambda x, b0, b1: b0 + b1 * x,
     "power": lambda x, c, a, e: c - a * 10 ** (-e * (x - reference)),
     "growth": lambda x, f, a, e: f + a * 10 ** (e * (x - reference)),

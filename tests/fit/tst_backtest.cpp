@@ -1,6 +1,6 @@
-#include "core/fit/backtest.h"
+#include "core/fit/judge/backtest.h"
 
-#include "core/fit/likelihood.h"
+#include "core/fit/noise/likelihood.h"
 
 #include <QTest>
 

@@ -1,4 +1,4 @@
-#include "core/fit/big_bench.h"
+#include "core/fit/judge/big_bench.h"
 
 #include <QTest>
 

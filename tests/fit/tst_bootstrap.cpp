@@ -1,5 +1,5 @@
-#include "core/fit/fit.h"
-#include "core/fit/profile.h"
+#include "core/fit/curves/fit.h"
+#include "core/fit/intervals/profile.h"
 #include "core/fit/random.h"
 
 #include <QTest>

@@ -1,7 +1,7 @@
-#include "core/fit/break_test.h"
+#include "core/fit/judge/break_test.h"
 
+#include "core/fit/judge/smooth_fit.h"
 #include "core/fit/random.h"
-#include "core/fit/smooth_fit.h"
 
 #include <Eigen/QR>
 #include <QTest>

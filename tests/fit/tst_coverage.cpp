@@ -1,8 +1,8 @@
 // Coverage, width and open ends of the default 95 % interval of a midpoint, where the truth is known. 100
 // runs a cell; with ONSET_FULL=1 in the environment 1000.
 
-#include "core/fit/likelihood.h"
-#include "core/fit/profile.h"
+#include "core/fit/intervals/profile.h"
+#include "core/fit/noise/likelihood.h"
 
 #include <QTest>
 

@@ -1,6 +1,6 @@
-#include "core/fit/crossover.h"
+#include "core/fit/across/crossover.h"
 
-#include "core/fit/likelihood.h"
+#include "core/fit/noise/likelihood.h"
 
 #include <QTest>
 

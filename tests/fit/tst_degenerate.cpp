@@ -1,7 +1,7 @@
-#include "core/fit/backtest.h"
-#include "core/fit/draws.h"
-#include "core/fit/gain.h"
-#include "core/fit/profile.h"
+#include "core/fit/across/gain.h"
+#include "core/fit/intervals/profile.h"
+#include "core/fit/judge/backtest.h"
+#include "core/fit/noise/draws.h"
 #include "tests/support/fit_faults.h"
 
 #include <QTest>

@@ -1,4 +1,4 @@
-#include "core/fit/evidence.h"
+#include "core/fit/solve/evidence.h"
 
 #include <QTest>
 

@@ -1,8 +1,8 @@
 // How often the headline says "emergent" of curves whose truth is known. 40 runs of some cells; with
 // ONSET_FULL=1 in the environment 1000 runs of all of them, and the table is printed (quarter of an hour).
 
-#include "core/fit/likelihood.h"
-#include "core/fit/verdict.h"
+#include "core/fit/judge/verdict.h"
+#include "core/fit/noise/likelihood.h"
 
 #include <QTest>
 

@@ -1,6 +1,6 @@
-#include "core/fit/gain.h"
+#include "core/fit/across/gain.h"
 
-#include "core/fit/likelihood.h"
+#include "core/fit/noise/likelihood.h"
 
 #include <QProcess>
 #include <QTest>

@@ -1,4 +1,4 @@
-#include "core/fit/isotonic.h"
+#include "core/fit/solve/isotonic.h"
 
 #include "core/fit/random.h"
 

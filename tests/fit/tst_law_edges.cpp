@@ -1,5 +1,5 @@
-#include "core/fit/fit.h"
-#include "core/fit/likelihood.h"
+#include "core/fit/curves/fit.h"
+#include "core/fit/noise/likelihood.h"
 #include "core/fit/random.h"
 
 #include <QTest>

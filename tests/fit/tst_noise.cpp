@@ -1,4 +1,4 @@
-#include "core/fit/likelihood.h"
+#include "core/fit/noise/likelihood.h"
 #include "core/fit/random.h"
 
 #include <QProcess>

@@ -1,4 +1,4 @@
-#include "core/fit/onset.h"
+#include "core/fit/judge/onset.h"
 
 #include <QTest>
 

@@ -1,4 +1,4 @@
-#include "core/fit/pattern.h"
+#include "core/fit/judge/pattern.h"
 
 #include <QTest>
 

@@ -1,6 +1,6 @@
-#include "core/fit/power.h"
+#include "core/fit/judge/power.h"
 
-#include "core/fit/likelihood.h"
+#include "core/fit/noise/likelihood.h"
 #include "core/fit/random.h"
 
 #include <QTest>

@@ -1,5 +1,5 @@
-#include "core/fit/likelihood.h"
-#include "core/fit/profile.h"
+#include "core/fit/intervals/profile.h"
+#include "core/fit/noise/likelihood.h"
 
 #include <QTest>
 

@@ -1,5 +1,5 @@
+#include "core/fit/noise/rough_likelihood.h"
 #include "core/fit/random.h"
-#include "core/fit/rough_likelihood.h"
 
 #include <QTest>
 

@@ -1,4 +1,4 @@
-#include "core/fit/fit.h"
+#include "core/fit/curves/fit.h"
 
 #include <QProcess>
 #include <QTest>

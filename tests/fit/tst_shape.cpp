@@ -1,7 +1,7 @@
-#include "core/fit/fit.h"
-#include "core/fit/parameters.h"
+#include "core/fit/curves/fit.h"
+#include "core/fit/curves/parameters.h"
+#include "core/fit/curves/shape.h"
 #include "core/fit/random.h"
-#include "core/fit/shape.h"
 
 #include <QTest>
 

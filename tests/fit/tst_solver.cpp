@@ -1,8 +1,8 @@
-#include "core/fit/grid.h"
-#include "core/fit/linear_part.h"
-#include "core/fit/logistic_kernel.h"
 #include "core/fit/random.h"
-#include "core/fit/solver.h"
+#include "core/fit/solve/grid.h"
+#include "core/fit/solve/linear_part.h"
+#include "core/fit/solve/logistic_kernel.h"
+#include "core/fit/solve/solver.h"
 
 #include <QTest>
 

@@ -1,4 +1,4 @@
-#include "core/fit/trend.h"
+#include "core/fit/judge/trend.h"
 
 #include "core/fit/random.h"
 

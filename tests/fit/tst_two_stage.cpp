@@ -1,6 +1,6 @@
-#include "core/fit/two_stage.h"
+#include "core/fit/across/two_stage.h"
 
-#include "core/fit/likelihood.h"
+#include "core/fit/noise/likelihood.h"
 
 #include <QTest>
 

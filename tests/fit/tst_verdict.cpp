@@ -1,6 +1,6 @@
-#include "core/fit/likelihood.h"
+#include "core/fit/judge/verdict.h"
+#include "core/fit/noise/likelihood.h"
 #include "core/fit/random.h"
-#include "core/fit/verdict.h"
 
 #include <QTest>
 

@@ -1,4 +1,4 @@
-#include "core/fit/profile.h"
+#include "core/fit/intervals/profile.h"
 #include "core/fit/random.h"
 
 #include <boost/math/distributions/students_t.hpp>

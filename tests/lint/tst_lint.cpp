@@ -36,9 +36,9 @@ void TestLint::sample_data()
     row("core to widgets", u"core/curve/a.cpp"_s, u"#include \"widgets/plot/plot.h\"\n"_s, false);
     row("core to app", u"core/curve/a.cpp"_s, u"#include \"app/window.h\"\n"_s, false);
     row("widgets to app", u"widgets/plot/a.cpp"_s, u"#include \"app/window.h\"\n"_s, false);
-    row("widgets to core", u"widgets/plot/a.cpp"_s, u"#include \"core/fit/fit.h\"\n"_s, true);
-    row("app to all", u"app/window.cpp"_s, u"#include \"widgets/a.h\"\n#include \"core/fit/fit.h\"\n"_s,
-        true);
+    row("widgets to core", u"widgets/plot/a.cpp"_s, u"#include \"core/fit/curves/fit.h\"\n"_s, true);
+    row("app to all", u"app/window.cpp"_s,
+        u"#include \"widgets/a.h\"\n#include \"core/fit/curves/fit.h\"\n"_s, true);
     row("command to window", u"app/cli/fit_command.cpp"_s, u"#include \"app/window.h\"\n"_s, false);
     row("command to panels", u"app/cli/fit_command.cpp"_s, u"#include \"widgets/panels/a.h\"\n"_s, false);
     row("base to curve", u"core/base/a.cpp"_s, u"#include \"core/curve/curve.h\"\n"_s, false);
@@ -51,10 +51,10 @@ void TestLint::sample_data()
     row("import to store", u"core/import/a.cpp"_s, u"#include \"core/store/imports.h\"\n"_s, true);
     row("import to figure", u"core/import/a.cpp"_s, u"#include \"core/figure/figure_spec.h\"\n"_s, false);
     row("figure to store", u"core/figure/a.cpp"_s, u"#include \"core/store/curves.h\"\n"_s, false);
-    row("figure to fit", u"core/figure/a.cpp"_s, u"#include \"core/fit/fit.h\"\n"_s, true);
+    row("figure to fit", u"core/figure/a.cpp"_s, u"#include \"core/fit/curves/fit.h\"\n"_s, true);
     row("not from the top", u"core/fit/a.cpp"_s, u"#include \"fit.h\"\n"_s, false);
     row("indented", u"core/fit/a.cpp"_s, u" #  include \"core/store/curves.h\"\n"_s, false);
-    row("room without rules", u"core/news/a.cpp"_s, u"#include \"core/fit/fit.h\"\n"_s, false);
+    row("room without rules", u"core/news/a.cpp"_s, u"#include \"core/fit/curves/fit.h\"\n"_s, false);
 
     row("Qt Core in core", u"core/curve/a.cpp"_s, u"#include <QString>\n#include <QtGlobal>\n"_s, true);
     row("Qt Core by module", u"core/curve/a.cpp"_s, u"#include <QtCore/QString>\n"_s, true);

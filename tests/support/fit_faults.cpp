@@ -1,12 +1,12 @@
 #include "tests/support/fit_faults.h"
 
-#include "core/fit/backtest.h"
-#include "core/fit/big_bench.h"
-#include "core/fit/crossover.h"
-#include "core/fit/gain.h"
-#include "core/fit/parameters.h"
-#include "core/fit/power.h"
-#include "core/fit/profile.h"
+#include "core/fit/across/crossover.h"
+#include "core/fit/across/gain.h"
+#include "core/fit/curves/parameters.h"
+#include "core/fit/intervals/profile.h"
+#include "core/fit/judge/backtest.h"
+#include "core/fit/judge/big_bench.h"
+#include "core/fit/judge/power.h"
 
 #include <algorithm>
 #include <cmath>

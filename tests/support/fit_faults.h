@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/fit/two_stage.h"
-#include "core/fit/verdict.h"
+#include "core/fit/across/two_stage.h"
+#include "core/fit/judge/verdict.h"
 
 #include <string>
 #include <vector>

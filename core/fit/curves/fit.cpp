@@ -1,0 +1,173 @@
+#include "core/fit/curves/fit.h"
+
+#include "core/fit/curves/parameters.h"
+#include "core/fit/parallel.h"
+#include "core/fit/solve/evidence.h"
+#include "core/fit/solve/fitter.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <memory>
+#include <numeric>
+#include <optional>
+
+namespace onset::fit {
+
+std::string_view name(Model model)
+{
+    switch (model) {
+    case Model::Flat:
+        return "flat";
+    case Model::Line:
+        return "line";
+    case Model::Power:
+        return "power";
+    case Model::Growth:
+        return "growth";
+    case Model::Hinge:
+        return "hinge";
+    case Model::Step:
+        return "step";
+    case Model::Logistic:
+        return "logistic";
+    case Model::Gompertz:
+        return "gompertz";
+    case Model::Richards:
+        return "richards";
+    case Model::Bnsl:
+        return "bnsl";
+    case Model::Isotonic:
+        break;
+    }
+    return "isotonic";
+}
+
+bool isSmooth(Model model)
+{
+    return model == Model::Flat || model == Model::Line || model == Model::Power || model == Model::Growth;
+}
+
+bool hasFloor(Model model)
+{
+    return model == Model::Growth || model == Model::Hinge || model == Model::Step || hasCeiling(model);
+}
+
+bool hasCeiling(Model model)
+{
+    return model == Model::Step || model == Model::Logistic || model == Model::Gompertz ||
+           model == Model::Richards;
+}
+
+std::string_view name(Status status)
+{
+    switch (status) {
+    case Status::Converged:
+        return "converged";
+    case Status::AtBound:
+        return "at-bound";
+    case Status::TooFewPoints:
+        return "too-few-points";
+    case Status::NotFinite:
+        return "not-finite";
+    case Status::UnsuitedNoise:
+        return "unsuited-noise";
+    case Status::EmptyBox:
+        break;
+    }
+    return "empty-box";
+}
+
+bool sameRequest(const Request &a, const Request &b)
+{
+    const auto numbers = [](const Request &request) {
+        const Box &box = request.box;
+        return std::array{
+            request.floor,          request.ceiling,         request.chance,         request.best,
+            box.floor.low,          box.floor.high,          box.rise.low,           box.rise.high,
+            box.slope.low,          box.slope.high,          box.midpoint.low,       box.midpoint.high,
+            box.exponent.low,       box.exponent.high,       box.asymmetry.low,      box.asymmetry.high,
+            box.exponentBefore.low, box.exponentBefore.high, box.exponentChange.low, box.exponentChange.high,
+            box.sharpness.low,      box.sharpness.high};
+    };
+    const auto first = numbers(a);
+    const auto second = numbers(b);
+    return a.model == b.model && a.noise == b.noise &&
+           std::equal(first.begin(), first.end(), second.begin(), [](double left, double right) {
+               return left == right || (std::isnan(left) && std::isnan(right));
+           });
+}
+
+double Fit::phi() const
+{
+    if (std::isnan(scatter))
+        return 0;
+    return request.noise == Noise::BetaBinomial ? scatter : scatter * scatter;
+}
+
+double Fit::parameter(std::string_view which) const
+{
+    for (int i = 0; i < count; ++i) {
+        const Parameter &candidate = parameters[static_cast<std::size_t>(i)];
+        if (candidate.name == which)
+            return candidate.value;
+    }
+    return std::numeric_limits<double>::quiet_NaN();
+}
+
+double Fit::mean(double x) const
+{
+    if (!usable())
+        return std::numeric_limits<double>::quiet_NaN();
+    if (request.model != Model::Isotonic)
+        return means(*this, values(*this), {&x, 1})[0];
+    const auto above = std::upper_bound(stepX.begin(), stepX.end(), x);
+    return stepY[static_cast<std::size_t>(std::max<std::ptrdiff_t>(above - stepX.begin() - 1, 0))];
+}
+
+Fit fit(const Points &points, const Request &request) { return Fitter(points.x, request).fit(points); }
+
+std::vector<Fit> fitAll(const std::vector<Points> &curves, const Request &request, int threads,
+                        Progress &progress)
+{
+    std::vector<Fit> fits(curves.size());
+    std::vector<std::size_t> order(curves.size()); // curves over the same x side by side: they share a fitter
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return curves[a].x < curves[b].x; });
+
+    const bool finished = forEachIndex(order.size(), threads, progress, [&] {
+        return [&, fitter = std::unique_ptr<Fitter>(),
+                x = static_cast<const std::vector<double> *>(nullptr)](std::size_t index) mutable {
+            const Points &points = curves[order[index]];
+            if (!x || *x != points.x)
+                fitter = std::make_unique<Fitter>(points.x, request);
+            x = &points.x;
+            fits[order[index]] = fitter->fit(points);
+        };
+    });
+    if (!finished)
+        fits.clear();
+    return fits;
+}
+
+Box boxFor(const Points &points, const Interval &range, double floor, bool falls)
+{
+    std::vector<double> scores = points.y;
+    if (!std::isnan(floor))
+        scores.push_back(floor);
+    if (scores.empty())
+        return {};
+    const auto [smallest, largest] = std::minmax_element(scores.begin(), scores.end());
+    const double air = *largest - *smallest;
+    // An open end reaches the other one where all scores lie beyond that.
+    const double low = std::isfinite(range.low) ? range.low : std::min(*smallest - air, range.high);
+    const double high = std::isfinite(range.high) ? range.high : std::max(*largest + air, low);
+    const double span = high - low;
+    Box box;
+    box.floor = {low, high};
+    box.rise = falls ? Interval{-span, 0} : Interval{0, span};
+    return box;
+}
+
+} // namespace onset::fit

@@ -1,0 +1,206 @@
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/fit/noise/noise.h"
+#include "core/fit/points.h"
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <string_view>
+#include <vector>
+
+namespace onset::fit {
+
+/// Mean curves μ(x), x in the units of Points::x. Parameters are listed in printing order. g: chance, u: best
+/// score. Where σ(t) = 1/(1 + e^−t) stands, κ is in natural log-odds per unit of x.
+enum class Model {
+    Flat,     ///< c                                              level
+    Line,     ///< β₀ + β₁x                                       intercept, slope
+    Power,    ///< c − A·10^(−αx)         saturating power law    ceiling, amplitude, exponent
+    Growth,   ///< f + A·10^(αx)          power growth            floor, amplitude, exponent
+    Hinge,    ///< min(u, f + b(x − ψ)₊)  no cap without u        floor, slope, break
+    Step,     ///< f below ψ, c above                             floor, ceiling, break
+    Logistic, ///< f + (c − f)·σ(κ(x − x₀))                       floor, ceiling, slope, midpoint
+    Gompertz, ///< f + (c − f)·2^(−e^(−κ(x − x₀)))                floor, ceiling, slope, midpoint
+              ///< [Gompertz 1825]: at 1/e of the rise it stands at x₀ − 0.3665/κ
+    Richards, ///< f + (c − f)·(1 + (2^(1/a) − 1)e^(−κ(x − x₀)))^−a    floor, ceiling, slope, midpoint,
+              ///< asymmetry [Richards 1959, J. Exp. Bot. 10:290]; a = 1 is the logistic
+    Bnsl, ///< l + b·10^(−c₀x)·(1 + 10^((x − d)/f))^(−c₁f)    limit, amplitude, exponent, exponent-change,
+          ///< break, sharpness     [Caballero et al. 2022, arXiv 2210.14891], broken once; d₁ = 10^d, f₁ = f
+    Isotonic, ///< the best curve that only rises, or only falls where less is better: the yardstick of fit.
+              ///< No parameters, no evidence
+};
+inline constexpr std::array kModels{Model::Flat,     Model::Line, Model::Power,    Model::Growth,
+                                    Model::Hinge,    Model::Step, Model::Logistic, Model::Gompertz,
+                                    Model::Richards, Model::Bnsl, Model::Isotonic};
+
+[[nodiscard]] std::string_view name(Model model); ///< "flat", "line", "power", "growth", … in lower case
+
+/// Smooth rivals have no place where something begins: flat, line and both powers.
+[[nodiscard]] bool isSmooth(Model model);
+[[nodiscard]] bool hasFloor(Model model); ///< its floor can be bound to chance
+[[nodiscard]] bool hasCeiling(Model model);
+
+/// How a fit ended. None of them is an error: a curve that cannot be fitted says so.
+enum class Status {
+    Converged,
+    AtBound,       ///< converged with a free parameter on the edge of its box
+    TooFewPoints,  ///< fewer distinct x than free parameters
+    NotFinite,     ///< the points hold NaN, infinity or squares beyond it, or no spread in x
+    UnsuitedNoise, ///< the noise law needs what some point has not: see `isDefined`
+    EmptyBox,      ///< no curve with the given floor and ceiling has a rise in the box
+};
+[[nodiscard]] std::string_view name(Status status); ///< "converged", "at-bound", "too-few-points",
+                                                    ///< "not-finite", "unsuited-noise", "empty-box"
+
+/// Whether the fit's likelihood may be compared with that of others, and if not, why.
+enum class Comparable {
+    Yes,
+    TooFewModels, ///< m − K − 1 ≤ 0
+    Unidentified, ///< a shape parameter on the edge of its box, or without meaning: the points do not fix it
+    Exact,        ///< no residual: unbounded likelihood
+    NotFitted,    ///< no usable fit, or a curve without a count of parameters
+};
+
+/// The box of the search. Default: proportions on a logarithmic scale; for other metrics see `boxFor`. An
+/// interval with equal ends fixes its parameter.
+/// The floor is the level far to the left, the ceiling the one far to the right, and the slope is positive: a
+/// falling measure has a negative rise. The sign belongs to the metric, not to the data: an ability that gets
+/// worse with scale has the rise 0, and the line and the flat curve speak for it. The rise keeps its box when
+/// the floor is fixed, so that a fit with the floor bound is nested in the one with the floor free; the
+/// ceiling may therefore pass 1: an asymptote that the models have not reached.
+struct Box
+{
+    Interval floor{0, 1};
+    Interval rise{0, 1}; ///< ceiling − floor, also of a given ceiling; of the powers, between the end of the
+                         ///< points and the limit
+    Interval slope{0.1, 40};        ///< > 0; of the hinge, four times the share of its rise per unit of x
+    Interval midpoint{};            ///< and break. NaN: from 2 below the smallest to 3 above the largest x
+    Interval exponent{0.01, 10};    ///< α > 0 of the powers
+    Interval asymmetry{0.1, 10};    ///< a > 0
+    Interval exponentBefore{-2, 2}; ///< c₀
+    Interval exponentChange{-4, 4}; ///< c₁
+    Interval sharpness{0.05, 2};    ///< f > 0, decades; smaller is sharper
+};
+
+struct Request
+{
+    Model model = Model::Logistic;
+    double floor = std::numeric_limits<double>::quiet_NaN(); ///< fixed floor (chance or given); NaN: free.
+                                                             ///< Where the model has one; flat: its level
+    double ceiling =
+        std::numeric_limits<double>::quiet_NaN(); ///< fixed ceiling; NaN: free; of a hinge, its cap
+    Noise noise = Noise::Gaussian;
+    double chance = std::numeric_limits<double>::quiet_NaN(); ///< g of the noise law; NaN: 0
+    double best = std::numeric_limits<double>::quiet_NaN();   ///< u of the noise law; NaN: 1
+    Box box = {};
+};
+
+/// Equal in every number; what is not given (NaN) equals what is not given.
+[[nodiscard]] bool sameRequest(const Request &a, const Request &b);
+
+struct Parameter
+{
+    std::string_view name;
+    double value =
+        std::numeric_limits<double>::quiet_NaN(); ///< NaN: without meaning, as the midpoint of no rise
+    Interval interval = {};                       ///< 95 %; NaN when none was asked for
+    bool free = true;                             ///< false: given or bound to chance
+};
+
+inline constexpr int kMaxParameters = 7;
+
+/// A mean curve fitted to one curve's points.
+struct Fit
+{
+    Request request;
+    Status status = Status::TooFewPoints;
+    int count = 0; ///< number of parameters in use
+    std::array<Parameter, kMaxParameters> parameters = {};
+    int m = 0; ///< points used
+    int k =
+        0; ///< free parameters of the mean; the criteria count one more for the scatter where it is estimated
+    double scatter = std::numeric_limits<double>::quiet_NaN(); ///< σ, τ or ρ as the noise has it; NaN: none
+    double rss = std::numeric_limits<double>::quiet_NaN(); ///< Σ(y − μ)²; 0 when only rounding is left
+    double logLikelihood = std::numeric_limits<double>::quiet_NaN(); ///< infinite when rss = 0
+    Comparable comparable = Comparable::NotFitted;
+    double aicc = std::numeric_limits<double>::quiet_NaN(); ///< NaN: not comparable
+    double bic = std::numeric_limits<double>::quiet_NaN();  ///< NaN where aicc is
+    double reference = 0; ///< x at which an amplitude is stated: smallest of a power, largest of a growth
+    std::vector<double> stepX, stepY; ///< isotonic: distinct x and the level from there on; else empty
+
+    [[nodiscard]] bool usable() const { return status == Status::Converged || status == Status::AtBound; }
+    [[nodiscard]] double phi() const; ///< the scatter as its noise law takes it: σ², τ² or ρ; 0: none
+    [[nodiscard]] double parameter(std::string_view which) const; ///< NaN when there is none of this name
+    [[nodiscard]] double mean(double x) const;                    ///< μ(x); x in the units of Points::x
+};
+
+/// The least-squares fit on the box, the global optimum and not a local one: linear parameters exactly inside
+/// (variable projection, Golub & Pereyra 1973), shape parameters by grid and Levenberg–Marquardt.
+[[nodiscard]] Fit fit(const Points &points, const Request &request);
+
+/// The same for many curves; curves that share x share the grid's one matrix product. Same bytes as `fit` one
+/// by one.
+/// @param threads  ≥ 1      @return one fit for each curve, in order; empty when cancelled
+[[nodiscard]] std::vector<Fit> fitAll(const std::vector<Points> &curves, const Request &request, int threads,
+                                      Progress &progress);
+
+/// Where the scores of a replicate come from.
+enum class Resampling {
+    Parametric, ///< drawn from the fitted mean and scatter by the fit's noise law
+    Case,       ///< models drawn with replacement; of few models many draws are degenerate
+};
+
+struct Bootstrap
+{
+    int replicates = 1000;
+    std::uint64_t seed = 1;
+    int threads = 1; ///< the result does not depend on it
+    double level = 0.95;
+    Resampling kind = Resampling::Parametric;
+    /// A draft: parametric replicates of a likelihood, and of rivals whose squares are not searched in one
+    /// product, are climbed to from the fit, not searched for. Some ten times as fast; a higher maximum
+    /// elsewhere is missed. Of steps and powers, where that is common, they are searched for nevertheless.
+    bool climbed = false;
+};
+
+/// Bands of the mean curve, and intervals of the parameters, from one set of replicates.
+struct Band
+{
+    std::vector<double> x;    ///< shape (k), as asked
+    std::vector<double> low;  ///< shape (k), pointwise percentiles
+    std::vector<double> high; ///< shape (k)
+    /// Shape (k): holds the whole curve over `x` at the level: μ̂ ± c·sd, sd that of the replicates at each x,
+    /// c the level-quantile of their largest |μ* − μ̂|/sd over x [Montiel Olea & Plagborg-Møller 2019, J.
+    /// Appl. Econometrics 34:1]. Where the noise has a scatter to estimate, each of these is divided by
+    /// √(χ²/(m − k)), drawn anew, as Student's t is. Nowhere inside the pointwise band; open where
+    /// replicates overflow.
+    std::vector<double> simultaneousLow, simultaneousHigh;
+    /// Percentile intervals, in the fit's order; NaN for fixed parameters. A shape parameter whose replicates
+    /// reach the edge of the search, or have no rise, has an open (infinite) end there.
+    std::array<Interval, kMaxParameters> parameters = {};
+    int replicates = 0; ///< asked for; 0: no band
+    int failed = 0;     ///< replicates without a usable fit, left out of bands and intervals
+};
+
+/// Bootstrap of a fit: each replicate is fitted anew [Efron & Tibshirani 1993, ch. 6]. Gaussian noise is
+/// drawn with the variance rss/(m − k), k of an isotonic fit the number of its levels; an isotonic fit knows
+/// no other noise, and its band is a rough guide, as that bootstrap is not consistent at a point [Sen,
+/// Banerjee, Woodroofe 2010, Ann. Statist. 38:1953]. Gaussian replicates leave 0..1 where the noise takes
+/// them there. A gaussian fit that passes through its points (rss = 0) has a parametric band without width.
+/// With m ≤ k, or no usable fit, there is no band, with no usable replicate none of its numbers: they are
+/// NaN.
+/// @param at  shape (k), x where the bands are wanted
+/// @return    empty when cancelled
+[[nodiscard]] Band bootstrapBand(const Points &points, const Fit &fit, const std::vector<double> &at,
+                                 const Bootstrap &options, Progress &progress);
+
+/// The box for scores of a metric: floor and rise span the metric's range; where that has no end, the scores
+/// and a fixed floor, widened by their own range.
+/// @param range  of the metric; infinite ends are open
+/// @param floor  NaN: free
+/// @param falls  lower is better: the rise is negative
+[[nodiscard]] Box boxFor(const Points &points, const Interval &range, double floor, bool falls);
+
+} // namespace onset::fit

@@ -1,0 +1,122 @@
+#include "core/fit/judge/compare.h"
+
+#include "core/fit/noise/rough_likelihood.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace onset::fit {
+
+std::vector<Request> rivalRequests(const Points &points, const Measure &measure, Noise noise, Floor floor,
+                                   double given)
+{
+    const double bound = floor == Floor::Given ? given : measure.chance;
+    const bool binds = floor != Floor::Free && !std::isnan(bound);
+    const bool frees = floor != Floor::Given;
+    Request common;
+    common.noise = noise;
+    common.chance = measure.chance;
+    common.best = measure.best;
+    common.box = boxFor(points, measure.range, bound, measure.lowerIsBetter);
+
+    std::vector<Request> requests;
+    const auto add = [&](Model model, double heldFloor, double heldCeiling) {
+        requests.push_back(common);
+        requests.back().model = model;
+        requests.back().floor = heldFloor;
+        requests.back().ceiling = heldCeiling;
+    };
+    constexpr double kFree = std::numeric_limits<double>::quiet_NaN();
+    for (const Model model : kModels) {
+        switch (model) {
+        case Model::Flat:
+            add(model, kFree, kFree);
+            if (binds)
+                add(model, bound, kFree);
+            break;
+        case Model::Power:
+            if (!std::isnan(measure.best))
+                add(model, kFree, measure.best);
+            add(model, kFree, kFree);
+            break;
+        case Model::Growth:
+        case Model::Hinge:
+        case Model::Logistic:
+        case Model::Gompertz:
+        case Model::Richards: {
+            const double cap = model == Model::Hinge ? measure.best : kFree;
+            if (binds)
+                add(model, bound, cap);
+            if (!binds || frees)
+                add(model, kFree, cap);
+            break;
+        }
+        case Model::Line:
+        case Model::Step:
+        case Model::Bnsl:
+            add(model, kFree, kFree);
+            break;
+        case Model::Isotonic:
+            break;
+        }
+    }
+    return requests;
+}
+
+std::string rivalName(const Request &request, const Measure &measure)
+{
+    std::string text(name(request.model));
+    if (request.model == Model::Flat && !std::isnan(request.floor))
+        return text + (request.floor == measure.chance ? " at chance" : " at the floor");
+    if (request.model == Model::Power && std::isnan(request.ceiling) && !std::isnan(measure.best))
+        return text + ", free ceiling";
+    if (hasFloor(request.model) && request.model != Model::Step && std::isnan(request.floor) &&
+        !std::isnan(measure.chance))
+        return text + ", free floor";
+    return text;
+}
+
+Comparison compare(std::vector<Fit> fits)
+{
+    constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+    Comparison comparison;
+    comparison.fits = std::move(fits);
+    comparison.delta.assign(comparison.fits.size(), kNone);
+    comparison.weight.assign(comparison.fits.size(), kNone);
+    comparison.best = comparison.bestOf([](const Fit &) { return true; });
+    if (comparison.best < 0)
+        return comparison;
+    const double best = comparison.fits[static_cast<std::size_t>(comparison.best)].aicc;
+    double sum = 0;
+    for (std::size_t i = 0; i < comparison.fits.size(); ++i) {
+        if (comparison.fits[i].comparable != Comparable::Yes)
+            continue;
+        comparison.delta[i] = comparison.fits[i].aicc - best;
+        comparison.weight[i] = std::exp(-comparison.delta[i] / 2);
+        sum += comparison.weight[i];
+    }
+    for (double &weight : comparison.weight)
+        weight /= sum; // NaN stays NaN
+    return comparison;
+}
+
+RivalFitter::RivalFitter() : m_rough(std::make_shared<RoughLikelihood>()) {}
+
+Comparison RivalFitter::operator()(const Points &points, const std::vector<Request> &requests)
+{
+    if (m_x != points.x ||
+        !std::equal(requests.begin(), requests.end(), m_requests.begin(), m_requests.end(), sameRequest)) {
+        m_x = points.x;
+        m_requests = requests;
+        m_fitters.clear();
+        for (const Request &request : requests)
+            m_fitters.emplace_back(points.x, request, m_rough);
+    }
+    std::vector<Fit> fits;
+    fits.reserve(m_fitters.size());
+    for (Fitter &fitter : m_fitters)
+        fits.push_back(fitter.fit(points));
+    return compare(std::move(fits));
+}
+
+} // namespace onset::fit
