@@ -3,6 +3,7 @@
 #include "app/cli/rival_options.h"
 #include "app/cli/table.h"
 #include "app/cli/workbook_option.h"
+#include "core/fit/intervals/bootstrap.h"
 #include "core/fit/judge/backtest.h"
 
 #include <QThread>

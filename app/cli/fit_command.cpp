@@ -4,6 +4,7 @@
 #include "app/cli/rival_options.h"
 #include "app/cli/table.h"
 #include "app/cli/workbook_option.h"
+#include "core/fit/intervals/bootstrap.h"
 #include "core/fit/intervals/profile.h"
 #include "core/fit/parallel.h"
 

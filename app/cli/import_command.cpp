@@ -4,6 +4,7 @@
 #include "app/cli/workbook_option.h"
 #include "app/default_workbook.h"
 #include "core/base/grouped.h"
+#include "core/import/formats.h"
 #include "core/import/input_file.h"
 
 #include <QFile>

@@ -3,6 +3,7 @@
 #include "core/figure/fit_curves.h"
 #include "core/figure/quantity_text.h"
 #include "core/figure/verdict_text.h"
+#include "core/fit/intervals/bootstrap.h"
 #include "core/fit/judge/pattern.h"
 #include "core/fit/judge/power.h"
 #include "core/fit/parallel.h"

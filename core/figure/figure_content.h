@@ -3,6 +3,7 @@
 #include "core/figure/figure_spec.h"
 #include "core/fit/across/crossover.h"
 #include "core/fit/across/gain.h"
+#include "core/fit/intervals/bootstrap.h"
 #include "core/fit/judge/backtest.h"
 #include "core/fit/judge/big_bench.h"
 #include "core/fit/judge/verdict.h"

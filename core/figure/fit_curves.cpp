@@ -3,8 +3,10 @@
 #include "core/figure/captions.h"
 #include "core/figure/comparisons.h"
 #include "core/figure/quantity_text.h"
+#include "core/fit/intervals/bootstrap.h"
 #include "core/fit/intervals/profile.h"
 #include "core/fit/parallel.h"
+#include "core/fit/solve/fitter.h"
 #include "core/fit/solve/solver.h"
 
 #include <QCoreApplication>

@@ -1,5 +1,6 @@
 #include "core/import/import.h"
 
+#include "core/import/formats.h"
 #include "core/import/input_file.h"
 #include "core/import/names/model_joins.h"
 #include "core/store/column_maps.h"
@@ -11,7 +12,6 @@
 #include <QFileInfo>
 
 #include <algorithm>
-#include <cmath>
 
 namespace onset {
 
@@ -76,16 +76,6 @@ Result<HeaderMaps> columnMaps(const std::map<QString, QByteArray> &maps)
 Result<HeaderMaps> savedMaps(const Workbook &workbook)
 {
     return ColumnMaps(workbook).all().and_then(columnMaps);
-}
-
-void FileReport::count(double stored)
-{
-    if (!std::isfinite(stored))
-        return;
-    valueSum += stored;
-    valueMin = records == 0 ? stored : std::min(valueMin, stored);
-    valueMax = records == 0 ? stored : std::max(valueMax, stored);
-    ++records;
 }
 
 Result<ImportReport> importFiles(Workbook &workbook, const QStringList &files, const ImportOptions &options,

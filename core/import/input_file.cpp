@@ -1,5 +1,6 @@
 #include "core/import/input_file.h"
 
+#include "core/import/formats.h"
 #include "core/import/read/folder.h"
 #include "core/store/column_maps.h"
 

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "core/import/format.h"
+#include "core/import/import.h"
+#include "core/import/read/format.h"
 
 namespace onset {
 

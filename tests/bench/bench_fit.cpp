@@ -4,7 +4,9 @@
 // squares of the logistic go there, one line a curve.
 
 #include "core/fit/curves/fit.h"
+#include "core/fit/intervals/bootstrap.h"
 #include "core/fit/judge/verdict.h"
+#include "core/fit/solve/fitter.h"
 #include "tests/bench/curves.h"
 
 #include <benchmark/benchmark.h>

@@ -1,6 +1,8 @@
 #include "core/fit/curves/fit.h"
+#include "core/fit/intervals/bootstrap.h"
 #include "core/fit/intervals/profile.h"
 #include "core/fit/random.h"
+#include "core/fit/solve/fitter.h"
 
 #include <QTest>
 

@@ -3,6 +3,7 @@
 
 #include "core/fit/intervals/profile.h"
 #include "core/fit/noise/likelihood.h"
+#include "core/fit/solve/fitter.h"
 
 #include <QTest>
 

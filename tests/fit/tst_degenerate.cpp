@@ -1,7 +1,9 @@
 #include "core/fit/across/gain.h"
+#include "core/fit/intervals/bootstrap.h"
 #include "core/fit/intervals/profile.h"
 #include "core/fit/judge/backtest.h"
 #include "core/fit/noise/draws.h"
+#include "core/fit/solve/fitter.h"
 #include "tests/support/fit_faults.h"
 
 #include <QTest>

@@ -1,5 +1,6 @@
 #include "core/fit/curves/fit.h"
 #include "core/fit/random.h"
+#include "core/fit/solve/fitter.h"
 
 #include <QTest>
 

@@ -1,6 +1,7 @@
 #include "core/fit/curves/fit.h"
 #include "core/fit/noise/likelihood.h"
 #include "core/fit/random.h"
+#include "core/fit/solve/fitter.h"
 
 #include <QTest>
 

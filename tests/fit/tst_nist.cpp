@@ -2,6 +2,7 @@
 // and certified values as published. The certified sums of squares, reached again at the certified
 // parameters, prove that the data are typed right.
 
+#include "core/fit/solve/fitter.h"
 #include "core/fit/solve/likelihood_solver.h"
 
 #include <QTest>

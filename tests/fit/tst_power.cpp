@@ -2,6 +2,7 @@
 
 #include "core/fit/noise/likelihood.h"
 #include "core/fit/random.h"
+#include "core/fit/solve/fitter.h"
 
 #include <QTest>
 

@@ -1,5 +1,6 @@
 #include "core/fit/intervals/profile.h"
 #include "core/fit/noise/likelihood.h"
+#include "core/fit/solve/fitter.h"
 
 #include <QTest>
 

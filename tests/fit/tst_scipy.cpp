@@ -1,4 +1,5 @@
 #include "core/fit/curves/fit.h"
+#include "core/fit/solve/fitter.h"
 
 #include <QProcess>
 #include <QTest>

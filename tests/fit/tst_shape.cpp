@@ -2,6 +2,7 @@
 #include "core/fit/curves/parameters.h"
 #include "core/fit/curves/shape.h"
 #include "core/fit/random.h"
+#include "core/fit/solve/fitter.h"
 
 #include <QTest>
 

@@ -1,5 +1,6 @@
 #include "core/fit/intervals/profile.h"
 #include "core/fit/random.h"
+#include "core/fit/solve/fitter.h"
 
 #include <boost/math/distributions/students_t.hpp>
 

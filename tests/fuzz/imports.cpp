@@ -1,6 +1,6 @@
 #include "tests/fuzz/imports.h"
 
-#include "core/import/format.h"
+#include "core/import/formats.h"
 #include "core/import/preview.h"
 #include "core/store/export.h"
 

@@ -1,6 +1,6 @@
 #include "core/import/import.h"
 
-#include "core/import/tables/mapping.h"
+#include "core/import/read/mapping.h"
 #include "core/store/export.h"
 #include "tests/support/draw.h"
 #include "tests/support/verify.h"

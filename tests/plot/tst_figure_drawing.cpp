@@ -1,4 +1,5 @@
 #include "core/figure/size_presets.h"
+#include "core/fit/solve/fitter.h"
 #include "tests/support/figures.h"
 #include "widgets/plot/figure_context.h"
 #include "widgets/plot/figure_drawing.h"

@@ -3,10 +3,12 @@
 #include "core/fit/across/crossover.h"
 #include "core/fit/across/gain.h"
 #include "core/fit/curves/parameters.h"
+#include "core/fit/intervals/bootstrap.h"
 #include "core/fit/intervals/profile.h"
 #include "core/fit/judge/backtest.h"
 #include "core/fit/judge/big_bench.h"
 #include "core/fit/judge/power.h"
+#include "core/fit/solve/fitter.h"
 
 #include <algorithm>
 #include <cmath>

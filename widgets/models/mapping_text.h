@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/import/tables/mapping.h"
+#include "core/import/read/mapping.h"
 
 #include <QStringList>
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/fit/curves/fit.h"
+#include "core/fit/intervals/bootstrap.h"
 
 #include <string_view>
 

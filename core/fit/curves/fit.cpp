@@ -1,16 +1,9 @@
 #include "core/fit/curves/fit.h"
 
 #include "core/fit/curves/parameters.h"
-#include "core/fit/parallel.h"
-#include "core/fit/solve/evidence.h"
-#include "core/fit/solve/fitter.h"
 
 #include <algorithm>
-#include <cassert>
 #include <cmath>
-#include <memory>
-#include <numeric>
-#include <optional>
 
 namespace onset::fit {
 
@@ -123,32 +116,6 @@ double Fit::mean(double x) const
         return means(*this, values(*this), {&x, 1})[0];
     const auto above = std::upper_bound(stepX.begin(), stepX.end(), x);
     return stepY[static_cast<std::size_t>(std::max<std::ptrdiff_t>(above - stepX.begin() - 1, 0))];
-}
-
-Fit fit(const Points &points, const Request &request) { return Fitter(points.x, request).fit(points); }
-
-std::vector<Fit> fitAll(const std::vector<Points> &curves, const Request &request, int threads,
-                        Progress &progress)
-{
-    std::vector<Fit> fits(curves.size());
-    std::vector<std::size_t> order(curves.size()); // curves over the same x side by side: they share a fitter
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return curves[a].x < curves[b].x; });
-
-    const bool finished = forEachIndex(order.size(), threads, progress, [&] {
-        return [&, fitter = std::unique_ptr<Fitter>(),
-                x = static_cast<const std::vector<double> *>(nullptr)](std::size_t index) mutable {
-            const Points &points = curves[order[index]];
-            if (!x || *x != points.x)
-                fitter = std::make_unique<Fitter>(points.x, request);
-            x = &points.x;
-            fits[order[index]] = fitter->fit(points);
-        };
-    });
-    if (!finished)
-        fits.clear();
-    return fits;
 }
 
 Box boxFor(const Points &points, const Interval &range, double floor, bool falls)

@@ -1,4 +1,4 @@
-#include "core/fit/curves/fit.h"
+#include "core/fit/intervals/bootstrap.h"
 
 #include "core/fit/curves/parameters.h"
 #include "core/fit/intervals/redraw.h"

@@ -1,6 +1,7 @@
 #include "core/fit/solve/fitter.h"
 
 #include "core/fit/curves/parameters.h"
+#include "core/fit/parallel.h"
 #include "core/fit/solve/evidence.h"
 #include "core/fit/solve/isotonic.h"
 #include "core/fit/solve/likelihood_solver.h"
@@ -9,6 +10,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <numeric>
 
 namespace onset::fit {
 namespace {
@@ -150,6 +152,32 @@ void Fitter::conclude(Fit &fit, const Points &points, double logLikelihood) cons
         fit.aicc = worth.aicc;
         fit.bic = worth.bic;
     }
+}
+
+Fit fit(const Points &points, const Request &request) { return Fitter(points.x, request).fit(points); }
+
+std::vector<Fit> fitAll(const std::vector<Points> &curves, const Request &request, int threads,
+                        Progress &progress)
+{
+    std::vector<Fit> fits(curves.size());
+    std::vector<std::size_t> order(curves.size()); // curves over the same x side by side: they share a fitter
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return curves[a].x < curves[b].x; });
+
+    const bool finished = forEachIndex(order.size(), threads, progress, [&] {
+        return [&, fitter = std::unique_ptr<Fitter>(),
+                x = static_cast<const std::vector<double> *>(nullptr)](std::size_t index) mutable {
+            const Points &points = curves[order[index]];
+            if (!x || *x != points.x)
+                fitter = std::make_unique<Fitter>(points.x, request);
+            x = &points.x;
+            fits[order[index]] = fitter->fit(points);
+        };
+    });
+    if (!finished)
+        fits.clear();
+    return fits;
 }
 
 } // namespace onset::fit

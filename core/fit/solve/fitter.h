@@ -1,8 +1,10 @@
 #pragma once
 
+#include "core/base/progress.h"
 #include "core/fit/curves/fit.h"
 
 #include <memory>
+#include <vector>
 
 namespace onset::fit {
 
@@ -33,5 +35,15 @@ private:
     std::unique_ptr<Solver> m_leastSquares;
     std::unique_ptr<LikelihoodSolver> m_solver;
 };
+
+/// The least-squares fit on the box, the global optimum and not a local one: linear parameters exactly inside
+/// (variable projection, Golub & Pereyra 1973), shape parameters by grid and Levenberg–Marquardt.
+[[nodiscard]] Fit fit(const Points &points, const Request &request);
+
+/// The same for many curves; curves that share x share the grid's one matrix product. Same bytes as `fit` one
+/// by one.
+/// @param threads  ≥ 1      @return one fit for each curve, in order; empty when cancelled
+[[nodiscard]] std::vector<Fit> fitAll(const std::vector<Points> &curves, const Request &request, int threads,
+                                      Progress &progress);
 
 } // namespace onset::fit

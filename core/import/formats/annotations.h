@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/import/format.h"
+#include "core/import/read/format.h"
 
 /// Facts about tasks that are no results: `benchmark,task,key,value,source`.
 namespace onset::annotations {

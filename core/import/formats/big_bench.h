@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/import/format.h"
+#include "core/import/read/format.h"
 
 /// Score files of BIG-bench [Srivastava et al. 2022, arXiv 2206.04615]: one model on one task, at all numbers
 /// of shots and in all subtasks. A subtask is a task, and the aggregate of a task is one beside them; a

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/import/format.h"
+#include "core/import/read/format.h"
 
 /// Scores of one model over its training, as BigScience gathered those of its first runs: the tokens seen and
 /// the step of each checkpoint, and arrays of the same length by task and metric. The model is named by the

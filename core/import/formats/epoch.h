@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/import/format.h"
+#include "core/import/read/format.h"
 
 /// The tables of Epoch AI: its database of models, with training compute, and its collection of benchmarks.
 ///

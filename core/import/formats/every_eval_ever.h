@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/import/format.h"
+#include "core/import/read/format.h"
 
 /// Records of Every Eval Ever, a schema for results from any source: one model and its scores on several
 /// evaluations, each of which is a benchmark and a task.

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/import/format.h"
+#include "core/import/read/format.h"
 
 /// Run folders of HELM [Liang et al. 2022, arXiv 2211.09110]: stats.json holds the scores, run_spec.json
 /// beside it says of which model, on what and how. A benchmark is the run's group, a task the scenario with

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/import/format.h"
+#include "core/import/read/format.h"
 
 /// Logs of UK AISI's Inspect in JSON: one model on one task, with the metrics of each scorer. The task is its
 /// own benchmark.

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/curve/metric.h"
-#include "core/import/format.h"
+#include "core/import/read/format.h"
 
 namespace onset {
 

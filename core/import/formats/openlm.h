@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/import/format.h"
+#include "core/import/read/format.h"
 
 /// What open_lm's experiments publish of a model, as the over-training testbed [Gadre et al. 2024, arXiv
 /// 2403.08540] and DCLM [Li et al. 2024, arXiv 2406.11794] do: a file with its size, its training tokens and

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/import/format.h"
+#include "core/import/read/format.h"
 
 /// The scores of one model on a set of programming problems, as BigScience published them for HumanEval:
 /// {"pass@1": …, "pass@10": …}. Model, problems and temperature stand in the path only: the folder is the

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/import/format.h"
+#include "core/import/read/format.h"
 
 /// One row an item, one file a model, as the pipeline of the Inverse Scaling Prize writes them: `index`, then
 /// `loss` or log odds, then `correct` when the items have a right answer. Read once, never held.

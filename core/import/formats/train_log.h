@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/import/format.h"
+#include "core/import/read/format.h"
 
 /// Logs of training runs: one run a file, one step a row, one score a column.
 ///

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/import/import.h"
+#include "core/store/imports.h"
 #include "core/store/same_models.h"
 
 #include <span>

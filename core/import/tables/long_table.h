@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/import/format.h"
+#include "core/import/read/format.h"
 
 /// Long tables: a row for each task that a model was asked, a column for each metric, as users of evaluation
 /// programs collect them: `model, checkpoint, task, fewshot, acc, acc_stderr`, or with `filename` for the

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/import/format.h"
+#include "core/import/read/format.h"
 
 /// Tables with one model a row that say how large models are, and little of what they can.
 namespace onset::models_table {

@@ -1,8 +1,8 @@
 #include "core/import/tables/table_survey.h"
 
 #include "core/base/text_set.h"
-#include "core/import/format.h"
 #include "core/import/read/delimited.h"
+#include "core/import/read/import_file.h"
 #include "core/import/read/number.h"
 #include "core/import/read/outline.h"
 

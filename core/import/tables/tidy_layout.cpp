@@ -1,7 +1,8 @@
 #include "core/import/tables/tidy_layout.h"
 
-#include "core/import/format.h"
+#include "core/import/read/import_file.h"
 #include "core/import/read/number.h"
+#include "core/import/read/outline.h"
 
 #include <QCoreApplication>
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/import/format.h"
-#include "core/import/tables/mapping.h"
+#include "core/import/read/format.h"
+#include "core/import/read/mapping.h"
 
 /// The wide table: one row a model, a column for each score, and columns of any names for family and scales.
 /// Its columns are guessed, and may be mapped by the user. A curve is a family on a column: the family that

@@ -1,4 +1,4 @@
-#include "core/import/tables/mapping.h"
+#include "core/import/read/mapping.h"
 
 #include "core/import/read/number.h"
 #include "core/import/read/outline.h"

@@ -1,13 +1,12 @@
 #pragma once
 
 #include "core/base/text_set.h"
-#include "core/import/import.h"
 #include "core/import/read/delimited.h"
-#include "core/import/read/outline.h"
-#include "core/import/tables/mapping.h"
+#include "core/import/read/json.h"
+#include "core/import/read/report.h"
 
 #include <functional>
-#include <span>
+#include <optional>
 #include <string>
 
 namespace onset {
@@ -56,31 +55,12 @@ struct ImportFile
     [[nodiscard]] std::optional<json::Document> beside(const QString &fileName) const;
 };
 
-/// One published format. A file is recognised by what it holds, never by its name.
-struct Format
-{
-    QString name; ///< as `--format` takes it
-    bool (*recognises)(const Outline &outline);
-    Result<> (*read)(ImportFile &file);
-    /// Names of files in the same folder that say what this one leaves out, as run_spec.json does for HELM's
-    /// stats.json: they count when two files are compared.
-    QStringList companions = {};
-    bool mapped = false; ///< a wide table, whose columns the user may map
-};
-
 /// Why a record cannot be a row of a table with this many columns; empty when it can.
 [[nodiscard]] QString faultOf(const DelimitedReader &reader, std::size_t columns);
 
 /// @param reader  at a table's first record, which names the columns
 /// @error BadInput when that is no text, so that the columns have no names
 [[nodiscard]] Result<> checkHeader(const DelimitedReader &reader, const QString &name);
-
-/// In the order in which they are asked whether they recognise a file.
-[[nodiscard]] std::span<const Format> formats();
-/// Null when there is none of this name.
-[[nodiscard]] const Format *formatNamed(const QString &name);
-/// Null when none recognises it.
-[[nodiscard]] const Format *formatOf(const Outline &outline);
 
 /// "line 12", as reports name a place in a table.
 [[nodiscard]] QString placeOf(qint64 line);

@@ -1,5 +1,5 @@
 #include "core/import/read/outline.h"
-#include "core/import/tables/mapping.h"
+#include "core/import/read/mapping.h"
 
 #include <QRegularExpression>
 
