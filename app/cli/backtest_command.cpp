@@ -22,7 +22,7 @@ namespace onset::cli {
 
 namespace {
 
-struct Options
+struct BacktestOptions
 {
     WorkbookOption workbook;
     CurveOptions curves;
@@ -53,7 +53,7 @@ std::vector<const CurvePoint *> fittedPoints(const Curve &curve)
 }
 
 /// The curve asked for, and the two that any forecast has to beat.
-Result<std::vector<fit::Request>> requestsOf(const Options &options, const Curve &curve,
+Result<std::vector<fit::Request>> requestsOf(const BacktestOptions &options, const Curve &curve,
                                              const fit::Points &points, fit::Noise noise)
 {
     std::vector<fit::Request> requests;
@@ -75,7 +75,7 @@ Result<std::vector<fit::Request>> requestsOf(const Options &options, const Curve
     return requests;
 }
 
-Result<std::vector<Trial>> trialsOf(const std::vector<Curve> &curves, const Options &options)
+Result<std::vector<Trial>> trialsOf(const std::vector<Curve> &curves, const BacktestOptions &options)
 {
     std::vector<Trial> trials;
     Progress progress;
@@ -99,8 +99,6 @@ Result<std::vector<Trial>> trialsOf(const std::vector<Curve> &curves, const Opti
     }
     return trials;
 }
-
-QString latin(std::string_view text) { return QString::fromLatin1(text.data(), qsizetype(text.size())); }
 
 /// A score as points of 100 where the metric is a proportion, else in its own unit.
 double inPoints(const Metric &metric, double score) { return metric.proportion ? 100 * score : score; }
@@ -192,7 +190,7 @@ Table summary(const std::vector<Trial> &trials)
     return table;
 }
 
-int run(const Options &options)
+int run(const BacktestOptions &options)
 {
     if (const Result<> held = checkHeld(options.rivals); !held)
         return wrongUsage(held.error().what);
@@ -224,7 +222,7 @@ int run(const Options &options)
 
 Command backtestCommand(CLI::App &program)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<BacktestOptions>();
     options->backtest.bootstrap.threads = QThread::idealThreadCount();
     CLI::App *parser = program.add_subcommand(
         "backtest", help(Words::tr("Forecast the larger models from the smaller ones, and tell the errors")));

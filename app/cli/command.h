@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 
 namespace CLI {
 class App;
@@ -52,5 +53,10 @@ struct Words
 /// CLI11 speaks UTF-8 in std::string.
 [[nodiscard]] inline std::string help(const QString &text) { return text.toStdString(); }
 [[nodiscard]] inline QString text(const std::string &argument) { return QString::fromStdString(argument); }
+/// The names that core/fit gives its values.
+[[nodiscard]] inline QString latin(std::string_view name)
+{
+    return QString::fromLatin1(name.data(), qsizetype(name.size()));
+}
 
 } // namespace onset::cli

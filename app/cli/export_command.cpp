@@ -22,7 +22,7 @@ namespace onset::cli {
 
 namespace {
 
-struct Options
+struct ExportOptions
 {
     WorkbookOption workbook;
     CurveOptions curves;
@@ -44,7 +44,7 @@ Table pointsOf(const std::vector<Curve> &curves)
 bool isOfFigure(const std::string &what) { return what != "results" && what != "curve"; }
 
 /// None: of the workbook. @error BadInput: this is not written in that format
-Result<std::optional<FigureNumbers>> numbersAsked(const Options &options)
+Result<std::optional<FigureNumbers>> numbersAsked(const ExportOptions &options)
 {
     static const std::map<std::pair<std::string, std::string>, FigureNumbers> known{
         {{"parameters", ""}, FigureNumbers::ParametersCsv},
@@ -68,7 +68,7 @@ Result<std::optional<FigureNumbers>> numbersAsked(const Options &options)
 }
 
 /// What is asked for of a figure.
-Result<QByteArray> ofFigure(Workbook &workbook, FigureNumbers which, const Options &options)
+Result<QByteArray> ofFigure(Workbook &workbook, FigureNumbers which, const ExportOptions &options)
 {
     const auto record = figureOf(text(options.figure), text(options.spec), workbook);
     if (!record)
@@ -85,7 +85,7 @@ Result<QByteArray> ofFigure(Workbook &workbook, FigureNumbers which, const Optio
 }
 
 /// What `what` asks for of the workbook, as CSV. @error BadInput of the scale is wrong usage
-Result<QByteArray> ofWorkbook(const OpenWorkbook &open, const Options &options)
+Result<QByteArray> ofWorkbook(const OpenWorkbook &open, const ExportOptions &options)
 {
     if (options.what == "results") {
         QBuffer out;
@@ -105,7 +105,7 @@ Result<QByteArray> ofWorkbook(const OpenWorkbook &open, const Options &options)
     });
 }
 
-int run(const Options &options)
+int run(const ExportOptions &options)
 {
     const bool figure = !options.figure.empty() || !options.spec.empty();
     if (figure != isOfFigure(options.what))
@@ -134,7 +134,7 @@ int run(const Options &options)
 
 Command exportCommand(CLI::App &program)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ExportOptions>();
     CLI::App *parser = program.add_subcommand(
         "export", help(Words::tr("Write numbers of a workbook, or those behind a figure")));
     parser

@@ -24,7 +24,7 @@ namespace {
 
 constexpr std::size_t kCurvesAtOnce = 1; ///< a thread takes: intervals take long enough to be shared out
 
-struct Options
+struct FitOptions
 {
     WorkbookOption workbook;
     CurveOptions curves;
@@ -90,7 +90,7 @@ struct Replicates
 };
 
 /// Fits the rivals of every job, those over the same models side by side: they share their work.
-Replicates fitJobs(std::vector<Job> &jobs, const Options &options)
+Replicates fitJobs(std::vector<Job> &jobs, const FitOptions &options)
 {
     std::vector<Job *> order;
     for (Job &job : jobs)
@@ -185,7 +185,7 @@ void sayImpossibleNoise(const std::vector<FittedCurve> &fitted, const std::strin
              .arg(text(noise)));
 }
 
-int run(const Options &options)
+int run(const FitOptions &options)
 {
     if (const Result<> held = checkHeld(options.rivals); !held)
         return wrongUsage(held.error().what);
@@ -222,7 +222,7 @@ int run(const Options &options)
 
 Command fitCommand(CLI::App &program)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<FitOptions>();
     CLI::App *parser =
         program.add_subcommand("fit", help(Words::tr("Fit curves and print their parameters")));
     addWorkbookOption(*parser, options->workbook);

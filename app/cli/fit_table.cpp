@@ -14,8 +14,6 @@ namespace onset::cli {
 
 namespace {
 
-QString latin(std::string_view text) { return QString::fromLatin1(text.data(), qsizetype(text.size())); }
-
 /// A parameter as it is printed: a midpoint as a scale, the others as fitted.
 struct Printed
 {

@@ -25,7 +25,7 @@ namespace onset::cli {
 
 namespace {
 
-struct Options
+struct ImportArguments
 {
     WorkbookOption workbook;
     std::vector<std::string> files;
@@ -144,15 +144,15 @@ QByteArray asText(const ImportReport &report, bool dryRun)
 }
 
 /// Empty: recognised by content.
-QString formatOption(const Options &options)
+QString formatOption(const ImportArguments &options)
 {
     return options.format == "auto" ? QString() : text(options.format);
 }
 
 /// The workbook to import into; a missing one is made only for files that can be read. A dry run makes none,
 /// and tries a copy of one that can only be read.
-Result<OpenWorkbook> openForImport(const Options &options, const QStringList &files, const ColumnMap *map,
-                                   Progress &progress)
+Result<OpenWorkbook> openForImport(const ImportArguments &options, const QStringList &files,
+                                   const ColumnMap *map, Progress &progress)
 {
     const QString path = text(options.workbook.path);
     const bool isDefault = path.isEmpty();
@@ -173,7 +173,7 @@ Result<OpenWorkbook> openForImport(const Options &options, const QStringList &fi
 }
 
 /// Null when none was given.
-Result<std::shared_ptr<const ColumnMap>> mapOption(const Options &options)
+Result<std::shared_ptr<const ColumnMap>> mapOption(const ImportArguments &options)
 {
     if (options.map.empty())
         return nullptr;
@@ -189,7 +189,7 @@ Result<std::shared_ptr<const ColumnMap>> mapOption(const Options &options)
     });
 }
 
-Result<ImportReport> import(const Options &options)
+Result<ImportReport> import(const ImportArguments &options)
 {
     const auto map = mapOption(options);
     if (!map)
@@ -211,7 +211,7 @@ Result<ImportReport> import(const Options &options)
     return report;
 }
 
-int run(const Options &options)
+int run(const ImportArguments &options)
 {
     const Result<ImportReport> report = import(options);
     if (!report)
@@ -226,7 +226,7 @@ int run(const Options &options)
 
 Command importCommand(CLI::App &program)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ImportArguments>();
     CLI::App *parser = program.add_subcommand("import", help(Words::tr("Bring results into a workbook")));
     parser
         ->add_option("FILE", options->files,

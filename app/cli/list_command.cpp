@@ -17,7 +17,7 @@ namespace onset::cli {
 
 namespace {
 
-struct Options
+struct ListOptions
 {
     WorkbookOption workbook;
     std::string what;
@@ -108,7 +108,7 @@ struct Listing
 constexpr std::array kListings{Listing{"models", models}, Listing{"tasks", tasks}, Listing{"curves", curves},
                                Listing{"imports", imports}, Listing{"figures", figures}};
 
-int run(const Options &options)
+int run(const ListOptions &options)
 {
     auto open = openForReading(options.workbook);
     if (!open)
@@ -127,7 +127,7 @@ int run(const Options &options)
 
 Command listCommand(CLI::App &program)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ListOptions>();
     CLI::App *parser =
         program.add_subcommand("list", help(Words::tr("Print the names that other commands take")));
     std::vector<std::string> names;

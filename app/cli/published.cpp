@@ -9,9 +9,9 @@ namespace onset::cli {
 namespace {
 
 /// What one source says of the curve's task, by key.
-const Annotation *find(const std::vector<Annotation> &annotations, const CurveKey &key, const QString &what)
+const Remark *find(const std::vector<Remark> &annotations, const CurveKey &key, const QString &what)
 {
-    const auto found = std::ranges::find_if(annotations, [&](const Annotation &each) {
+    const auto found = std::ranges::find_if(annotations, [&](const Remark &each) {
         return each.key == what && each.task == key.task && each.benchmark == key.benchmark;
     });
     return found == annotations.end() ? nullptr : &*found;
@@ -31,15 +31,15 @@ QString keyOf(Scale::Kind kind)
 
 } // namespace
 
-Published publishedOnset(const std::vector<Annotation> &annotations, const Curve &curve)
+Published publishedOnset(const std::vector<Remark> &annotations, const Curve &curve)
 {
-    const Annotation *scale = find(annotations, curve.key, keyOf(curve.scale.kind));
-    const Annotation *model = find(annotations, curve.key, u"emergent from model"_s);
+    const Remark *scale = find(annotations, curve.key, keyOf(curve.scale.kind));
+    const Remark *model = find(annotations, curve.key, u"emergent from model"_s);
     if (!scale || !model ||
         std::ranges::find(curve.points, model->value, &CurvePoint::model) == curve.points.end())
         return {};
-    const Annotation *setting = find(annotations, curve.key, u"setting"_s);
-    const Annotation *group = find(annotations, curve.key, u"group"_s);
+    const Remark *setting = find(annotations, curve.key, u"setting"_s);
+    const Remark *group = find(annotations, curve.key, u"group"_s);
     if (setting && setting->value != curve.key.setting)
         return {};
     if (!setting && group && group->value == u"few-shot prompting" &&

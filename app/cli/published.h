@@ -17,6 +17,6 @@ struct Published
 /// What the annotations say of a curve along compute or parameters: those of its task that name a model of
 /// the curve ("emergent from model") and fit its setting: the one they state, else few-shot prompting where
 /// that is their group.
-[[nodiscard]] Published publishedOnset(const std::vector<Annotation> &annotations, const Curve &curve);
+[[nodiscard]] Published publishedOnset(const std::vector<Remark> &annotations, const Curve &curve);
 
 } // namespace onset::cli

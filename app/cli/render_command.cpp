@@ -22,7 +22,7 @@ namespace {
 
 constexpr double kSmallestMm = 20, kLargestMm = 2000; // as FigureStyle states
 
-struct Options
+struct RenderOptions
 {
     WorkbookOption workbook;
     std::string figure;
@@ -96,7 +96,7 @@ Result<std::vector<RenderTask>> tasksInto(const QString &folder, const QStringLi
 
 /// The one figure that is asked for, into each of the outputs.
 /// @error BadInput, wrong usage: an output does not end as a picture does
-Result<std::vector<RenderTask>> taskInto(const Options &options)
+Result<std::vector<RenderTask>> taskInto(const RenderOptions &options)
 {
     RenderTask task{.figure = text(options.figure)};
     if (!options.specs.empty())
@@ -111,7 +111,7 @@ Result<std::vector<RenderTask>> taskInto(const Options &options)
 }
 
 /// @error BadInput, wrong usage
-Result<std::vector<RenderTask>> tasksOf(const Options &options)
+Result<std::vector<RenderTask>> tasksOf(const RenderOptions &options)
 {
     const bool folder = isFolder(options.outputs.front());
     const bool several = options.specs.size() > 1 || (!options.specs.empty() && isFolder(options.specs[0]));
@@ -129,7 +129,7 @@ Result<std::vector<RenderTask>> tasksOf(const Options &options)
     });
 }
 
-int run(const Options &options)
+int run(const RenderOptions &options)
 {
     auto tasks = tasksOf(options);
     if (!tasks)
@@ -178,7 +178,7 @@ std::string checkSize(const std::string &size)
 
 Command renderCommand(CLI::App &program)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<RenderOptions>();
     CLI::App *parser = program.add_subcommand("render", help(Words::tr("Draw figures into files")));
     CLI::Option_group *figure = parser->add_option_group(help(Words::tr("Figure, one of")));
     figure->add_option("--figure", options->figure,

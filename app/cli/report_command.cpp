@@ -17,7 +17,7 @@ namespace onset::cli {
 
 namespace {
 
-struct Options
+struct ReportOptions
 {
     WorkbookOption workbook;
     CurveOptions curves;
@@ -29,7 +29,7 @@ struct Options
 
 std::vector<fit::BigBenchFinding> bigBenchOf(const std::vector<fit::Points> &points,
                                              const std::vector<fit::Measure> &measures,
-                                             const Options &options)
+                                             const ReportOptions &options)
 {
     std::vector<fit::BigBenchFinding> found(points.size());
     const fit::BigBenchOptions asked{.seed = options.breaks.seed, .line = false};
@@ -40,8 +40,8 @@ std::vector<fit::BigBenchFinding> bigBenchOf(const std::vector<fit::Points> &poi
     return found;
 }
 
-std::vector<ReportRow> judged(std::vector<Curve> curves, const std::vector<Annotation> &annotations,
-                              const Options &options)
+std::vector<ReportRow> judged(std::vector<Curve> curves, const std::vector<Remark> &annotations,
+                              const ReportOptions &options)
 {
     std::vector<fit::Points> points;
     std::vector<fit::Measure> measures;
@@ -72,7 +72,7 @@ QByteArray printed(const std::vector<ReportRow> &rows, const std::string &format
     return formatted(format == "table" ? readingReport(rows) : fixedReport(rows), format);
 }
 
-int run(const Options &options)
+int run(const ReportOptions &options)
 {
     const auto open = openForReading(options.workbook);
     if (!open)
@@ -98,7 +98,7 @@ int run(const Options &options)
 
 Command reportCommand(CLI::App &program)
 {
-    auto options = std::make_shared<Options>();
+    auto options = std::make_shared<ReportOptions>();
     CLI::App *parser = program.add_subcommand(
         "report", help(Words::tr("Say of each curve whether and where the ability appears, with evidence")));
     addWorkbookOption(*parser, options->workbook);

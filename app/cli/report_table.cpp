@@ -16,8 +16,6 @@ namespace onset::cli {
 
 namespace {
 
-QString latin(std::string_view text) { return QString::fromLatin1(text.data(), qsizetype(text.size())); }
-
 struct Midpoint
 {
     double value = kUnknown;

@@ -53,7 +53,7 @@ const QHash<QString, Paper> &papers()
 }
 
 /// Where results were read: "Table 2", behind the number of the paper.
-struct Entry
+struct Citation
 {
     QString key;
     QStringList fields;
@@ -79,9 +79,9 @@ QString arxivIn(const QString &source)
     return number.match(source).captured(1);
 }
 
-Entry paperEntry(const QString &arxiv, const QString &source)
+Citation paperEntry(const QString &arxiv, const QString &source)
 {
-    Entry entry;
+    Citation entry;
     const auto paper = papers().constFind(arxiv);
     if (paper != papers().constEnd()) {
         QString first = paper->title.section(u':', 0, 0);
@@ -98,10 +98,10 @@ Entry paperEntry(const QString &arxiv, const QString &source)
     return entry;
 }
 
-Entry otherEntry(const QString &source)
+Citation otherEntry(const QString &source)
 {
     static const QRegularExpression address(u"https?://[^\\s,;{}\\\\]+"_s);
-    Entry entry{.key = u"data-"_s + plain(source).left(30),
+    Citation entry{.key = u"data-"_s + plain(source).left(30),
                 .fields = {field(u"title"_s, u"{%1}"_s.arg(latexText(source)))},
                 .places = {}};
     if (const QString url = address.match(source).captured(); !url.isEmpty())
@@ -113,7 +113,7 @@ Entry otherEntry(const QString &source)
 
 QString bibliography(const FigureContent &content)
 {
-    std::map<QString, Entry> entries; // by number or by text
+    std::map<QString, Citation> entries; // by number or by text
     for (const PanelContent &panel : content.panels)
         for (const CurveContent &curve : panel.curves)
             for (const CurvePoint &point : curve.curve.points)
@@ -122,7 +122,7 @@ QString bibliography(const FigureContent &content)
                     const QString arxiv = arxivIn(source);
                     if (source.isEmpty())
                         continue;
-                    Entry &entry = entries[arxiv.isEmpty() ? source : arxiv];
+                    Citation &entry = entries[arxiv.isEmpty() ? source : arxiv];
                     if (entry.key.isEmpty())
                         entry = arxiv.isEmpty() ? otherEntry(source) : paperEntry(arxiv, source);
                     if (const qsizetype at = source.indexOf(arxiv); !arxiv.isEmpty())

@@ -1,9 +1,9 @@
 #include "core/figure/captions.h"
 
+#include "core/figure/figure_text.h"
 #include "core/figure/quantity_text.h"
 #include "core/figure/tally.h"
 
-#include <QCoreApplication>
 #include <QLocale>
 
 #include <algorithm>
@@ -17,14 +17,9 @@ namespace {
 
 constexpr qsizetype kMostSources = 4; // named in a caption; the rest is counted
 
-struct Words
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::Captions)
-};
-
 QString scoreText(double score, bool percent)
 {
-    return percent ? Words::tr("%1 %").arg(score * 100, 0, 'f', 1) : QString::number(score, 'g', 4);
+    return percent ? FigureText::tr("%1 %").arg(score * 100, 0, 'f', 1) : QString::number(score, 'g', 4);
 }
 
 QString sourcesSentence(const std::set<QString> &sources)
@@ -34,13 +29,13 @@ QString sourcesSentence(const std::set<QString> &sources)
         return {};
     const qsizetype more = named.size() - kMostSources;
     if (more > 0)
-        named = named.first(kMostSources) << Words::tr("and %1 more").arg(more);
-    return Words::tr("Data: %1.").arg(named.join(u"; "_s));
+        named = named.first(kMostSources) << FigureText::tr("and %1 more").arg(more);
+    return FigureText::tr("Data: %1.").arg(named.join(u"; "_s));
 }
 
 QString list(const std::set<QString> &words)
 {
-    return QStringList(words.begin(), words.end()).join(Words::tr(", or "));
+    return QStringList(words.begin(), words.end()).join(FigureText::tr(", or "));
 }
 
 /// Which rivals are drawn and how they were fitted.
@@ -48,12 +43,12 @@ QString fitSentence(const FigureSpec &spec, const Tally &tally)
 {
     QString sentence =
         spec.fit.model
-            ? Words::tr("Fits: %1").arg(modelInWords(*spec.fit.model))
-            : Words::tr("Fits: of each curve the rival of smallest AICc (%1)").arg(list(tally.rivals));
+            ? FigureText::tr("Fits: %1").arg(modelInWords(*spec.fit.model))
+            : FigureText::tr("Fits: of each curve the rival of smallest AICc (%1)").arg(list(tally.rivals));
     if (tally.floorsAtChance && !tally.rivals.empty())
-        sentence += Words::tr(" with its floor at chance");
+        sentence += FigureText::tr(" with its floor at chance");
     if (!tally.noises.empty())
-        sentence += Words::tr(", by maximum likelihood; noise %1").arg(list(tally.noises));
+        sentence += FigureText::tr(", by maximum likelihood; noise %1").arg(list(tally.noises));
     return sentence + u'.';
 }
 
@@ -79,7 +74,7 @@ QString forecastError(const PanelContent &panel)
     const double error = forecastOf(panel).meanAbsoluteError;
     if (std::isnan(error))
         return {};
-    return isProportion(panel) ? Words::tr("%1 points").arg(error * 100, 0, 'f', 1)
+    return isProportion(panel) ? FigureText::tr("%1 points").arg(error * 100, 0, 'f', 1)
                                : QString::number(error, 'g', 3);
 }
 
@@ -88,12 +83,12 @@ QString forecastSentence(const PanelContent &panel)
     const fit::ForecastScore score = forecastOf(panel);
     if (!panel.spec.cutoff || score.predictions == 0)
         return {};
-    QString sentence = Words::tr("Held out beyond %1: %2 results, foretold %3 off on average")
+    QString sentence = FigureText::tr("Held out beyond %1: %2 results, foretold %3 off on average")
                            .arg(scaleUnit(panel.spec.x).arg(scaleText(panel.spec.x, *panel.spec.cutoff)))
                            .arg(score.predictions)
                            .arg(forecastError(panel));
     if (score.intervals > 0)
-        sentence += Words::tr("; %1 of %2 lie in their 95 % intervals")
+        sentence += FigureText::tr("; %1 of %2 lie in their 95 % intervals")
                         .arg(qRound(score.coverage * score.intervals))
                         .arg(score.intervals);
     return sentence + u'.';
@@ -103,27 +98,27 @@ QString modelInWords(fit::Model model)
 {
     switch (model) {
     case fit::Model::Flat:
-        return Words::tr("a constant");
+        return FigureText::tr("a constant");
     case fit::Model::Line:
-        return Words::tr("a straight line");
+        return FigureText::tr("a straight line");
     case fit::Model::Power:
-        return Words::tr("a saturating power law");
+        return FigureText::tr("a saturating power law");
     case fit::Model::Growth:
-        return Words::tr("power growth");
+        return FigureText::tr("power growth");
     case fit::Model::Hinge:
-        return Words::tr("a hinge");
+        return FigureText::tr("a hinge");
     case fit::Model::Step:
-        return Words::tr("a step");
+        return FigureText::tr("a step");
     case fit::Model::Logistic:
-        return Words::tr("a logistic curve");
+        return FigureText::tr("a logistic curve");
     case fit::Model::Gompertz:
-        return Words::tr("a Gompertz curve");
+        return FigureText::tr("a Gompertz curve");
     case fit::Model::Richards:
-        return Words::tr("a Richards curve");
+        return FigureText::tr("a Richards curve");
     case fit::Model::Bnsl:
-        return Words::tr("a broken neural scaling law");
+        return FigureText::tr("a broken neural scaling law");
     case fit::Model::Isotonic:
-        return Words::tr("a monotone curve");
+        return FigureText::tr("a monotone curve");
     }
     return {};
 }
@@ -132,27 +127,27 @@ QString modelTitle(fit::Model model)
 {
     switch (model) {
     case fit::Model::Flat:
-        return Words::tr("Flat");
+        return FigureText::tr("Flat");
     case fit::Model::Line:
-        return Words::tr("Line");
+        return FigureText::tr("Line");
     case fit::Model::Power:
-        return Words::tr("Saturating power law");
+        return FigureText::tr("Saturating power law");
     case fit::Model::Growth:
-        return Words::tr("Power growth");
+        return FigureText::tr("Power growth");
     case fit::Model::Hinge:
-        return Words::tr("Hinge");
+        return FigureText::tr("Hinge");
     case fit::Model::Step:
-        return Words::tr("Step");
+        return FigureText::tr("Step");
     case fit::Model::Logistic:
-        return Words::tr("Logistic");
+        return FigureText::tr("Logistic");
     case fit::Model::Gompertz:
-        return Words::tr("Gompertz");
+        return FigureText::tr("Gompertz");
     case fit::Model::Richards:
-        return Words::tr("Richards");
+        return FigureText::tr("Richards");
     case fit::Model::Bnsl:
-        return Words::tr("Broken scaling law");
+        return FigureText::tr("Broken scaling law");
     case fit::Model::Isotonic:
-        return Words::tr("Monotone");
+        return FigureText::tr("Monotone");
     }
     return {};
 }
@@ -161,15 +156,15 @@ QString noiseInWords(fit::Noise noise)
 {
     switch (noise) {
     case fit::Noise::Gaussian:
-        return Words::tr("normal with one variance");
+        return FigureText::tr("normal with one variance");
     case fit::Noise::StatedError:
-        return Words::tr("normal with the stated errors and scatter between models");
+        return FigureText::tr("normal with the stated errors and scatter between models");
     case fit::Noise::Binomial:
-        return Words::tr("binomial");
+        return FigureText::tr("binomial");
     case fit::Noise::ExtraScatter:
-        return Words::tr("binomial with scatter between models");
+        return FigureText::tr("binomial with scatter between models");
     case fit::Noise::BetaBinomial:
-        return Words::tr("beta-binomial");
+        return FigureText::tr("beta-binomial");
     }
     return {};
 }
@@ -186,7 +181,7 @@ QString powerOfTen(int exponent)
 QString countText(double count)
 {
     if (!std::isfinite(count))
-        return Words::tr("unknown");
+        return FigureText::tr("unknown");
     if (std::abs(count) < 1e5)
         return QString::number(count, 'g', 5);
     const QString text = QString::number(count, 'e', 2);
@@ -205,20 +200,21 @@ QString statusSentence(fit::Status status)
     case fit::Status::Converged:
         return {};
     case fit::Status::AtBound:
-        return Words::tr(
+        return FigureText::tr(
             "A parameter stands at the edge of its allowed range, so the models do not determine it.");
     case fit::Status::TooFewPoints:
-        return Words::tr(
+        return FigureText::tr(
             "There are fewer places on the axis than the curve has free parameters, so none is fitted.");
     case fit::Status::NotFinite:
-        return Words::tr(
+        return FigureText::tr(
             "The models do not spread along the axis or a score is no number, so no curve is fitted.");
     case fit::Status::UnsuitedNoise:
-        return Words::tr("The noise asked for needs numbers of questions or standard errors that are not "
-                         "known, so no curve is fitted.");
+        return FigureText::tr(
+            "The noise asked for needs numbers of questions or standard errors that are not "
+            "known, so no curve is fitted.");
     case fit::Status::EmptyBox:
-        return Words::tr("No curve goes from the given floor to the given ceiling with a change that is "
-                         "allowed, so none is fitted.");
+        return FigureText::tr("No curve goes from the given floor to the given ceiling with a change that is "
+                              "allowed, so none is fitted.");
     }
     return {};
 }
@@ -230,68 +226,74 @@ QString caption(const FigureContent &content)
     QStringList sentences;
     if (const QString sources = sourcesSentence(tally.sources); !sources.isEmpty())
         sentences << sources;
-    sentences << Words::tr("Curves: %1; models: %2; results: %3.")
+    sentences << FigureText::tr("Curves: %1; models: %2; results: %3.")
                      .arg(tally.curves)
                      .arg(tally.models.size())
                      .arg(tally.points);
     if (spec.layers.errorBars && tally.bars > 0)
-        sentences << Words::tr(
+        sentences << FigureText::tr(
             "Bars: 95 % intervals (Wilson where the questions are counted, else 1.96 standard "
             "errors).");
     if (spec.layers.fits && tally.curves > 0)
         sentences << fitSentence(spec, tally);
     if (spec.layers.fits && tally.throughLens)
-        sentences << Words::tr(
+        sentences << FigureText::tr(
             "Fits are made of the scores as measured and drawn on the same vertical axis.");
     if (tally.bands > 0)
-        sentences << Words::tr("Bands: pointwise 95 %, parametric bootstrap, %1 replicates, seed %2.")
+        sentences << FigureText::tr("Bands: pointwise 95 %, parametric bootstrap, %1 replicates, seed %2.")
                          .arg(QLocale::c().toString(spec.fit.replicates))
                          .arg(spec.fit.seed);
     if (tally.failed > 0)
-        sentences << Words::tr("Replicates that could not be fitted: %1.").arg(tally.failed);
+        sentences << FigureText::tr("Replicates that could not be fitted: %1.").arg(tally.failed);
     if (spec.layers.fits && spec.layers.bands && tally.monotone)
-        sentences << Words::tr("A monotone curve has no band, as no bootstrap tells its uncertainty.");
+        sentences << FigureText::tr("A monotone curve has no band, as no bootstrap tells its uncertainty.");
     if (spec.layers.onset && tally.onsets > 0 && !tally.rows)
-        sentences << Words::tr(
+        sentences << FigureText::tr(
             "Brackets: onset by definition, from the largest model below to the first of those "
             "that all stay above chance.");
     if (spec.layers.onset && tally.provisional > 0)
-        sentences << Words::tr("Dashed brackets: provisional, as some numbers of questions are unknown.");
+        sentences << FigureText::tr(
+            "Dashed brackets: provisional, as some numbers of questions are unknown.");
     if (tally.rows)
-        sentences << Words::tr(
+        sentences << FigureText::tr(
             "Rows: models as dots, filled from the onset on; thick, from the largest model "
             "below to the onset.");
     if (tally.differences)
-        sentences << Words::tr("Differences: of models that both settings have; bars are 95 % intervals, "
-                               "recovered from those of both.");
+        sentences << FigureText::tr(
+            "Differences: of models that both settings have; bars are 95 % intervals, "
+            "recovered from those of both.");
     if (!tally.compared.empty())
-        sentences << Words::tr("Lines of differences: between fits of %1, the same to both.")
+        sentences << FigureText::tr("Lines of differences: between fits of %1, the same to both.")
                          .arg(list(tally.compared));
     if (tally.differenceBands)
-        sentences << Words::tr("Bands of differences are recovered from those of both fits.");
+        sentences << FigureText::tr("Bands of differences are recovered from those of both fits.");
     if (tally.gains)
-        sentences << Words::tr("Arrows: from curve to curve at the same score, both fitted with one shape "
-                               "(dashed); below each its 95 % interval by profile likelihood.");
+        sentences << FigureText::tr(
+            "Arrows: from curve to curve at the same score, both fitted with one shape "
+            "(dashed); below each its 95 % interval by profile likelihood.");
     sentences << tally.findings;
     if (tally.undrawn > 0)
-        sentences << Words::tr("Not drawn, as the vertical axis has no place for their scores: results %1.")
+        sentences << FigureText::tr(
+                         "Not drawn, as the vertical axis has no place for their scores: results %1.")
                          .arg(tally.undrawn);
     if (tally.supposed > 0)
-        sentences << Words::tr("What if: a score is supposed, not measured.");
+        sentences << FigureText::tr("What if: a score is supposed, not measured.");
     if (tally.estimated > 0)
-        sentences << Words::tr("Open markers: estimated compute.");
+        sentences << FigureText::tr("Open markers: estimated compute.");
     if (tally.excluded > 0)
-        sentences << Words::tr("Set aside and not fitted, open and grey: results %1.").arg(tally.excluded);
+        sentences
+            << FigureText::tr("Set aside and not fitted, open and grey: results %1.").arg(tally.excluded);
     sentences << tally.notes;
     for (const QString &missing : tally.missing)
-        sentences << Words::tr("Missing: %1").arg(missing);
+        sentences << FigureText::tr("Missing: %1").arg(missing);
     return sentences.join(u' ');
 }
 
 QString pointName(const CurvePoint &point)
 {
-    return point.checkpoint.isEmpty() ? point.model
-                                      : Words::tr("%1, checkpoint %2").arg(point.model, point.checkpoint);
+    return point.checkpoint.isEmpty()
+               ? point.model
+               : FigureText::tr("%1, checkpoint %2").arg(point.model, point.checkpoint);
 }
 
 QString pointReadout(const PanelContent &panel, const CurveContent &curve, std::size_t index)
@@ -301,11 +303,11 @@ QString pointReadout(const PanelContent &panel, const CurveContent &curve, std::
     const CurvePoint &point = curve.curve.points[index];
     QStringList lines;
     lines << pointName(point);
-    lines << Words::tr("family: %1").arg(curve.curve.key.family);
-    lines << Words::tr("parameters N: %1").arg(countText(point.parameters));
-    lines << Words::tr("training tokens D: %1").arg(countText(point.tokens));
-    lines << (point.flopsEstimated ? Words::tr("training compute C: %1 FLOPs, estimated")
-                                   : Words::tr("training compute C: %1 FLOPs"))
+    lines << FigureText::tr("family: %1").arg(curve.curve.key.family);
+    lines << FigureText::tr("parameters N: %1").arg(countText(point.parameters));
+    lines << FigureText::tr("training tokens D: %1").arg(countText(point.tokens));
+    lines << (point.flopsEstimated ? FigureText::tr("training compute C: %1 FLOPs, estimated")
+                                   : FigureText::tr("training compute C: %1 FLOPs"))
                  .arg(countText(point.flops));
     const Scale &scale = panel.spec.x;
     const bool proportion =
@@ -316,7 +318,7 @@ QString pointReadout(const PanelContent &panel, const CurveContent &curve, std::
     const Metric &metric = curve.curve.metric;
     QString score = scoreText(point.y, metric.proportion);
     if (index < curve.bars.size() && std::isfinite(curve.bars[index].low))
-        score = Words::tr("%1, 95 % interval %2 to %3")
+        score = FigureText::tr("%1, 95 % interval %2 to %3")
                     .arg(score, scoreText(curve.bars[index].low, metric.proportion),
                          scoreText(curve.bars[index].high, metric.proportion));
     lines << u"%1: %2"_s.arg(metric.name, score);
@@ -324,27 +326,28 @@ QString pointReadout(const PanelContent &panel, const CurveContent &curve, std::
         return &panel.curves[std::size_t(d.curve)] == &curve;
     });
     if (difference != panel.differences.end() && std::isfinite(difference->values[index]))
-        lines << Words::tr("difference from the baseline: %1")
+        lines << FigureText::tr("difference from the baseline: %1")
                      .arg(scoreText(difference->values[index], metric.proportion));
     if (curve.lens != Lens())
-        lines << Words::tr("drawn at %1").arg(scoreText(curve.lens(point.y), panel.percent));
-    lines << Words::tr("questions n: %1").arg(countText(point.n));
-    lines << Words::tr("setting: %1").arg(curve.curve.key.setting);
+        lines << FigureText::tr("drawn at %1").arg(scoreText(curve.lens(point.y), panel.percent));
+    lines << FigureText::tr("questions n: %1").arg(countText(point.n));
+    lines << FigureText::tr("setting: %1").arg(curve.curve.key.setting);
     if (point.measured)
-        lines << Words::tr("supposed; measured: %1").arg(scoreText(*point.measured, metric.proportion));
+        lines << FigureText::tr("supposed; measured: %1").arg(scoreText(*point.measured, metric.proportion));
     if (point.excluded)
-        lines << Words::tr("set aside, not fitted");
+        lines << FigureText::tr("set aside, not fitted");
     if (point.heldOut)
-        lines << Words::tr("held out, not fitted");
+        lines << FigureText::tr("held out, not fitted");
     for (const fit::Prediction &prediction : curve.forecast)
         if (prediction.x == scale.toFit(point.x) && prediction.observed == point.y)
-            lines << Words::tr("foretold: %1").arg(scoreText(prediction.predicted, metric.proportion));
+            lines << FigureText::tr("foretold: %1").arg(scoreText(prediction.predicted, metric.proportion));
     if (!point.note.isEmpty())
         lines << point.note;
     if (!point.source.isEmpty())
-        lines << Words::tr("source: %1").arg(point.source);
+        lines << FigureText::tr("source: %1").arg(point.source);
     for (const OtherScore &other : point.others)
-        lines << Words::tr("elsewhere: %1 (%2)").arg(scoreText(other.y, metric.proportion), other.source);
+        lines
+            << FigureText::tr("elsewhere: %1 (%2)").arg(scoreText(other.y, metric.proportion), other.source);
     return lines.join(u'\n');
 }
 

@@ -1,5 +1,6 @@
 #include "core/figure/comparisons.h"
 
+#include "core/figure/figure_text.h"
 #include "core/figure/fit_curves.h"
 #include "core/figure/quantity_text.h"
 #include "core/figure/verdict_text.h"
@@ -7,8 +8,6 @@
 #include "core/fit/judge/pattern.h"
 #include "core/fit/judge/power.h"
 #include "core/fit/parallel.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <array>
@@ -22,11 +21,6 @@ namespace {
 
 constexpr double kUncommonShape = 0.05;  // significance at which two shapes are called different
 constexpr std::size_t kMostCompared = 6; // families, those with most models: more arrows cannot be read
-
-struct Words
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::Compose)
-};
 
 /// Index of the curve that the others are compared with.
 std::size_t baselineOf(const PanelContent &panel)
@@ -134,36 +128,36 @@ QString crossingSentence(const Scale &scale, const Difference &difference, const
     const fit::Crossover &crossing = difference.crossing;
     const auto place = [&scale](double x) { return scaleText(scale, scale.fromFit(x)); };
     if (!crossing.baseline.usable() || !crossing.strategy.usable())
-        return Words::tr("Cannot tell: the models are too few to fit both curves.");
+        return FigureText::tr("Cannot tell: the models are too few to fit both curves.");
     if (std::isnan(measure.smallestGain))
-        return Words::tr("This metric has no smallest gain worth the name, so no crossover is told.");
+        return FigureText::tr("This metric has no smallest gain worth the name, so no crossover is told.");
     if (!difference.settled)
-        return Words::tr("Whether and where a gain begins is being worked out …");
+        return FigureText::tr("Whether and where a gain begins is being worked out …");
     if (crossing.baseline.m <= crossing.baseline.k || crossing.strategy.m <= crossing.strategy.k)
-        return Words::tr("Cannot tell: the models are as few as the parameters of a curve.");
+        return FigureText::tr("Cannot tell: the models are as few as the parameters of a curve.");
     switch (crossing.status) {
     case fit::Crossing::Crossover: {
         const QString interval = intervalText(crossing.interval, place);
-        return interval.isEmpty()
-                   ? Words::tr("Crossover at %1.").arg(placeText(scale, crossing.at))
-                   : Words::tr("Crossover at %1 (95 %: %2).").arg(placeText(scale, crossing.at), interval);
+        return interval.isEmpty() ? FigureText::tr("Crossover at %1.").arg(placeText(scale, crossing.at))
+                                  : FigureText::tr("Crossover at %1 (95 %: %2).")
+                                        .arg(placeText(scale, crossing.at), interval);
     }
     case fit::Crossing::HelpsEverywhere:
-        return Words::tr("A gain at every scale that both share: no crossover.");
+        return FigureText::tr("A gain at every scale that both share: no crossover.");
     case fit::Crossing::Never:
-        return Words::tr("No gain at any scale that both share: no crossover.");
+        return FigureText::tr("No gain at any scale that both share: no crossover.");
     case fit::Crossing::HelpsBelow:
-        return Words::tr("A gain at the smaller scales only: no crossover.");
+        return FigureText::tr("A gain at the smaller scales only: no crossover.");
     case fit::Crossing::HurtsAbove:
-        return Words::tr("A loss at the largest scales: no crossover.");
+        return FigureText::tr("A loss at the largest scales: no crossover.");
     case fit::Crossing::CannotTell:
         break;
     }
     if (crossing.fitted == fit::Crossing::Crossover && crossing.replicates > 0)
-        return Words::tr("Cannot tell: the fits cross at %1, but only %2 % of the replicates agree.")
+        return FigureText::tr("Cannot tell: the fits cross at %1, but only %2 % of the replicates agree.")
             .arg(placeText(scale, crossing.at))
             .arg(qRound(100 * crossing.agreeing));
-    return Words::tr("Cannot tell whether there is a crossover.");
+    return FigureText::tr("Cannot tell whether there is a crossover.");
 }
 
 void tellDifferences(PanelContent &panel)
@@ -211,11 +205,11 @@ QString gainName(Scale::Kind kind)
 {
     switch (kind) {
     case Scale::Kind::Parameters:
-        return Words::tr("Parameter-equivalent gain");
+        return FigureText::tr("Parameter-equivalent gain");
     case Scale::Kind::Tokens:
-        return Words::tr("Token-equivalent gain");
+        return FigureText::tr("Token-equivalent gain");
     default:
-        return Words::tr("Compute-equivalent gain");
+        return FigureText::tr("Compute-equivalent gain");
     }
 }
 
@@ -223,14 +217,14 @@ QString gainName(Scale::Kind kind)
 QString gainText(const fit::Gain &gain)
 {
     if (!isTold(gain))
-        return Words::tr("cannot tell");
+        return FigureText::tr("cannot tell");
     const QString interval =
         intervalText({std::pow(10, gain.interval.low), std::pow(10, gain.interval.high)}, ratioText);
-    QString text = Words::tr("%1 (95 %: %2)").arg(ratioText(std::pow(10, gain.shift)), interval);
+    QString text = FigureText::tr("%1 (95 %: %2)").arg(ratioText(std::pow(10, gain.shift)), interval);
     if (gain.interval.low <= 0 && gain.interval.high >= 0)
-        text += Words::tr("; it may be none");
+        text += FigureText::tr("; it may be none");
     if (gain.pCommonShape < kUncommonShape)
-        text += Words::tr("; the shapes differ");
+        text += FigureText::tr("; the shapes differ");
     return text;
 }
 
@@ -239,27 +233,28 @@ void tellGains(PanelContent &panel)
     const QString name = gainName(panel.spec.x.kind);
     const auto label = [&panel](int curve) { return panel.curves[std::size_t(curve)].label; };
     if (panel.gains.size() > 1)
-        panel.findings << Words::tr("%1 over %2:").arg(name, label(panel.gains.front().first));
+        panel.findings << FigureText::tr("%1 over %2:").arg(name, label(panel.gains.front().first));
     for (const GainContent &content : panel.gains)
         panel.findings << (panel.gains.size() > 1
-                               ? Words::tr("%1 %2.").arg(label(content.second), gainText(content.gain))
-                               : Words::tr("%1 of %2 over %3: %4.")
+                               ? FigureText::tr("%1 %2.").arg(label(content.second), gainText(content.gain))
+                               : FigureText::tr("%1 of %2 over %3: %4.")
                                      .arg(name, label(content.second), label(content.first),
                                           gainText(content.gain)));
     if (panel.curves.size() > kMostCompared)
-        panel.findings << Words::tr("Only the %1 families with most models are compared.").arg(kMostCompared);
+        panel.findings
+            << FigureText::tr("Only the %1 families with most models are compared.").arg(kMostCompared);
 }
 
 void addGains(const FigureSpec &spec, PanelContent &panel)
 {
     const Scale &scale = panel.spec.x;
     if (!scale.logarithmic() || scale.kind == Scale::Kind::Measure) {
-        panel.findings << Words::tr(
+        panel.findings << FigureText::tr(
             "A gain is a ratio of compute, parameters or tokens; this axis has none.");
         return;
     }
     if (panel.curves.size() < 2) {
-        panel.findings << Words::tr("There is no second family to compare with.");
+        panel.findings << FigureText::tr("There is no second family to compare with.");
         return;
     }
     const fit::Model model =
@@ -320,22 +315,22 @@ QString patternInWords(fit::Pattern pattern)
 {
     switch (pattern) {
     case fit::Pattern::None:
-        return Words::tr("chance not known");
+        return FigureText::tr("chance not known");
     case fit::Pattern::Insufficient:
-        return Words::tr("too few models");
+        return FigureText::tr("too few models");
     case fit::Pattern::BelowChance:
-        return Words::tr("below chance");
+        return FigureText::tr("below chance");
     case fit::Pattern::Inverse:
-        return Words::tr("falls");
+        return FigureText::tr("falls");
     case fit::Pattern::Flat:
-        return Words::tr("flat");
+        return FigureText::tr("flat");
     case fit::Pattern::Present:
-        return Words::tr("throughout");
+        return FigureText::tr("throughout");
     case fit::Pattern::Appears:
     case fit::Pattern::AppearsOneBelow:
-        return Words::tr("one model below");
+        return FigureText::tr("one model below");
     case fit::Pattern::Mixed:
-        return Words::tr("unclear");
+        return FigureText::tr("unclear");
     }
     return {};
 }
@@ -356,7 +351,7 @@ QString subjectOf(const PanelContent &panel)
     if (panel.spec.plot != Plot::Differences || !panel.title.isEmpty() || panel.curves.empty())
         return panel.title;
     const CurveKey &key = panel.curves.front().curve.key;
-    return Words::tr("Difference, %1, %2").arg(key.task, key.family);
+    return FigureText::tr("Difference, %1, %2").arg(key.task, key.family);
 }
 
 QString ratioText(double ratio)
@@ -390,8 +385,9 @@ double heightOf(const PanelContent &panel, int curve, int point)
 void addDifferences(PanelContent &panel)
 {
     if (panel.curves.size() < 2)
-        panel.missing << Words::tr("There is no other setting of this task, with two models or more on this "
-                                   "axis, to compare with.");
+        panel.missing << FigureText::tr(
+            "There is no other setting of this task, with two models or more on this "
+            "axis, to compare with.");
     const auto isBaseline = [](const auto &c) { return c.baseline; };
     if (std::ranges::any_of(panel.spec.curves, isBaseline) &&
         std::ranges::none_of(panel.curves, isBaseline, &CurveContent::spec))
@@ -421,15 +417,17 @@ void arrangeRows(PanelContent &panel)
     });
     if (panel.curves.empty())
         panel.missing << (all == 1
-                              ? Words::tr("The curve is not flat: some model is above chance, or chance is "
-                                          "not known.")
-                              : Words::tr("None of the %1 curves is flat: in each some model is above "
-                                          "chance, or chance is not known.")
+                              ? FigureText::tr(
+                                    "The curve is not flat: some model is above chance, or chance is "
+                                    "not known.")
+                              : FigureText::tr("None of the %1 curves is flat: in each some model is above "
+                                               "chance, or chance is not known.")
                                     .arg(all));
     else
-        panel.findings << Words::tr("Flat: %1 of %2 curves, those tried furthest first. At the right: how "
-                                    "surely a jump by a tenth of the way from chance to the best score would "
-                                    "have been seen, and the smallest jump seen with 80 %.")
+        panel.findings << FigureText::tr(
+                              "Flat: %1 of %2 curves, those tried furthest first. At the right: how "
+                              "surely a jump by a tenth of the way from chance to the best score would "
+                              "have been seen, and the smallest jump seen with 80 %.")
                               .arg(panel.curves.size())
                               .arg(all);
 }
@@ -438,13 +436,14 @@ QString rowText(const PanelContent &panel, const CurveContent &curve)
 {
     if (panel.spec.plot == Plot::Flat) {
         if (!curve.sight || std::isnan(curve.sight->power))
-            return Words::tr("not known");
-        const QString power = Words::tr("%1 %").arg(qRound(100 * curve.sight->power));
+            return FigureText::tr("not known");
+        const QString power = FigureText::tr("%1 %").arg(qRound(100 * curve.sight->power));
         if (!std::isfinite(curve.sight->jump))
-            return Words::tr("%1, none").arg(power);
+            return FigureText::tr("%1, none").arg(power);
         return curve.curve.metric.proportion
-                   ? Words::tr("%1, %2 points").arg(power, QString::number(100 * curve.sight->jump, 'g', 2))
-                   : Words::tr("%1, %2").arg(power, QString::number(curve.sight->jump, 'g', 2));
+                   ? FigureText::tr("%1, %2 points")
+                         .arg(power, QString::number(100 * curve.sight->jump, 'g', 2))
+                   : FigureText::tr("%1, %2").arg(power, QString::number(curve.sight->jump, 'g', 2));
     }
     const Scale &scale = curve.curve.scale;
     if (curve.onset && curve.onset->exists)
@@ -478,7 +477,7 @@ Result<> compareCurves(FigureContent &figure, int threads, Progress &progress)
     const auto look = [&](std::size_t i) { flat[i]->sight = sightOf(figure.spec.fit, *flat[i]); };
     if (!fit::forEachIndex(
             flat.size(), threads, progress, [&] { return look; }, 1))
-        return failure(Code::Cancelled, Words::tr("Drawing the figure was cancelled."));
+        return failure(Code::Cancelled, FigureText::tr("Drawing the figure was cancelled."));
     return {};
 }
 

@@ -3,10 +3,9 @@
 #include "core/figure/captions.h"
 #include "core/figure/comparisons.h"
 #include "core/figure/figure_content.h"
+#include "core/figure/figure_text.h"
 #include "core/figure/fit_curves.h"
 #include "core/figure/labels.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
@@ -16,11 +15,6 @@ using namespace Qt::StringLiterals;
 
 namespace onset {
 namespace {
-
-struct Words
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::Compose)
-};
 
 std::vector<fit::Interval> barsOf(const Curve &curve)
 {
@@ -52,9 +46,10 @@ void addReferences(PanelContent &panel, const CurveContent &content)
 QString whyNoLens(Transform transform)
 {
     return transform == Transform::ChanceNormalised
-               ? Words::tr(
+               ? FigureText::tr(
                      "%1: its chance level or best score is not stated, so its scores cannot be normalised.")
-               : Words::tr("%1: its metric is no proportion, so it cannot be drawn on this vertical axis.");
+               : FigureText::tr(
+                     "%1: its metric is no proportion, so it cannot be drawn on this vertical axis.");
 }
 
 /// Needs the curves, also those whose rows are left out later.
@@ -97,7 +92,7 @@ Result<PanelContent> loadPanel(const PanelSpec &spec, const Layers &layers, cons
             continue;
         }
         if (found->points.empty()) {
-            panel.missing << Words::tr("%1: no model has a known value on the axis “%2”.")
+            panel.missing << FigureText::tr("%1: no model has a known value on the axis “%2”.")
                                  .arg(labels[qsizetype(i)], spec.x.title());
             continue;
         }
@@ -148,7 +143,7 @@ Result<ContentPtr> sketch(const FigureSpec &spec, const CurveSource &source, int
     figure->spec = spec;
     for (const PanelSpec &panelSpec : spec.panels) {
         if (progress.cancelled())
-            return failure(Code::Cancelled, Words::tr("Drawing the figure was cancelled."));
+            return failure(Code::Cancelled, FigureText::tr("Drawing the figure was cancelled."));
         Result<PanelContent> panel = loadPanel(panelSpec, spec.layers, source);
         if (!panel)
             return tl::unexpected<Error>(panel.error());

@@ -1,6 +1,7 @@
 #include "core/figure/figure_file.h"
 
-#include <QCoreApplication>
+#include "core/figure/figure_text.h"
+
 #include <QCryptographicHash>
 #include <QDataStream>
 #include <QFile>
@@ -30,11 +31,6 @@ constexpr QByteArrayView kPngStart = "\x89PNG\r\n\x1a\n";
 constexpr QByteArrayView kPngKeyword{"Onset figure", 13}; // with the zero that ends it
 constexpr qsizetype kPngHeader = 8 + 4 + 4 + 13 + 4;      // signature and IHDR
 
-struct Words
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::FigureFile)
-};
-
 /// The checksum of PNG's chunks [PNG specification, annex D].
 quint32 crc32(QByteArrayView bytes)
 {
@@ -63,8 +59,8 @@ QByteArray bigEndian(quint32 number)
 tl::unexpected<Error> holdsNone(const QString &path)
 {
     return failure(Code::BadInput,
-                   Words::tr("“%1” holds no figure of Onset: another program made it, or left the "
-                             "description of the figure out when it wrote it.")
+                   FigureText::tr("“%1” holds no figure of Onset: another program made it, or left the "
+                                  "description of the figure out when it wrote it.")
                        .arg(path));
 }
 
@@ -87,7 +83,7 @@ Result<FigureSpec> named(const Result<FigureSpec> &figure, const QString &path)
 {
     return figure ? figure
                   : failure(figure.error().code,
-                            Words::tr("“%1” is no figure: %2").arg(path, figure.error().what));
+                            FigureText::tr("“%1” is no figure: %2").arg(path, figure.error().what));
 }
 
 Result<FigureRecord> recordFrom(const QByteArray &text, const QString &path)
@@ -96,7 +92,7 @@ Result<FigureRecord> recordFrom(const QByteArray &text, const QString &path)
         text.size() <= kMostJson ? QJsonDocument::fromJson(text).object() : QJsonObject();
     const QString rows = json[u"rows"_s].toString(), version = json[u"version"_s].toString();
     if (!json[u"figure"_s].isObject() || !isHash(rows) || !isVersion(version))
-        return failure(Code::BadInput, Words::tr("What “%1” says of its figure is damaged.").arg(path));
+        return failure(Code::BadInput, FigureText::tr("What “%1” says of its figure is damaged.").arg(path));
     return named(figureFromJson(json[u"figure"_s].toObject()), path).map([&](FigureSpec &&figure) {
         return FigureRecord{std::move(figure), version, rows.toLatin1()};
     });
@@ -189,8 +185,9 @@ Result<QByteArray> beginningOf(const QString &path)
             bytes += more;
         }
     if (file.error() != QFile::NoError)
-        return failure(file.exists() ? Code::Io : Code::NotFound,
-                       Words::tr("The figure “%1” could not be read: %2.").arg(path, file.errorString()));
+        return failure(
+            file.exists() ? Code::Io : Code::NotFound,
+            FigureText::tr("The figure “%1” could not be read: %2.").arg(path, file.errorString()));
     return bytes;
 }
 
@@ -335,7 +332,8 @@ Result<FigureRecord> figureFromBytes(const QByteArray &bytes, const QString &pat
     if (bytes.startsWith(kPngStart)) {
         text = recordInPng(bytes); // near the beginning, however large the file is
     } else if (bytes.size() > kMostBytes) {
-        return failure(Code::BadInput, Words::tr("“%1” is no figure: it is larger than 64 MiB.").arg(path));
+        return failure(Code::BadInput,
+                       FigureText::tr("“%1” is no figure: it is larger than 64 MiB.").arg(path));
     } else if (bytes.startsWith("%PDF-")) {
         text = recordInPdf(bytes);
     } else if (firstOf(bytes) == '<') {

@@ -1,6 +1,7 @@
 #include "core/figure/figure_spec.h"
 
-#include <QCoreApplication>
+#include "core/figure/figure_text.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -21,14 +22,9 @@ constexpr qsizetype kMaxText = 1'000;
 constexpr qsizetype kMaxBytes = 16 << 20;
 constexpr QLatin1StringView kAuto = "auto"_L1; // of an enum that may be left to the program
 
-struct Words
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::FigureSpec)
-};
-
 tl::unexpected<Error> bad(const QString &path, const QString &why)
 {
-    return failure(Code::BadInput, Words::tr("The figure cannot be read: %1 %2.").arg(path, why));
+    return failure(Code::BadInput, FigureText::tr("The figure cannot be read: %1 %2.").arg(path, why));
 }
 
 template <typename T, typename U>
@@ -325,9 +321,9 @@ public:
     {
         field(key, value, standard);
         if (!m_fault && (value < least || value > most))
-            m_fault =
-                bad(at(QLatin1StringView(key)), Words::tr("must be between %1 and %2").arg(least).arg(most))
-                    .value();
+            m_fault = bad(at(QLatin1StringView(key)),
+                          FigureText::tr("must be between %1 and %2").arg(least).arg(most))
+                          .value();
     }
 
     /// The first fault, else a key that nobody asked for.
@@ -336,7 +332,7 @@ public:
         if (m_fault)
             return tl::unexpected<Error>(*m_fault);
         if (!m_left.isEmpty())
-            return bad(at(m_left.begin().key().left(40)), Words::tr("is not a known key"));
+            return bad(at(m_left.begin().key().left(40)), FigureText::tr("is not a known key"));
         return {};
     }
 
@@ -348,7 +344,7 @@ public:
         } else {
             static_assert(Described<T>);
             if (!json.isObject())
-                return bad(path, Words::tr("must be an object"));
+                return bad(path, FigureText::tr("must be an object"));
             Reader reader(json.toObject(), path);
             describe(reader, value, T{});
             return reader.finish();
@@ -359,11 +355,11 @@ public:
     static Result<> decode(const QJsonValue &json, std::vector<T> &values, const QString &path)
     {
         if (!json.isArray())
-            return bad(path, Words::tr("must be a list"));
+            return bad(path, FigureText::tr("must be a list"));
         const QJsonArray array = json.toArray();
         const std::size_t most = std::same_as<T, PanelSpec> ? kMaxPanels : kMaxCurves;
         if (std::size_t(array.size()) > most)
-            return bad(path, Words::tr("holds more than %1 items").arg(most));
+            return bad(path, FigureText::tr("holds more than %1 items").arg(most));
         values.assign(std::size_t(array.size()), T{});
         for (std::size_t i = 0; i < values.size(); ++i)
             if (Result<> read = decode(array.at(qsizetype(i)), values[i], u"%1[%2]"_s.arg(path).arg(i));
@@ -389,7 +385,7 @@ public:
     static Result<> decode(const QJsonValue &json, bool &value, const QString &path)
     {
         if (!json.isBool())
-            return bad(path, Words::tr("must be true or false"));
+            return bad(path, FigureText::tr("must be true or false"));
         value = json.toBool();
         return {};
     }
@@ -397,7 +393,7 @@ public:
     static Result<> decode(const QJsonValue &json, double &value, const QString &path)
     {
         if (!json.isDouble() || !std::isfinite(json.toDouble()))
-            return bad(path, Words::tr("must be a finite number"));
+            return bad(path, FigureText::tr("must be a finite number"));
         value = json.toDouble();
         return {};
     }
@@ -406,7 +402,7 @@ public:
     {
         const double number = json.toDouble(0.5);
         if (number != std::floor(number) || std::abs(number) > std::numeric_limits<int>::max())
-            return bad(path, Words::tr("must be a whole number"));
+            return bad(path, FigureText::tr("must be a whole number"));
         value = int(number);
         return {};
     }
@@ -418,16 +414,16 @@ public:
             value = std::uint64_t(json.toInteger());
         else if (json.isString())
             value = json.toString().toULongLong(&good);
-        return good ? Result<>() : bad(path, Words::tr("must be a whole number, 0 or more"));
+        return good ? Result<>() : bad(path, FigureText::tr("must be a whole number, 0 or more"));
     }
 
     static Result<> decode(const QJsonValue &json, QString &value, const QString &path)
     {
         if (!json.isString())
-            return bad(path, Words::tr("must be a text"));
+            return bad(path, FigureText::tr("must be a text"));
         value = json.toString();
         if (value.size() > kMaxText)
-            return bad(path, Words::tr("is longer than %1 characters").arg(kMaxText));
+            return bad(path, FigureText::tr("is longer than %1 characters").arg(kMaxText));
         return {};
     }
 
@@ -435,10 +431,10 @@ public:
     {
         const QJsonArray ends = json.toArray();
         if (ends.size() != 2 || !ends[0].isDouble() || !ends[1].isDouble())
-            return bad(path, Words::tr("must be two numbers, [low, high]"));
+            return bad(path, FigureText::tr("must be two numbers, [low, high]"));
         range = {ends[0].toDouble(), ends[1].toDouble()};
         if (!std::isfinite(range.low) || !std::isfinite(range.high) || range.low >= range.high)
-            return bad(path, Words::tr("must be two finite numbers, the lower one first"));
+            return bad(path, FigureText::tr("must be two finite numbers, the lower one first"));
         return {};
     }
 
@@ -459,7 +455,7 @@ public:
             }
             words << word;
         }
-        return bad(path, Words::tr("must be one of %1, or a measure").arg(words.join(u", "_s)));
+        return bad(path, FigureText::tr("must be one of %1, or a measure").arg(words.join(u", "_s)));
     }
 
 private:
@@ -474,7 +470,7 @@ private:
             }
             words << word;
         }
-        return bad(path, Words::tr("must be one of %1").arg(words.join(u", "_s)));
+        return bad(path, FigureText::tr("must be one of %1").arg(words.join(u", "_s)));
     }
 
     [[nodiscard]] QString at(const QString &key) const
@@ -500,9 +496,9 @@ Result<FigureSpec> figureFromJson(const QJsonObject &json)
         annotations += std::size_t(panel[u"annotations"_s].toArray().size());
     }
     if (curves > kMaxCurves)
-        return bad(u"panels"_s, Words::tr("hold more than %1 curves").arg(kMaxCurves));
+        return bad(u"panels"_s, FigureText::tr("hold more than %1 curves").arg(kMaxCurves));
     if (annotations > kMaxCurves)
-        return bad(u"panels"_s, Words::tr("hold more than %1 annotations").arg(kMaxCurves));
+        return bad(u"panels"_s, FigureText::tr("hold more than %1 annotations").arg(kMaxCurves));
 
     FigureSpec spec;
     Reader reader(json, {});
@@ -515,14 +511,14 @@ Result<FigureSpec> figureFromJson(const QJsonObject &json)
 Result<FigureSpec> figureFromJson(const QByteArray &json)
 {
     if (json.size() > kMaxBytes)
-        return bad(Words::tr("the file"), Words::tr("is larger than 16 MiB"));
+        return bad(FigureText::tr("the file"), FigureText::tr("is larger than 16 MiB"));
     QJsonParseError fault;
     const QJsonDocument document = QJsonDocument::fromJson(json, &fault);
     if (fault.error != QJsonParseError::NoError)
-        return bad(Words::tr("the text"),
-                   Words::tr("is no JSON at byte %1 (%2)").arg(fault.offset).arg(fault.errorString()));
+        return bad(FigureText::tr("the text"),
+                   FigureText::tr("is no JSON at byte %1 (%2)").arg(fault.offset).arg(fault.errorString()));
     if (!document.isObject())
-        return bad(Words::tr("the text"), Words::tr("must hold one JSON object"));
+        return bad(FigureText::tr("the text"), FigureText::tr("must hold one JSON object"));
     return figureFromJson(document.object());
 }
 

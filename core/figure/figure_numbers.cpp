@@ -1,26 +1,20 @@
 #include "core/figure/figure_numbers.h"
 
 #include "core/figure/bibliography.h"
+#include "core/figure/figure_text.h"
 #include "core/figure/latex_text.h"
 #include "core/figure/markup.h"
 #include "core/figure/methods.h"
 #include "core/figure/numbers.h"
 
-#include <QCoreApplication>
-
 namespace onset {
 namespace {
-
-struct Words
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::FigureNumbers)
-};
 
 Result<QByteArray> written(const FigureContent &figure, FigureNumbers which, const QString &version)
 {
     const auto ofFits = [](const Table &table, const auto &write) -> Result<QByteArray> {
         if (table.rows.empty())
-            return failure(Code::NotFound, Words::tr("The figure draws no fitted curve."));
+            return failure(Code::NotFound, FigureText::tr("The figure draws no fitted curve."));
         return write(table);
     };
     switch (which) {
@@ -45,7 +39,7 @@ Result<QByteArray> written(const FigureContent &figure, FigureNumbers which, con
     }
     const QString sources = bibliography(figure);
     if (sources.isEmpty())
-        return failure(Code::NotFound, Words::tr("The results of the figure state no source."));
+        return failure(Code::NotFound, FigureText::tr("The results of the figure state no source."));
     return sources.toUtf8();
 }
 

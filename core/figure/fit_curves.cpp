@@ -2,14 +2,13 @@
 
 #include "core/figure/captions.h"
 #include "core/figure/comparisons.h"
+#include "core/figure/figure_text.h"
 #include "core/figure/quantity_text.h"
 #include "core/fit/intervals/bootstrap.h"
 #include "core/fit/intervals/profile.h"
 #include "core/fit/parallel.h"
 #include "core/fit/solve/fitter.h"
 #include "core/fit/solve/solver.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
@@ -20,14 +19,9 @@ namespace {
 constexpr int kQuickDraft = 100, kDraft = 40; // replicates of bands that are shown first
 constexpr int kBandSteps = 240;               // over the x range; a band is smooth at this many
 
-struct Words
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::Compose)
-};
-
 tl::unexpected<Error> cancelled()
 {
-    return failure(Code::Cancelled, Words::tr("Drawing the figure was cancelled."));
+    return failure(Code::Cancelled, FigureText::tr("Drawing the figure was cancelled."));
 }
 
 void addNote(CurveContent &content, const QString &note)
@@ -66,19 +60,21 @@ void addNotes(const Job &job, const FitSpec &spec)
     CurveContent &content = *job.content;
     if (spec.floor != FitSpec::Floor::Free && fit::hasFloor(content.fit.request.model) &&
         std::isnan(content.curve.chance))
-        addNote(content,
-                std::isnan(content.measure.chance)
-                    ? Words::tr("Chance is not stated; the floor is left free.")
-                    : Words::tr("Chance is not stated; the floor is 0 because the answers are generated."));
+        addNote(
+            content,
+            std::isnan(content.measure.chance)
+                ? FigureText::tr("Chance is not stated; the floor is left free.")
+                : FigureText::tr("Chance is not stated; the floor is 0 because the answers are generated."));
     if (spec.noise && *spec.noise != job.noise)
-        addNote(content, Words::tr("The scores do not allow noise that is %1; it is %2.")
+        addNote(content, FigureText::tr("The scores do not allow noise that is %1; it is %2.")
                              .arg(noiseInWords(*spec.noise), noiseInWords(job.noise)));
     const PanelSpec &panel = job.panel->spec;
     const auto level = [&content](double score) { return scoreText(content.curve.metric, score); };
     if (panel.floor && fit::hasFloor(content.fit.request.model))
-        addNote(content, Words::tr("The floor is held at %1, as set by hand.").arg(level(*panel.floor)));
+        addNote(content, FigureText::tr("The floor is held at %1, as set by hand.").arg(level(*panel.floor)));
     if (panel.ceiling && fit::hasCeiling(content.fit.request.model))
-        addNote(content, Words::tr("The ceiling is held at %1, as set by hand.").arg(level(*panel.ceiling)));
+        addNote(content,
+                FigureText::tr("The ceiling is held at %1, as set by hand.").arg(level(*panel.ceiling)));
     addNote(content, statusSentence(content.fit.status));
 }
 
@@ -270,7 +266,7 @@ bool fitBest(std::vector<Job> &jobs, FitSpec::Floor floor, int threads, Progress
         }
         undecided.push_back(&job);
         addNote(*job.content,
-                Words::tr("Too few models to choose among the rivals; a logistic curve is drawn."));
+                FigureText::tr("Too few models to choose among the rivals; a logistic curve is drawn."));
     }
     return fitRival(undecided, fit::Model::Logistic, floor, threads, progress);
 }

@@ -1,6 +1,7 @@
 #include "core/figure/labels.h"
 
-#include <QCoreApplication>
+#include "core/figure/figure_text.h"
+
 #include <QSet>
 
 #include <algorithm>
@@ -10,11 +11,6 @@ using namespace Qt::StringLiterals;
 
 namespace onset {
 namespace {
-
-struct Words
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::Labels)
-};
 
 using Field = std::function<QString(const CurveSpec &)>;
 
@@ -88,10 +84,10 @@ QString differenceTitle(const std::vector<Metric> &metrics)
     const bool same = !metrics.empty() && std::ranges::all_of(metrics, [&metrics](const Metric &m) {
         return m.name == metrics.front().name;
     });
-    const QString name = same ? metrics.front().name : Words::tr("score");
+    const QString name = same ? metrics.front().name : FigureText::tr("score");
     const bool percent = !metrics.empty() && std::ranges::all_of(metrics, &Metric::proportion);
-    return percent ? Words::tr("Difference in %1 (points)").arg(name)
-                   : Words::tr("Difference in %1").arg(name);
+    return percent ? FigureText::tr("Difference in %1 (points)").arg(name)
+                   : FigureText::tr("Difference in %1").arg(name);
 }
 
 QString scoreTitle(const std::vector<Metric> &metrics, Transform transform, double answerLength)
@@ -101,9 +97,9 @@ QString scoreTitle(const std::vector<Metric> &metrics, Transform transform, doub
     };
     const QString name = all([&](const Metric &m) { return m.name == metrics.front().name; })
                              ? metrics.front().name
-                             : Words::tr("score");
+                             : FigureText::tr("score");
     const bool falls = all([](const Metric &m) { return m.direction == Direction::LowerIsBetter; });
-    const QString right = falls ? Words::tr("(1 − %1)").arg(name) : name;
+    const QString right = falls ? FigureText::tr("(1 − %1)").arg(name) : name;
     bool percent = all([](const Metric &m) { return m.proportion; });
 
     QString title = name;
@@ -111,10 +107,10 @@ QString scoreTitle(const std::vector<Metric> &metrics, Transform transform, doub
     case Transform::Raw:
         break;
     case Transform::ChanceNormalised:
-        title = Words::tr("chance-normalised %1").arg(name);
+        title = FigureText::tr("chance-normalised %1").arg(name);
         break;
     case Transform::ErrorRate:
-        title = falls ? name : Words::tr("1 − %1").arg(name);
+        title = falls ? name : FigureText::tr("1 − %1").arg(name);
         break;
     case Transform::Power:
         title = u"%1^%2"_s.arg(right).arg(answerLength);
@@ -123,17 +119,17 @@ QString scoreTitle(const std::vector<Metric> &metrics, Transform transform, doub
         title = u"%1^(1/%2)"_s.arg(right).arg(answerLength);
         break;
     case Transform::Logit:
-        title = Words::tr("logit of %1").arg(right);
+        title = FigureText::tr("logit of %1").arg(right);
         percent = false;
         break;
     case Transform::LogMinusLog:
-        title = Words::tr("log(−log %1)").arg(right);
+        title = FigureText::tr("log(−log %1)").arg(right);
         percent = false;
         break;
     }
     if (!title.isEmpty())
         title[0] = title[0].toUpper();
-    return percent ? Words::tr("%1 (%)").arg(title) : title;
+    return percent ? FigureText::tr("%1 (%)").arg(title) : title;
 }
 
 } // namespace onset

@@ -1,10 +1,10 @@
 #include "core/figure/methods.h"
 
 #include "core/figure/captions.h"
+#include "core/figure/figure_text.h"
 #include "core/figure/tally.h"
 #include "core/figure/verdict_text.h"
 
-#include <QCoreApplication>
 #include <QLocale>
 #include <QRegularExpression>
 
@@ -19,17 +19,12 @@ namespace {
 constexpr std::size_t kMostVerdicts = 12; // curves, each with a sentence of its own
 constexpr qsizetype kMostNamed = 10;      // models set aside
 
-struct Words
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::Methods)
-};
-
 /// "a, b and c"
 QString enumeration(const QStringList &words)
 {
     return words.size() < 2
                ? words.join(QString())
-               : Words::tr("%1 and %2").arg(words.first(words.size() - 1).join(u", "_s), words.last());
+               : FigureText::tr("%1 and %2").arg(words.first(words.size() - 1).join(u", "_s), words.last());
 }
 
 QStringList listOf(const std::set<QString> &words) { return {words.begin(), words.end()}; }
@@ -75,15 +70,16 @@ QString dataSentences(const FigureContent &content, const Tally &tally)
         scales.insert(inSentence(panel.spec.x.title()));
     for (const CurveContent *curve : curvesOf(content))
         metrics.insert(curve->curve.metric.name);
-    QStringList sentences{Words::tr("The figure draws %1 over %2 (curves: %3; models: %4; results: %5).")
+    QStringList sentences{FigureText::tr("The figure draws %1 over %2 (curves: %3; models: %4; results: %5).")
                               .arg(enumeration(listOf(metrics)), enumeration(listOf(scales)),
                                    countOf(tally.curves), countOf(int(tally.models.size())),
                                    countOf(tally.points))};
     if (!tally.sources.empty())
-        sentences << Words::tr("The results are from %1.").arg(byPaper(tally.sources).join(u"; "_s));
+        sentences << FigureText::tr("The results are from %1.").arg(byPaper(tally.sources).join(u"; "_s));
     if (tally.estimated > 0)
-        sentences << Words::tr("Of %1 results the training compute is an estimate: six operations for each "
-                               "parameter and training token, or another model's.")
+        sentences << FigureText::tr(
+                         "Of %1 results the training compute is an estimate: six operations for each "
+                         "parameter and training token, or another model's.")
                          .arg(countOf(tally.estimated));
     return sentences.join(u' ');
 }
@@ -94,15 +90,15 @@ QString exclusionSentence(const FigureContent &content)
     for (const CurveContent *curve : curvesOf(content))
         for (const CurvePoint &point : curve->curve.points)
             if (point.excluded)
-                named << Words::tr("%1 on %2 (%3)")
+                named << FigureText::tr("%1 on %2 (%3)")
                              .arg(point.model, curve->curve.key.task, curve->curve.key.setting);
     named.removeDuplicates();
     if (named.isEmpty())
-        return Words::tr("No result was set aside.");
+        return FigureText::tr("No result was set aside.");
     const qsizetype more = named.size() - kMostNamed;
     if (more > 0)
-        named = named.first(kMostNamed) << Words::tr("%1 more").arg(more);
-    return Words::tr("Set aside and not fitted: %1.").arg(enumeration(named));
+        named = named.first(kMostNamed) << FigureText::tr("%1 more").arg(more);
+    return FigureText::tr("Set aside and not fitted: %1.").arg(enumeration(named));
 }
 
 /// The rivals that the verdicts compare, in their order.
@@ -116,10 +112,11 @@ QString rivalsSentence(const FigureContent &content)
     rivals.removeDuplicates();
     if (rivals.isEmpty())
         return {};
-    return Words::tr("Rival mean curves were fitted to the same results under the same noise and compared by "
-                     "their AICc: %1. A rise counts as a threshold where the best curve with a break, a step "
-                     "or a sigmoid is "
-                     "ahead of the best smooth curve by %2 or more.")
+    return FigureText::tr(
+               "Rival mean curves were fitted to the same results under the same noise and compared by "
+               "their AICc: %1. A rise counts as a threshold where the best curve with a break, a step "
+               "or a sigmoid is "
+               "ahead of the best smooth curve by %2 or more.")
         .arg(enumeration(rivals))
         .arg(fit::kDecisiveAicc);
 }
@@ -128,28 +125,28 @@ QString fitSentences(const FigureContent &content, const Tally &tally)
 {
     const FitSpec &spec = content.spec.fit;
     QStringList sentences;
-    QString drawn = spec.model
-                        ? Words::tr("The curves drawn are of one kind, %1").arg(modelInWords(*spec.model))
-                        : Words::tr("Of each curve the rival of smallest AICc is drawn (%1)")
-                              .arg(listOf(tally.rivals).join(u", "_s));
+    QString drawn =
+        spec.model ? FigureText::tr("The curves drawn are of one kind, %1").arg(modelInWords(*spec.model))
+                   : FigureText::tr("Of each curve the rival of smallest AICc is drawn (%1)")
+                         .arg(listOf(tally.rivals).join(u", "_s));
     if (tally.floorsAtChance)
-        drawn += Words::tr(", its floor at the chance level");
+        drawn += FigureText::tr(", its floor at the chance level");
     if (!tally.noises.empty())
-        drawn += Words::tr(", fitted by maximum likelihood; the noise of the scores is %1")
+        drawn += FigureText::tr(", fitted by maximum likelihood; the noise of the scores is %1")
                      .arg(enumeration(listOf(tally.noises)));
     sentences << drawn + u'.' << rivalsSentence(content)
-              << Words::tr("Intervals of parameters are 95 % intervals by profile likelihood.");
+              << FigureText::tr("Intervals of parameters are 95 % intervals by profile likelihood.");
     if (tally.bands > 0)
-        sentences << Words::tr("Bands are pointwise 95 % intervals from a parametric bootstrap of %1 "
-                               "replicates (seed %2).")
+        sentences << FigureText::tr("Bands are pointwise 95 % intervals from a parametric bootstrap of %1 "
+                                    "replicates (seed %2).")
                          .arg(countOf(spec.replicates))
                          .arg(spec.seed);
     const auto curves = curvesOf(content);
     if (std::ranges::any_of(curves, [](const CurveContent *curve) {
             return curve->verdict && curve->verdict->breakTest.tested;
         }))
-        sentences << Words::tr("The test for a break is simulated under the best smooth curve (%1 "
-                               "replicates, seed %2) and corrected for the search over its place.")
+        sentences << FigureText::tr("The test for a break is simulated under the best smooth curve (%1 "
+                                    "replicates, seed %2) and corrected for the search over its place.")
                          .arg(countOf(fit::BreakOptions().replicates))
                          .arg(fit::BreakOptions().seed);
     sentences.removeAll(QString());
@@ -186,18 +183,19 @@ QString methodsText(const FigureContent &content, const QString &version)
     const Layers &layers = content.spec.layers;
     QStringList sentences{dataSentences(content, tally), exclusionSentence(content)};
     if (layers.errorBars && tally.bars > 0)
-        sentences << Words::tr(
+        sentences << FigureText::tr(
             "Error bars are 95 % intervals: Wilson's where the questions are counted, else "
             "1.96 stated standard errors.");
     if (layers.fits && !tally.rivals.empty())
         sentences << fitSentences(content, tally);
     if ((layers.onset && tally.onsets > 0) || tally.rows)
-        sentences << Words::tr("An ability has its onset, by definition, at the first of the models that all "
-                               "score above chance, where at least two smaller ones do not.");
+        sentences << FigureText::tr(
+            "An ability has its onset, by definition, at the first of the models that all "
+            "score above chance, where at least two smaller ones do not.");
     sentences << tally.findings << tally.notes;
     for (const QString &missing : tally.missing)
-        sentences << Words::tr("Missing: %1").arg(missing);
-    sentences << Words::tr("Fits and figure were made with Onset %1.").arg(version);
+        sentences << FigureText::tr("Missing: %1").arg(missing);
+    sentences << FigureText::tr("Fits and figure were made with Onset %1.").arg(version);
     QStringList paragraphs{sentences.join(u' '), verdictSentences(content)};
     paragraphs.removeAll(QString());
     return paragraphs.join(u"\n\n"_s) + u'\n';

@@ -1,11 +1,10 @@
 #include "core/figure/numbers.h"
 
 #include "core/figure/captions.h"
+#include "core/figure/figure_text.h"
 #include "core/figure/quantity_text.h"
 #include "core/figure/rounded.h"
 #include "core/figure/verdict_text.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
@@ -17,11 +16,6 @@ namespace onset {
 namespace {
 
 constexpr int kSteps = 200; // of a curve that has no band to take its places from
-
-struct Words
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::Numbers)
-};
 
 QString latin(std::string_view text) { return QString::fromLatin1(text.data(), qsizetype(text.size())); }
 
@@ -47,31 +41,31 @@ Quantity quantityOf(std::string_view name, fit::Model model)
 QString titleOf(std::string_view name)
 {
     if (name == "floor")
-        return Words::tr("Floor");
+        return FigureText::tr("Floor");
     if (name == "ceiling")
-        return Words::tr("Ceiling");
+        return FigureText::tr("Ceiling");
     if (name == "level")
-        return Words::tr("Level");
+        return FigureText::tr("Level");
     if (name == "limit")
-        return Words::tr("Limit");
+        return FigureText::tr("Limit");
     if (name == "amplitude")
-        return Words::tr("Amplitude");
+        return FigureText::tr("Amplitude");
     if (name == "intercept")
-        return Words::tr("Intercept");
+        return FigureText::tr("Intercept");
     if (name == "slope")
-        return Words::tr("Slope");
+        return FigureText::tr("Slope");
     if (name == "midpoint")
-        return Words::tr("Midpoint");
+        return FigureText::tr("Midpoint");
     if (name == "break")
-        return Words::tr("Break");
+        return FigureText::tr("Break");
     if (name == "exponent")
-        return Words::tr("Exponent");
+        return FigureText::tr("Exponent");
     if (name == "exponent-change")
-        return Words::tr("Change of exponent");
+        return FigureText::tr("Change of exponent");
     if (name == "asymmetry")
-        return Words::tr("Asymmetry");
+        return FigureText::tr("Asymmetry");
     if (name == "sharpness")
-        return Words::tr("Sharpness");
+        return FigureText::tr("Sharpness");
     return latin(name);
 }
 
@@ -80,7 +74,7 @@ QString headingOf(const fit::Parameter &parameter, const CurveContent &content)
 {
     const Scale &scale = content.curve.scale;
     const bool percent = content.curve.metric.proportion;
-    const QString per = scale.logarithmic() ? Words::tr("per decade") : Words::tr("per unit");
+    const QString per = scale.logarithmic() ? FigureText::tr("per decade") : FigureText::tr("per unit");
     QString unit;
     switch (quantityOf(parameter.name, content.fit.request.model)) {
     case Quantity::Place:
@@ -137,9 +131,9 @@ QString parameterText(const fit::Parameter &parameter, const CurveContent &conte
             *number *= 100;
     }
     if (std::isnan(estimate.value))
-        return Words::tr("none");
+        return FigureText::tr("none");
     const QString text = roundedText(roundedOf(estimate, !parameter.free));
-    return parameter.free ? text : Words::tr("%1 (given)").arg(text);
+    return parameter.free ? text : FigureText::tr("%1 (given)").arg(text);
 }
 
 /// Calls with each panel's name and each of its curves that stands nowhere else.
@@ -239,7 +233,8 @@ Table parameterTable(const FigureContent &content)
         rows.push_back(std::move(row));
     });
 
-    Table table{QStringList{Words::tr("Panel"), Words::tr("Curve"), Words::tr("Fit"), Words::tr("Models")} +
+    Table table{QStringList{FigureText::tr("Panel"), FigureText::tr("Curve"), FigureText::tr("Fit"),
+                            FigureText::tr("Models")} +
                     headings,
                 {}};
     for (const Row &row : rows) {
@@ -254,8 +249,8 @@ Table parameterTable(const FigureContent &content)
 
 QString parameterLegend()
 {
-    return Words::tr("In brackets: 95 % intervals by profile likelihood; a power of ten multiplies all "
-                     "numbers before it. Given: held, not fitted.");
+    return FigureText::tr("In brackets: 95 % intervals by profile likelihood; a power of ten multiplies all "
+                          "numbers before it. Given: held, not fitted.");
 }
 
 Table parameterRows(const FigureContent &content)

@@ -1,8 +1,7 @@
 #include "core/figure/size_presets.h"
 
+#include "core/figure/figure_text.h"
 #include "core/figure/panel_grid.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <array>
@@ -14,11 +13,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::SizePreset)
-};
-
 constexpr double kInch = 25.4;        // mm
 constexpr double kPageMm = 9 * kInch; // height of the text of a page, as in NeurIPS, ICML and ACL
 
@@ -27,28 +21,29 @@ constexpr double kPageMm = 9 * kInch; // height of the text of a page, as in Neu
 std::span<const SizePreset> sizePresets()
 {
     static const std::array presets{
-        SizePreset{u"neurips"_s, Text::tr("NeurIPS, text"), 5.5 * kInch, kUnknown, 8, 1,
+        SizePreset{u"neurips"_s, FigureText::tr("NeurIPS, text"), 5.5 * kInch, kUnknown, 8, 1,
                    u"NeurIPS formatting instructions: text 5.5 in wide"_s},
-        SizePreset{u"iclr"_s, Text::tr("ICLR, text"), 5.5 * kInch, kUnknown, 8, 1,
+        SizePreset{u"iclr"_s, FigureText::tr("ICLR, text"), 5.5 * kInch, kUnknown, 8, 1,
                    u"ICLR formatting instructions: text 5.5 in wide"_s},
-        SizePreset{u"icml-column"_s, Text::tr("ICML, column"), 3.25 * kInch, kUnknown, 8, 1,
+        SizePreset{u"icml-column"_s, FigureText::tr("ICML, column"), 3.25 * kInch, kUnknown, 8, 1,
                    u"ICML submission guidelines: columns 3.25 in wide"_s},
-        SizePreset{u"icml-text"_s, Text::tr("ICML, both columns"), 6.75 * kInch, kUnknown, 8, 1,
+        SizePreset{u"icml-text"_s, FigureText::tr("ICML, both columns"), 6.75 * kInch, kUnknown, 8, 1,
                    u"ICML submission guidelines: text 6.75 in wide"_s},
-        SizePreset{u"acl-column"_s, Text::tr("ACL, column"), 3.03 * kInch, kUnknown, 8, 1,
+        SizePreset{u"acl-column"_s, FigureText::tr("ACL, column"), 3.03 * kInch, kUnknown, 8, 1,
                    u"ACL style files: columns 7.7 cm wide"_s},
-        SizePreset{u"tmlr"_s, Text::tr("TMLR, text"), 6.5 * kInch, kUnknown, 8, 1,
+        SizePreset{u"tmlr"_s, FigureText::tr("TMLR, text"), 6.5 * kInch, kUnknown, 8, 1,
                    u"TMLR style file: text 6.5 in wide"_s},
-        SizePreset{u"ieee-column"_s, Text::tr("IEEE, column"), 3.5 * kInch, kUnknown, 8, 1,
+        SizePreset{u"ieee-column"_s, FigureText::tr("IEEE, column"), 3.5 * kInch, kUnknown, 8, 1,
                    u"IEEE Author Center, sizing of graphics: one column 3.5 in"_s},
-        SizePreset{u"ieee-page"_s, Text::tr("IEEE, both columns"), 7.16 * kInch, kUnknown, 8, 1,
+        SizePreset{u"ieee-page"_s, FigureText::tr("IEEE, both columns"), 7.16 * kInch, kUnknown, 8, 1,
                    u"IEEE Author Center, sizing of graphics: two columns 7.16 in"_s},
-        SizePreset{u"nature-column"_s, Text::tr("Nature, column"), 89, kUnknown, 7, 1,
+        SizePreset{u"nature-column"_s, FigureText::tr("Nature, column"), 89, kUnknown, 7, 1,
                    u"Nature, final submission: one column 89 mm, text 5 to 7 pt"_s},
-        SizePreset{u"nature-page"_s, Text::tr("Nature, both columns"), 183, kUnknown, 7, 1,
+        SizePreset{u"nature-page"_s, FigureText::tr("Nature, both columns"), 183, kUnknown, 7, 1,
                    u"Nature, final submission: two columns 183 mm, text 5 to 7 pt"_s},
-        SizePreset{u"slide"_s, Text::tr("Slide 16:9"), 254, 142.875, 14, 2, u"Slides of 10 in x 5.625 in"_s},
-        SizePreset{u"poster"_s, Text::tr("Poster"), 400, 260, 24, 3,
+        SizePreset{u"slide"_s, FigureText::tr("Slide 16:9"), 254, 142.875, 14, 2,
+                   u"Slides of 10 in x 5.625 in"_s},
+        SizePreset{u"poster"_s, FigureText::tr("Poster"), 400, 260, 24, 3,
                    u"About a third of the width of an A0 poster, read from 1.5 m"_s},
     };
     return presets;

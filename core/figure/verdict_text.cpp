@@ -1,9 +1,9 @@
 #include "core/figure/verdict_text.h"
 
 #include "core/figure/captions.h"
+#include "core/figure/figure_text.h"
 #include "core/figure/quantity_text.h"
 
-#include <QCoreApplication>
 #include <QStringList>
 
 #include <algorithm>
@@ -16,19 +16,14 @@ namespace {
 
 constexpr double kWideGap = 0.5; ///< decades; from here on the gap between two models limits an onset
 
-struct Words
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::VerdictText)
-};
-
 QString modelsText(int models)
 {
-    return models == 1 ? Words::tr("1 model") : Words::tr("%1 models").arg(models);
+    return models == 1 ? FigureText::tr("1 model") : FigureText::tr("%1 models").arg(models);
 }
 
 QString evidenceText(double delta) { return u"ΔAICc %1"_s.arg(QString::number(delta, 'f', 1)); }
 
-QString percentText(double share) { return Words::tr("%1 %").arg(QString::number(100 * share, 'f', 0)); }
+QString percentText(double share) { return FigureText::tr("%1 %").arg(QString::number(100 * share, 'f', 0)); }
 
 /// What the sentence is made of.
 class Sentence
@@ -77,15 +72,15 @@ QString Sentence::onset() const
 {
     const QString said =
         m_onset.oneBelow
-            ? Words::tr("of %1, the smallest, at %3, is not above chance in %2 and all from %4 on are")
-            : Words::tr("of %1, none up to %3 is above chance in %2 and all from %4 on are");
+            ? FigureText::tr("of %1, the smallest, at %3, is not above chance in %2 and all from %4 on are")
+            : FigureText::tr("of %1, none up to %3 is above chance in %2 and all from %4 on are");
     return said.arg(modelsText(m_models), m_curve.metric.name, place(m_onset.between.low),
                     place(m_onset.between.high));
 }
 
 QString Sentence::fall() const
 {
-    return Words::tr("%1 gets worse over %2, from %3 to %4 (trend: %5)")
+    return FigureText::tr("%1 gets worse over %2, from %3 to %4 (trend: %5)")
         .arg(m_curve.metric.name, modelsText(m_models), score(m_points.y.front()), score(m_points.y.back()),
              probabilityText(u'p', m_verdict.finding.trend.pFall));
 }
@@ -96,16 +91,17 @@ QString Sentence::pattern() const
     switch (finding.pattern) {
     case fit::Pattern::None:
         return std::isnan(m_verdict.measure.chance)
-                   ? Words::tr("the score of guessing in %1 is not stated for these %2")
+                   ? FigureText::tr("the score of guessing in %1 is not stated for these %2")
                          .arg(m_curve.metric.name, modelsText(m_models))
-                   : Words::tr("%1 has no range of which a gain over guessing could be a share, over %2")
+                   : FigureText::tr("%1 has no range of which a gain over guessing could be a share, over %2")
                          .arg(m_curve.metric.name, modelsText(m_models));
     case fit::Pattern::Insufficient:
-        return Words::tr("%1 of %2 at %3 different places on the scale, where an onset by definition takes 3")
+        return FigureText::tr(
+                   "%1 of %2 at %3 different places on the scale, where an onset by definition takes 3")
             .arg(m_curve.metric.name, modelsText(m_models))
             .arg(finding.scales);
     case fit::Pattern::BelowChance:
-        return Words::tr(
+        return FigureText::tr(
                    "%1 of %2, the largest among them, score below chance in %3 and none above, which is "
                    "more often the answer format or the scoring than the ability")
             .arg(finding.below)
@@ -113,17 +109,18 @@ QString Sentence::pattern() const
     case fit::Pattern::Inverse:
         return fall();
     case fit::Pattern::Flat:
-        return Words::tr("none of %1, up to %2, is above chance in %3")
+        return FigureText::tr("none of %1, up to %2, is above chance in %3")
             .arg(modelsText(m_models), place(m_points.x.back()), m_curve.metric.name);
     case fit::Pattern::Present:
-        return Words::tr("all %1, from %2 on, are above chance in %3")
+        return FigureText::tr("all %1, from %2 on, are above chance in %3")
             .arg(modelsText(m_models), place(m_points.x.front()), m_curve.metric.name);
     case fit::Pattern::Appears:
     case fit::Pattern::AppearsOneBelow:
         return onset();
     case fit::Pattern::Mixed:
-        return Words::tr("%1 of %2 are above chance in %3, but from no scale on all are with two or more "
-                         "smaller models that are not")
+        return FigureText::tr(
+                   "%1 of %2 are above chance in %3, but from no scale on all are with two or more "
+                   "smaller models that are not")
             .arg(finding.above)
             .arg(modelsText(m_models), m_curve.metric.name);
     }
@@ -145,18 +142,19 @@ int Sentence::modelsNeeded() const
 QString Sentence::noComparison() const
 {
     if (m_models < modelsNeeded())
-        return Words::tr("%1 are too few to compare a threshold with a smooth rise, which takes %2")
+        return FigureText::tr("%1 are too few to compare a threshold with a smooth rise, which takes %2")
             .arg(modelsText(m_models))
             .arg(modelsNeeded());
     if (m_verdict.smooth < 0)
-        return Words::tr("no smooth curve is fixed by the scores well enough to be compared");
+        return FigureText::tr("no smooth curve is fixed by the scores well enough to be compared");
     const auto exact = std::ranges::find_if(m_verdict.comparison.fits, [](const fit::Fit &fit) {
         return fit.comparable == fit::Comparable::Exact && !fit::isSmooth(fit.request.model);
     });
     if (exact != m_verdict.comparison.fits.end())
-        return Words::tr("%1 passes through every score, which so few scores cannot confirm")
+        return FigureText::tr("%1 passes through every score, which so few scores cannot confirm")
             .arg(rivalInWords(exact->request, m_verdict.measure));
-    return Words::tr("no rising threshold curve is fixed by the scores well enough to be compared with %1")
+    return FigureText::tr(
+               "no rising threshold curve is fixed by the scores well enough to be compared with %1")
         .arg(rival(m_verdict.smooth));
 }
 
@@ -165,26 +163,27 @@ QString Sentence::noComparison() const
 QString Sentence::lead() const
 {
     if (std::isinf(m_verdict.advantage))
-        return Words::tr("%1 passes through every score").arg(rival(m_verdict.smooth));
+        return FigureText::tr("%1 passes through every score").arg(rival(m_verdict.smooth));
     const bool threshold = m_verdict.advantage > 0;
     const QString ahead = rival(threshold ? m_verdict.threshold : m_verdict.smooth);
     const QString behind = rival(threshold ? m_verdict.smooth : m_verdict.threshold);
     const QString evidence = evidenceText(std::abs(m_verdict.advantage));
-    const QString first = threshold ? Words::tr("%1 is ahead of %2 by only %3 (%4 decides)")
+    const QString first = threshold ? FigureText::tr("%1 is ahead of %2 by only %3 (%4 decides)")
                                           .arg(ahead, behind, evidence)
                                           .arg(fit::kDecisiveAicc)
-                                    : Words::tr("%1 is ahead of %2 by %3").arg(ahead, behind, evidence);
+                                    : FigureText::tr("%1 is ahead of %2 by %3").arg(ahead, behind, evidence);
     if (std::isnan(m_verdict.power))
-        return Words::tr("%1, and how surely a jump would have been seen is not known").arg(first);
+        return FigureText::tr("%1, and how surely a jump would have been seen is not known").arg(first);
     const QString power = percentText(m_verdict.power);
     if (m_verdict.power < fit::kEnoughPower)
-        return (threshold ? Words::tr("%1, and a jump of half the observed range would have been seen with a "
-                                      "probability of only %2")
-                          : Words::tr("%1, but a jump of half the observed range would have been seen with a "
-                                      "probability of only %2"))
+        return (threshold
+                    ? FigureText::tr("%1, and a jump of half the observed range would have been seen with a "
+                                     "probability of only %2")
+                    : FigureText::tr("%1, but a jump of half the observed range would have been seen with a "
+                                     "probability of only %2"))
             .arg(first, power);
-    return Words::tr("%1, and a jump of half the observed range would have been seen with a "
-                     "probability of %2")
+    return FigureText::tr("%1, and a jump of half the observed range would have been seen with a "
+                          "probability of %2")
         .arg(first, power);
 }
 
@@ -195,27 +194,29 @@ QString Sentence::shape() const
     case fit::Shape::None:
         break;
     case fit::Shape::Threshold:
-        return Words::tr("%1 explains the rise better than every smooth curve, %2 by %3 (%4 decides)")
+        return FigureText::tr("%1 explains the rise better than every smooth curve, %2 by %3 (%4 decides)")
             .arg(rival(m_verdict.threshold), rival(m_verdict.smooth), evidenceText(m_verdict.advantage))
             .arg(fit::kDecisiveAicc);
     case fit::Shape::Smooth:
-        return Words::tr("the rise needs no threshold, as %1").arg(both ? lead() : noComparison());
+        return FigureText::tr("the rise needs no threshold, as %1").arg(both ? lead() : noComparison());
     case fit::Shape::CannotTell:
-        return Words::tr("threshold or smooth cannot be told, as %1").arg(both ? lead() : noComparison());
+        return FigureText::tr("threshold or smooth cannot be told, as %1")
+            .arg(both ? lead() : noComparison());
     }
     return {};
 }
 
 QString Sentence::breakTest(int examined, double q) const
 {
-    const QString among = Words::tr("picked from %1 curves").arg(examined);
+    const QString among = FigureText::tr("picked from %1 curves").arg(examined);
     if (!m_verdict.breakTest.tested || m_verdict.shape == fit::Shape::None)
         return examined > 1 ? among : QString();
     const QString p = probabilityText(u'p', m_verdict.breakTest.p);
     if (examined <= 1)
-        return Words::tr("a test for a break somewhere has %1, corrected for the search").arg(p);
-    const QString all = std::isnan(q) ? among : Words::tr("%1, so %2").arg(among, probabilityText(u'q', q));
-    return Words::tr("a test for a break somewhere has %1, corrected for the search (%2)").arg(p, all);
+        return FigureText::tr("a test for a break somewhere has %1, corrected for the search").arg(p);
+    const QString all =
+        std::isnan(q) ? among : FigureText::tr("%1, so %2").arg(among, probabilityText(u'q', q));
+    return FigureText::tr("a test for a break somewhere has %1, corrected for the search (%2)").arg(p, all);
 }
 
 QString Sentence::settles() const
@@ -226,25 +227,26 @@ QString Sentence::settles() const
         const double middle = fit::modelForOnset(m_onset).x;
         const double gap = m_onset.between.high - m_onset.between.low;
         if (m_curve.scale.logarithmic() && gap >= kWideGap)
-            needs << Words::tr("the gap of %1 decades between two models limits the onset; one near %2 would "
-                               "narrow it most")
+            needs << FigureText::tr(
+                         "the gap of %1 decades between two models limits the onset; one near %2 would "
+                         "narrow it most")
                          .arg(QString::number(gap, 'f', 1), place(middle));
         else if (undecided)
-            needs << Words::tr("more models about %1 could settle it").arg(place(middle));
+            needs << FigureText::tr("more models about %1 could settle it").arg(place(middle));
         if (m_onset.oneBelow)
-            needs << Words::tr("the definition asks for a second model below %1")
+            needs << FigureText::tr("the definition asks for a second model below %1")
                          .arg(place(m_onset.between.high));
     } else if (m_verdict.finding.pattern == fit::Pattern::Flat) {
-        needs << Words::tr("only larger models could show it");
+        needs << FigureText::tr("only larger models could show it");
     } else if (m_verdict.finding.pattern == fit::Pattern::Insufficient) {
-        needs << Words::tr("more models could settle it");
+        needs << FigureText::tr("more models could settle it");
     } else if (undecided) {
-        needs << Words::tr("more models, or more questions for each, could settle it");
+        needs << FigureText::tr("more models, or more questions for each, could settle it");
     }
     const bool tested = m_verdict.finding.pattern != fit::Pattern::None &&
                         m_verdict.finding.pattern != fit::Pattern::Insufficient;
     if (tested && m_verdict.finding.tests.provisional)
-        needs << Words::tr("provisional, as some numbers of questions are unknown");
+        needs << FigureText::tr("provisional, as some numbers of questions are unknown");
     return needs.join(u"; "_s);
 }
 
@@ -254,39 +256,39 @@ QString rivalInWords(const fit::Request &rival, const fit::Measure &measure)
 {
     const QString model = modelInWords(rival.model);
     if (rival.model == fit::Model::Flat && !std::isnan(rival.floor))
-        return rival.floor == measure.chance ? Words::tr("%1 at chance").arg(model)
-                                             : Words::tr("%1 at the floor").arg(model);
+        return rival.floor == measure.chance ? FigureText::tr("%1 at chance").arg(model)
+                                             : FigureText::tr("%1 at the floor").arg(model);
     const std::string name = fit::rivalName(rival, measure);
     if (name.ends_with("free floor"))
-        return Words::tr("%1 with its floor free").arg(model);
-    return name.ends_with("free ceiling") ? Words::tr("%1 with its ceiling free").arg(model) : model;
+        return FigureText::tr("%1 with its floor free").arg(model);
+    return name.ends_with("free ceiling") ? FigureText::tr("%1 with its ceiling free").arg(model) : model;
 }
 
 QString headlineInWords(fit::Headline headline)
 {
     switch (headline) {
     case fit::Headline::Emergent:
-        return Words::tr("Emergent");
+        return FigureText::tr("Emergent");
     case fit::Headline::SmoothOnset:
-        return Words::tr("Smooth onset");
+        return FigureText::tr("Smooth onset");
     case fit::Headline::EmergentByDefinition:
-        return Words::tr("Emergent by definition");
+        return FigureText::tr("Emergent by definition");
     case fit::Headline::PresentThroughout:
-        return Words::tr("Present throughout");
+        return FigureText::tr("Present throughout");
     case fit::Headline::Unclear:
-        return Words::tr("Unclear");
+        return FigureText::tr("Unclear");
     case fit::Headline::Flat:
-        return Words::tr("Flat");
+        return FigureText::tr("Flat");
     case fit::Headline::Inverse:
-        return Words::tr("Inverse");
+        return FigureText::tr("Inverse");
     case fit::Headline::BelowChance:
-        return Words::tr("Below chance");
+        return FigureText::tr("Below chance");
     case fit::Headline::Insufficient:
-        return Words::tr("Insufficient");
+        return FigureText::tr("Insufficient");
     case fit::Headline::None:
         break;
     }
-    return Words::tr("No chance level");
+    return FigureText::tr("No chance level");
 }
 
 QString whyNotComparable(fit::Comparable comparable)
@@ -295,14 +297,15 @@ QString whyNotComparable(fit::Comparable comparable)
     case fit::Comparable::Yes:
         break;
     case fit::Comparable::TooFewModels:
-        return Words::tr("There are too few models for its parameters.");
+        return FigureText::tr("There are too few models for its parameters.");
     case fit::Comparable::Unidentified:
-        return Words::tr("The scores do not fix all its parameters: one stands at the edge of the search, or "
-                         "has no meaning.");
+        return FigureText::tr(
+            "The scores do not fix all its parameters: one stands at the edge of the search, or "
+            "has no meaning.");
     case fit::Comparable::Exact:
-        return Words::tr("It passes through every score, so its likelihood has no limit.");
+        return FigureText::tr("It passes through every score, so its likelihood has no limit.");
     case fit::Comparable::NotFitted:
-        return Words::tr("It could not be fitted.");
+        return FigureText::tr("It could not be fitted.");
     }
     return {};
 }
@@ -321,7 +324,7 @@ QString whyNotComparable(const fit::Fit &fit)
         return statusSentence(fit.status);
     if (fit.m >= modelsNeeded(fit))
         return whyNotComparable(fit.comparable);
-    return Words::tr("Too few models: it takes %1 or more, and there are %2.")
+    return FigureText::tr("Too few models: it takes %1 or more, and there are %2.")
         .arg(modelsNeeded(fit))
         .arg(fit.m);
 }
@@ -342,7 +345,7 @@ QString probabilityText(QChar letter, double p)
 QString verdictSentence(const fit::Verdict &verdict, const Curve &curve, int examined, double q)
 {
     if (fitPoints(curve).size() == 0)
-        return Words::tr("%1: no model has both a score and a place on the scale.")
+        return FigureText::tr("%1: no model has both a score and a place on the scale.")
             .arg(headlineInWords(verdict.headline));
     const Sentence sentence(verdict, curve);
     QStringList clauses{sentence.pattern(), sentence.shape(), sentence.breakTest(examined, q),

@@ -1,10 +1,9 @@
 #include "core/figure/views.h"
 
 #include "core/base/grouped.h"
+#include "core/figure/figure_text.h"
 #include "core/figure/panel_grid.h"
 #include "core/figure/strategy_pairs.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
@@ -21,11 +20,6 @@ constexpr double kRowMm = 4.5, kRowsAroundMm = 25;        // of a panel of rows,
 constexpr double kUsualLength = 5;                        // steps of an answer, until the reader says
 constexpr std::size_t kMostMetrics = 2;                   // further ones of a task
 constexpr std::size_t kMostSelected = 1000;               // that a figure remembers
-
-struct Words
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::Views)
-};
 
 /// Of the same task, in whatever metric and setting.
 std::span<const Ability> sameTask(const std::vector<Ability> &all, const Ability &ability)
@@ -66,7 +60,7 @@ std::vector<const AbilityFamily *> shownFamilies(const Ability &ability)
 QString leftOut(const Ability &ability)
 {
     return ability.families.size() <= kMostFamilies ? QString()
-                                                    : Words::tr(", %1 of %2 families")
+                                                    : FigureText::tr(", %1 of %2 families")
                                                           .arg(kMostFamilies)
                                                           .arg(grouped(std::ssize(ability.families)));
 }
@@ -167,10 +161,11 @@ std::optional<Scale> perplexityOf(const std::vector<const Ability *> &chosen, co
 FigureSpec scales(const std::vector<const Ability *> &chosen, const std::vector<Ability> &all,
                   FigureSpec figure, const PanelSpec &pattern)
 {
-    std::vector<std::pair<Scale, QString>> scales{{{Scale::Kind::Compute}, Words::tr("Training compute")},
-                                                  {{Scale::Kind::Parameters}, Words::tr("Parameters")}};
+    std::vector<std::pair<Scale, QString>> scales{
+        {{Scale::Kind::Compute}, FigureText::tr("Training compute")},
+        {{Scale::Kind::Parameters}, FigureText::tr("Parameters")}};
     if (const auto perplexity = perplexityOf(chosen, all))
-        scales.emplace_back(*perplexity, Words::tr("Perplexity"));
+        scales.emplace_back(*perplexity, FigureText::tr("Perplexity"));
     const Titles titles = titlesOf(chosen);
     figure.title = titles.figure;
     for (std::size_t i = 0; i < chosen.size(); ++i)
@@ -253,9 +248,9 @@ FigureSpec metrics(const std::vector<const Ability *> &chosen, const std::vector
         add(*chosen[i], chosen[i]->measure.metric, Transform::Raw);
         if (lenses) {
             const bool known = asked != before.panels.end();
-            add(*chosen[i], Words::tr("by steps"), known ? asked->transform : Transform::Root,
+            add(*chosen[i], FigureText::tr("by steps"), known ? asked->transform : Transform::Root,
                 known ? asked->answerLength : kUsualLength);
-            add(*chosen[i], Words::tr("logit"), Transform::Logit);
+            add(*chosen[i], FigureText::tr("logit"), Transform::Logit);
         }
         for (std::size_t k = 0; k < further; ++k)
             add(*others[i][k], others[i][k]->measure.metric, Transform::Raw);

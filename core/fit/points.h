@@ -5,6 +5,9 @@
 
 namespace onset::fit {
 
+inline constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+inline constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
 /// A closed interval; an infinite end is open, NaN ends mean "none".
 struct Interval
 {

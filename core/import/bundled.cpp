@@ -2,8 +2,8 @@
 
 #include "core/import/input_file.h"
 #include "core/import/names/model_joins.h"
+#include "core/import/read/import_text.h"
 
-#include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDir>
 #include <QJsonDocument>
@@ -15,11 +15,6 @@
 namespace onset {
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::Import)
-};
 
 /// A dataset's folder: its tables, its figures and what it says about itself.
 struct Dataset
@@ -37,7 +32,7 @@ Result<QByteArray> bytesOf(const QString &path)
     if (!file.open(QIODevice::ReadOnly))
         return failure(
             Code::Io,
-            Text::tr("“%1” cannot be read (%2); install Onset again.").arg(path, file.errorString()));
+            ImportText::tr("“%1” cannot be read (%2); install Onset again.").arg(path, file.errorString()));
     return file.readAll();
 }
 
@@ -111,8 +106,9 @@ Result<int> importBundled(Workbook &workbook, const QString &folder, Progress &p
 {
     const QDir root(folder);
     if (!root.exists())
-        return failure(Code::NotFound,
-                       Text::tr("The bundled datasets are not in “%1”; install Onset again.").arg(folder));
+        return failure(
+            Code::NotFound,
+            ImportText::tr("The bundled datasets are not in “%1”; install Onset again.").arg(folder));
     std::vector<Dataset> datasets;
     for (const QString &name : root.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
         auto dataset = datasetIn(QDir(root.filePath(name)));

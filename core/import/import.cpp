@@ -3,10 +3,10 @@
 #include "core/import/formats.h"
 #include "core/import/input_file.h"
 #include "core/import/names/model_joins.h"
+#include "core/import/read/import_text.h"
 #include "core/store/column_maps.h"
 
 #include <QBuffer>
-#include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
@@ -16,11 +16,6 @@
 namespace onset {
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::Import)
-};
 
 /// The import of these files, named as they were given; its hash is that of the one file, or of all their
 /// hashes.
@@ -65,7 +60,7 @@ Result<HeaderMaps> columnMaps(const std::map<QString, QByteArray> &maps)
         QBuffer buffer;
         buffer.setData(json);
         buffer.open(QIODevice::ReadOnly);
-        auto map = ColumnMap::read(buffer, Text::tr("of the workbook"));
+        auto map = ColumnMap::read(buffer, ImportText::tr("of the workbook"));
         if (!map)
             return tl::unexpected(map.error());
         read.emplace(header, std::make_shared<const ColumnMap>(std::move(*map)));
@@ -85,7 +80,7 @@ Result<ImportReport> importFiles(Workbook &workbook, const QStringList &files, c
         return tl::unexpected(editable.error());
     const Format *const format = options.format.isEmpty() ? nullptr : formatNamed(options.format);
     if (!format && !options.format.isEmpty())
-        return failure(Code::BadInput, Text::tr("There is no format “%1”.").arg(options.format));
+        return failure(Code::BadInput, ImportText::tr("There is no format “%1”.").arg(options.format));
     auto saved = savedMaps(workbook);
     if (!saved)
         return tl::unexpected(saved.error());
@@ -118,9 +113,9 @@ Result<ImportReport> importFiles(Workbook &workbook, const QStringList &files, c
             return tl::unexpected(before.error());
         if (*before) {
             const QString when = (*before)->when.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm"));
-            file.notes << Text::tr("Already imported on %1; nothing was changed.").arg(when);
+            file.notes << ImportText::tr("Already imported on %1; nothing was changed.").arg(when);
         } else if (std::ranges::find(inputs, input.hash, &InputFile::hash) != inputs.end()) {
-            file.notes << Text::tr("Holds the same as another of these files; read once.");
+            file.notes << ImportText::tr("Holds the same as another of these files; read once.");
         } else {
             bytes += input.size;
             places.push_back(report.files.size() - 1);
@@ -153,7 +148,7 @@ Result<ImportReport> importFiles(Workbook &workbook, const QStringList &files, c
                 return tl::unexpected(dropped.error());
         }
         if (inputs[i].map && inputs[i].map != options.map.get() && !options.maps.contains(inputs[i].header))
-            file.notes << Text::tr(
+            file.notes << ImportText::tr(
                 "The columns were read as this workbook has it for tables with this header.");
         before += share;
     }

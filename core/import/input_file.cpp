@@ -2,9 +2,9 @@
 
 #include "core/import/formats.h"
 #include "core/import/read/folder.h"
+#include "core/import/read/import_text.h"
 #include "core/store/column_maps.h"
 
-#include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
@@ -19,20 +19,16 @@ namespace onset {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::Import)
-};
-
 tl::unexpected<Error> stopped()
 {
-    return failure(Code::Cancelled, Text::tr("The import was stopped; nothing was stored."));
+    return failure(Code::Cancelled, ImportText::tr("The import was stopped; nothing was stored."));
 }
 
 tl::unexpected<Error> unreadable(const QString &path, const QFile &file)
 {
     return failure(
-        Code::Io, Text::tr("“%1” cannot be read (%2); check its permissions.").arg(path, file.errorString()));
+        Code::Io,
+        ImportText::tr("“%1” cannot be read (%2); check its permissions.").arg(path, file.errorString()));
 }
 
 /// Adds all bytes of a file. OpenSSL uses the processor's SHA instructions: a tenth of the time that Qt
@@ -57,13 +53,13 @@ QString unknownKind(const QString &path, const Outline &outline)
     if (!outline.fault.isEmpty())
         return outline.fault;
     if (outline.kind == Outline::Kind::Json)
-        return Text::tr("“%1” holds JSON, but no results in a form that Onset knows.").arg(path);
+        return ImportText::tr("“%1” holds JSON, but no results in a form that Onset knows.").arg(path);
     if (outline.kind == Outline::Kind::JsonLines)
-        return Text::tr(
+        return ImportText::tr(
                    "“%1” holds JSON Lines, such as logs of single items; give the results that were made "
                    "of them.")
             .arg(path);
-    return Text::tr(
+    return ImportText::tr(
                "“%1” holds no table that Onset knows: give a CSV file whose first line names the columns "
                "model_family, model, benchmark, task, metric and value.")
         .arg(path);
@@ -107,7 +103,7 @@ Result<std::vector<InputFile>> filesAt(const QString &path, const Progress &prog
 {
     const QFileInfo about(path);
     if (!about.exists())
-        return failure(Code::NotFound, Text::tr("There is no file “%1”; check the path.").arg(path));
+        return failure(Code::NotFound, ImportText::tr("There is no file “%1”; check the path.").arg(path));
     std::vector<InputFile> inputs;
     if (about.isDir()) {
         const auto files = filesIn(path, progress);
@@ -123,7 +119,7 @@ Result<std::vector<InputFile>> filesAt(const QString &path, const Progress &prog
     if (!about.isFile()) // opening a pipe would wait for its other end
         return failure(
             Code::BadInput,
-            Text::tr("“%1” is no regular file; save the table to a file and import that.").arg(path));
+            ImportText::tr("“%1” is no regular file; save the table to a file and import that.").arg(path));
     inputs.push_back({.path = path, .name = about.fileName()});
     return inputs;
 }
@@ -156,7 +152,8 @@ Result<std::vector<InputFile>> examine(const QStringList &paths, const Format *f
         return failure(
             Code::BadInput,
             misfit.isEmpty()
-                ? Text::tr("None of the files is read as a wide table, so that there is nothing to map.")
+                ? ImportText::tr(
+                      "None of the files is read as a wide table, so that there is nothing to map.")
                 : misfit);
     if (paths.isEmpty() ||
         std::ranges::any_of(inputs, [](const InputFile &input) { return input.format != nullptr; }))
@@ -164,11 +161,12 @@ Result<std::vector<InputFile>> examine(const QStringList &paths, const Format *f
     if (inputs.size() == 1)
         return failure(Code::BadInput, inputs.front().fault);
     return failure(Code::BadInput,
-                   inputs.empty() ? Text::tr("“%1” holds no files.").arg(paths.join(QStringLiteral("”, “")))
-                                  : Text::tr("None of the %1 files is of a kind that Onset knows; the "
-                                             "first: %2")
-                                        .arg(inputs.size())
-                                        .arg(inputs.front().fault));
+                   inputs.empty()
+                       ? ImportText::tr("“%1” holds no files.").arg(paths.join(QStringLiteral("”, “")))
+                       : ImportText::tr("None of the %1 files is of a kind that Onset knows; the "
+                                        "first: %2")
+                             .arg(inputs.size())
+                             .arg(inputs.front().fault));
 }
 
 Result<QString> hashOf(const InputFile &input, const Progress &progress)
@@ -210,13 +208,14 @@ Result<> readInput(const InputFile &input, ImportWriter &writer, FileReport &rep
         return input.format->read(file);
     });
     if (device.size() != input.size)
-        return failure(
-            Code::Io,
-            Text::tr("“%1” changed while it was read; import it again once it is complete.").arg(input.path));
+        return failure(Code::Io,
+                       ImportText::tr("“%1” changed while it was read; import it again once it is complete.")
+                           .arg(input.path));
     report.models = file.models.count();
     report.tasks = file.tasks.count();
     if (file.repeated > 0)
-        report.notes << Text::tr("Rows that repeat an earlier row, stored once: %1.").arg(file.repeated);
+        report.notes
+            << ImportText::tr("Rows that repeat an earlier row, stored once: %1.").arg(file.repeated);
     return read;
 }
 

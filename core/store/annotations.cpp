@@ -4,9 +4,9 @@
 
 namespace onset {
 
-Result<std::vector<Annotation>> listAnnotations(const Workbook &workbook)
+Result<std::vector<Remark>> listAnnotations(const Workbook &workbook)
 {
-    std::vector<Annotation> annotations;
+    std::vector<Remark> annotations;
     sqlite::Statement rows(workbook.handle(), "SELECT DISTINCT benchmark, task, key, value, source "
                                               "FROM annotation ORDER BY 1, 2, 3, 4, 5");
     while (rows.step())

@@ -2,8 +2,8 @@
 
 #include "core/store/exclusion_list.h"
 #include "core/store/result_reader.h"
+#include "core/store/store_text.h"
 
-#include <QCoreApplication>
 #include <QStringList>
 
 #include <algorithm>
@@ -16,11 +16,6 @@
 namespace onset {
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::Curves)
-};
 
 struct Place
 {
@@ -62,7 +57,7 @@ Result<Places> Places::along(const Scale &scale, ResultReader &reader, const Cur
             return tl::unexpected(settings.error());
         if (settings->size() > 1)
             return failure(Code::BadInput,
-                           Text::tr("“%1” exists in several settings: %2; add @ and one of them.")
+                           StoreText::tr("“%1” exists in several settings: %2; add @ and one of them.")
                                .arg(scale.name(), settings->join(QStringLiteral("; "))));
         if (settings->isEmpty())
             return places;
@@ -347,7 +342,8 @@ Result<Curve> Curves::one(const CurveKey &key, const Scale &scale, const QString
         const QString who = key.model.isEmpty() ? key.family : key.family + u' ' + key.model;
         return failure(
             Code::NotFound,
-            Text::tr("“%1” holds no results of %2 on %3, %4 (%5, %6); list the curves to see what there is.")
+            StoreText::tr(
+                "“%1” holds no results of %2 on %3, %4 (%5, %6); list the curves to see what there is.")
                 .arg(m_workbook.path(), who, key.benchmark, key.task, key.metric, key.setting));
     }
     return std::move(*curve);

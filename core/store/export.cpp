@@ -1,8 +1,7 @@
 #include "core/store/export.h"
 
 #include "core/store/result_reader.h"
-
-#include <QCoreApplication>
+#include "core/store/store_text.h"
 
 #include <algorithm>
 #include <array>
@@ -13,11 +12,6 @@
 namespace onset {
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::Export)
-};
 
 constexpr char kHeader[] =
     "model_family,model,checkpoint,params,train_tokens,train_flops,flops_origin,date,benchmark,"
@@ -143,9 +137,8 @@ Result<qint64> exportResults(const Workbook &workbook, const CurveFilter &filter
     const auto write = [&](const QByteArray &line) -> Result<> {
         const QByteArray text = written++ == 0 ? QByteArray(kHeader) + line : line;
         if (out.write(text) != text.size())
-            return failure(
-                Code::Io,
-                Text::tr("The results could not be written (%1); check the disk.").arg(out.errorString()));
+            return failure(Code::Io, StoreText::tr("The results could not be written (%1); check the disk.")
+                                         .arg(out.errorString()));
         return {};
     };
     Result<> done;
@@ -159,7 +152,7 @@ Result<qint64> exportResults(const Workbook &workbook, const CurveFilter &filter
         measures.insert(group.measure);
         progress.report(static_cast<double>(i + 1) / static_cast<double>(groups->size()));
         if (progress.cancelled())
-            return failure(Code::Cancelled, Text::tr("The export was stopped."));
+            return failure(Code::Cancelled, StoreText::tr("The export was stopped."));
     }
     if (filter.family.isEmpty() && filter.setting.isEmpty() && filter.source.isEmpty()) {
         const auto more = reader.measuresWithReferences(wanted);
@@ -183,7 +176,8 @@ Result<qint64> exportResults(const Workbook &workbook, const CurveFilter &filter
         }
     }
     if (done && written == 0)
-        return failure(Code::NotFound, Text::tr("No results match; list the curves to see what there is."));
+        return failure(Code::NotFound,
+                       StoreText::tr("No results match; list the curves to see what there is."));
     return done.and_then([&] { return reader.done(); }).map([&] { return written; });
 }
 

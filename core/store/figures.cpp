@@ -1,22 +1,13 @@
 #include "core/store/figures.h"
 
 #include "core/store/sqlite.h"
+#include "core/store/store_text.h"
 
-#include <QCoreApplication>
 #include <QStringList>
 
 #include <algorithm>
 
 namespace onset {
-
-namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::Figures)
-};
-
-} // namespace
 
 Result<std::vector<Figures::Entry>> Figures::list() const
 {
@@ -42,13 +33,13 @@ Result<Figures::Entry> Figures::find(const QString &name) const
     }
     if (candidates.empty())
         return failure(Code::NotFound,
-                       Text::tr("There is no figure “%1” in “%2”; list the figures to see their names.")
+                       StoreText::tr("There is no figure “%1” in “%2”; list the figures to see their names.")
                            .arg(name, m_workbook.path()));
     if (candidates.size() > 1) {
         QStringList names;
         for (const Entry &entry : candidates)
             names << QStringLiteral("“%1”").arg(entry.name);
-        return failure(Code::BadInput, Text::tr("Several figures begin with “%1”: %2; name one of them.")
+        return failure(Code::BadInput, StoreText::tr("Several figures begin with “%1”: %2; name one of them.")
                                            .arg(name, names.join(QStringLiteral(", "))));
     }
     return candidates.front();

@@ -5,8 +5,7 @@
 #include "core/store/removal.h"
 #include "core/store/staged_facts.h"
 #include "core/store/staged_results.h"
-
-#include <QCoreApplication>
+#include "core/store/store_text.h"
 
 #include <algorithm>
 #include <array>
@@ -19,14 +18,9 @@ namespace onset {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::ImportWriter)
-};
-
 QString said(double number)
 {
-    return std::isnan(number) ? Text::tr("none") : QString::number(number, 'g', 10);
+    return std::isnan(number) ? StoreText::tr("none") : QString::number(number, 'g', 10);
 }
 
 /// Whether a row repeats an earlier one for the same result, or where it contradicts that.
@@ -34,11 +28,11 @@ QString said(double number)
 Verdict compared(const Row &row, const StagedResult &earlier, const std::string &note, const QString &file)
 {
     const auto contradicts = [&](const char *column, const QString &says) {
-        const QString place = file.isEmpty() ? Text::tr("line %1").arg(earlier.line)
-                                             : Text::tr("line %1 of “%2”").arg(earlier.line).arg(file);
-        return Verdict{.column = QLatin1StringView(column),
-                       .reason =
-                           Text::tr("contradicts %1, which says %2 for the same result").arg(place, says)};
+        const QString place = file.isEmpty() ? StoreText::tr("line %1").arg(earlier.line)
+                                             : StoreText::tr("line %1 of “%2”").arg(earlier.line).arg(file);
+        return Verdict{
+            .column = QLatin1StringView(column),
+            .reason = StoreText::tr("contradicts %1, which says %2 for the same result").arg(place, says)};
     };
     const auto differ = [](double a, double b) { return a != b && !(std::isnan(a) && std::isnan(b)); };
     if (row.value != earlier.value)
@@ -49,7 +43,7 @@ Verdict compared(const Row &row, const StagedResult &earlier, const std::string 
         return contradicts("n_examples", said(earlier.n));
     if (row.note != note)
         return contradicts("note",
-                           note.empty() ? Text::tr("none") : u'“' + QString::fromStdString(note) + u'”');
+                           note.empty() ? StoreText::tr("none") : u'“' + QString::fromStdString(note) + u'”');
     return {.repeated = true};
 }
 
@@ -251,8 +245,9 @@ Result<Verdict> ImportWriter::State::addResult(const Row &row, qint64 measure, q
 QString ImportWriter::State::remarkOn(const Row &row, const StagedFacts::Level &earlier) const
 {
     const auto named = files.find(earlier.file);
-    return Text::tr("The chance level of %1 is %2 here and %3 in line %4 of “%5”. Both are kept; the newer, "
-                    "this one, counts.")
+    return StoreText::tr(
+               "The chance level of %1 is %2 here and %3 in line %4 of “%5”. Both are kept; the newer, "
+               "this one, counts.")
         .arg(QString::fromUtf8(row.task), said(row.chance), said(earlier.value))
         .arg(earlier.line)
         .arg(named == files.end() ? info.name : named->second);

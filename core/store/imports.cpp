@@ -2,17 +2,11 @@
 
 #include "core/store/removal.h"
 #include "core/store/sqlite.h"
-
-#include <QCoreApplication>
+#include "core/store/store_text.h"
 
 namespace onset {
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::Imports)
-};
 
 constexpr char kSelect[] = "SELECT id, name, hash, imported_at, bundled, results, refused,"
                            " (SELECT group_concat(DISTINCT format) FROM import_file WHERE import = import.id)"
@@ -98,9 +92,9 @@ Result<> Imports::undo(ImportId id)
     sqlite::Statement known(db, "SELECT 1 FROM import WHERE id = ?1");
     if (!known.bind(id.value).step())
         return known.done().and_then([&]() -> Result<> {
-            return failure(
-                Code::NotFound,
-                Text::tr("There is no import %1 in “%2” any more.").arg(id.value).arg(m_workbook.path()));
+            return failure(Code::NotFound, StoreText::tr("There is no import %1 in “%2” any more.")
+                                               .arg(id.value)
+                                               .arg(m_workbook.path()));
         });
     return known.run()
         .and_then([&] { return removal::removeImport(db, id); })

@@ -2,8 +2,7 @@
 
 #include "core/curve/known_chance.h"
 #include "core/curve/metric.h"
-
-#include <QCoreApplication>
+#include "core/store/store_text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,11 +13,6 @@
 namespace onset {
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::ResultReader)
-};
 
 /// The condition that a column is as asked; `parameter` is its place in the statement.
 std::string condition(const char *column, int parameter, const QString &wanted, bool exact)
@@ -260,8 +254,9 @@ Result<ChanceSource> ResultReader::chanceSource(qint64 id)
     facts.bind(id);
     while (facts.step()) {
         const qint64 line = facts.integer(2);
-        chances.emplace_back(facts.real(0),
-                             line > 0 ? Text::tr("%1, line %2").arg(facts.text(1)).arg(line) : facts.text(1));
+        chances.emplace_back(facts.real(0), line > 0
+                                                ? StoreText::tr("%1, line %2").arg(facts.text(1)).arg(line)
+                                                : facts.text(1));
     }
     if (m_own.bind(key.benchmark, key.task, key.metric).step())
         chances.emplace_back(m_own.real(0), QLatin1StringView(kFromUser));
@@ -270,7 +265,7 @@ Result<ChanceSource> ResultReader::chanceSource(qint64 id)
         source.from = chances.back().second;
     for (auto other = chances.rbegin(); other != chances.rend(); ++other) {
         if (other->first != chances.back().first)
-            source.others << Text::tr("%1: %2").arg(other->first).arg(other->second);
+            source.others << StoreText::tr("%1: %2").arg(other->first).arg(other->second);
     }
     return facts.done().map([&] { return std::move(source); });
 }

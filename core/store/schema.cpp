@@ -1,8 +1,8 @@
 #include "core/store/schema.h"
 
 #include "core/store/sqlite.h"
+#include "core/store/store_text.h"
 
-#include <QCoreApplication>
 #include <QFile>
 #include <QMap>
 
@@ -13,11 +13,6 @@
 namespace onset::schema {
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::Workbook)
-};
 
 /// Step n brings version n to n + 1. A step that was shipped never changes.
 ///
@@ -286,7 +281,8 @@ tl::unexpected<Error> foreign(sqlite3 *db, const QString &detail)
     const QString path = QFile::decodeName(sqlite3_db_filename(db, "main"));
     return failure(
         Code::NotAWorkbook,
-        Text::tr("“%1” does not hold the tables of an Onset workbook; open another file.").arg(path), detail);
+        StoreText::tr("“%1” does not hold the tables of an Onset workbook; open another file.").arg(path),
+        detail);
 }
 
 } // namespace

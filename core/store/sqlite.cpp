@@ -1,6 +1,7 @@
 #include "core/store/sqlite.h"
 
-#include <QCoreApplication>
+#include "core/store/store_text.h"
+
 #include <QFile>
 
 #include <sqlite3.h>
@@ -11,11 +12,6 @@
 namespace onset::sqlite {
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::Workbook)
-};
 
 /// True for results that are no fault.
 bool good(int code) { return code == SQLITE_OK || code == SQLITE_ROW || code == SQLITE_DONE; }
@@ -30,27 +26,29 @@ Error errorOf(sqlite3 *db, int code)
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return {Code::Busy,
-                Text::tr("Another program is changing “%1”; try again when it has finished.").arg(path),
+                StoreText::tr("Another program is changing “%1”; try again when it has finished.").arg(path),
                 detail};
     case SQLITE_READONLY:
         return {Code::ReadOnly,
-                Text::tr("“%1” can only be read; save a copy elsewhere to change it.").arg(path), detail};
-    case SQLITE_FULL:
-        return {Code::Io,
-                Text::tr("The disk is full, so “%1” was left as it was; make room and try again.").arg(path),
+                StoreText::tr("“%1” can only be read; save a copy elsewhere to change it.").arg(path),
                 detail};
+    case SQLITE_FULL:
+        return {
+            Code::Io,
+            StoreText::tr("The disk is full, so “%1” was left as it was; make room and try again.").arg(path),
+            detail};
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:
     case SQLITE_SCHEMA:
-        return {
-            Code::NotAWorkbook,
-            Text::tr("“%1” is damaged or no Onset workbook; open a copy of it, or another file.").arg(path),
-            detail};
+        return {Code::NotAWorkbook,
+                StoreText::tr("“%1” is damaged or no Onset workbook; open a copy of it, or another file.")
+                    .arg(path),
+                detail};
     case SQLITE_INTERRUPT:
-        return {Code::Cancelled, Text::tr("Stopped; nothing was changed."), detail};
+        return {Code::Cancelled, StoreText::tr("Stopped; nothing was changed."), detail};
     default:
         return {Code::Io,
-                Text::tr("“%1” could not be read or written (%2); check the disk and the permissions.")
+                StoreText::tr("“%1” could not be read or written (%2); check the disk and the permissions.")
                     .arg(path, QString::fromUtf8(sqlite3_errmsg(db))),
                 detail};
     }

@@ -2,8 +2,7 @@
 
 #include "core/store/rows.h"
 #include "core/store/sqlite.h"
-
-#include <QCoreApplication>
+#include "core/store/store_text.h"
 
 #include <algorithm>
 #include <charconv>
@@ -13,17 +12,12 @@ namespace onset {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::ImportWriter)
-};
-
-struct Quantity
+struct StagedQuantity
 {
     std::string_view name; ///< in the workbook
     const char *column;    ///< in a tidy table
 };
-constexpr std::array<Quantity, 3> kCounts{{
+constexpr std::array<StagedQuantity, 3> kCounts{{
     {"parameters", "params"},
     {"tokens", "train_tokens"},
     {"flops", "train_flops"},
@@ -57,7 +51,7 @@ bool sameAsPrinted(double a, double b)
 Verdict contradicted(const char *column, const QString &earlier, qint64 line)
 {
     return {.column = QLatin1StringView(column),
-            .reason = Text::tr("contradicts line %1, which says %2").arg(line).arg(earlier)};
+            .reason = StoreText::tr("contradicts line %1, which says %2").arg(line).arg(earlier)};
 }
 
 Verdict contradicted(const char *column, double earlier, qint64 line)
@@ -194,7 +188,7 @@ Result<> StagedFacts::inherit(sqlite3 *db, qint64 heir, qint64 model)
     shown.bind(model);
     while (shown.step()) {
         const std::string quantity = shown.text(0).toStdString();
-        const auto known = std::ranges::find(kCounts, quantity, &Quantity::name);
+        const auto known = std::ranges::find(kCounts, quantity, &StagedQuantity::name);
         if (known == kCounts.end()) {
             if (scales.date == 0)
                 scales.date = numberOf(shown.text(1).toStdString());

@@ -2,8 +2,7 @@
 
 #include "core/curve/metric.h"
 #include "core/store/sqlite.h"
-
-#include <QCoreApplication>
+#include "core/store/store_text.h"
 
 #include <array>
 #include <cmath>
@@ -11,11 +10,6 @@
 namespace onset {
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::UserFacts)
-};
 
 constexpr std::array<std::string_view, 3> kQuantities{"parameters", "tokens", "flops"};
 
@@ -46,7 +40,7 @@ Result<double> exchange(Workbook &workbook, std::string_view find, std::string_v
 Result<double> UserFacts::setScale(const ScaleKey &key, double value)
 {
     if (std::isinf(value) || value <= 0)
-        return failure(Code::BadInput, Text::tr("A size or training compute is a number above 0."));
+        return failure(Code::BadInput, StoreText::tr("A size or training compute is a number above 0."));
     const std::string_view quantity = kQuantities[static_cast<std::size_t>(key.quantity)];
     const QString checkpoint = key.quantity == Quantity::Parameters ? QString() : key.checkpoint;
     return exchange(m_workbook,
@@ -63,7 +57,7 @@ Result<double> UserFacts::setChance(const MeasureKey &key, double value)
 {
     const Metric metric = metricNamed(key.metric);
     if (std::isinf(value) || value < metric.low || value > metric.high)
-        return failure(Code::BadInput, Text::tr("A chance level of %1 lies in %2 to %3.")
+        return failure(Code::BadInput, StoreText::tr("A chance level of %1 lies in %2 to %3.")
                                            .arg(metric.name)
                                            .arg(metric.low)
                                            .arg(metric.high));

@@ -2,8 +2,8 @@
 
 #include "core/store/schema.h"
 #include "core/store/sqlite.h"
+#include "core/store/store_text.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -20,11 +20,6 @@ namespace onset {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::Workbook)
-};
-
 constexpr std::chrono::milliseconds kPatience{
     5000}; ///< an import of a million rows by another window takes about two seconds
 
@@ -36,7 +31,7 @@ tl::unexpected<Error> notAWorkbook(const QString &sentence, const QString &path)
 tl::unexpected<Error> tooNew(const QString &path)
 {
     return failure(Code::TooNew,
-                   Text::tr("“%1” was written by a newer Onset; open it with that version.").arg(path));
+                   StoreText::tr("“%1” was written by a newer Onset; open it with that version.").arg(path));
 }
 
 QString logOf(const QFileInfo &file) { return file.filePath() + QStringLiteral("-wal"); }
@@ -70,7 +65,7 @@ Result<QByteArray> headerOf(const QString &path)
         return header;
     const int reason = sqlite3_system_errno(db);
     return failure(
-        Code::Io, Text::tr("“%1” cannot be read (%2); check the disk and its permissions.")
+        Code::Io, StoreText::tr("“%1” cannot be read (%2); check the disk and its permissions.")
                       .arg(path, reason ? qt_error_string(reason) : QString::fromUtf8(sqlite3_errstr(code))));
 }
 
@@ -80,9 +75,9 @@ Result<> checkHeader(const QString &path)
 {
     const QFileInfo info(path);
     if (info.isDir())
-        return notAWorkbook(Text::tr("“%1” is a folder; give the path of a workbook file in it."), path);
+        return notAWorkbook(StoreText::tr("“%1” is a folder; give the path of a workbook file in it."), path);
     if (!info.isFile())
-        return notAWorkbook(Text::tr("“%1” is no regular file; give the path of a workbook."), path);
+        return notAWorkbook(StoreText::tr("“%1” is no regular file; give the path of a workbook."), path);
     const auto read = headerOf(path);
     if (!read)
         return tl::unexpected(read.error());
@@ -91,11 +86,12 @@ Result<> checkHeader(const QString &path)
         return qFromBigEndian<quint32>(header.constData() + offset);
     };
     if (header.isEmpty())
-        return notAWorkbook(Text::tr("“%1” is empty, so it is no workbook; remove it or choose another."),
-                            path);
+        return notAWorkbook(
+            StoreText::tr("“%1” is empty, so it is no workbook; remove it or choose another."), path);
     if (header.size() < 100 || !header.startsWith(QByteArrayView("SQLite format 3\0", 16)) ||
         number(68) != schema::kApplicationId || number(60) == 0)
-        return notAWorkbook(Text::tr("“%1” is no Onset workbook; to read a table from it, import it."), path);
+        return notAWorkbook(StoreText::tr("“%1” is no Onset workbook; to read a table from it, import it."),
+                            path);
     if (number(60) > static_cast<quint32>(schema::newest()))
         return tooNew(path);
     const quint32 sizeField = qFromBigEndian<quint16>(header.constData() + 16);
@@ -104,7 +100,8 @@ Result<> checkHeader(const QString &path)
     if (pageCountValid && number(28) * pageSize > info.size() &&
         !QFile::exists(logOf(QFileInfo(info.canonicalFilePath()))))
         return notAWorkbook(
-            Text::tr("“%1” is cut short: a part of the workbook is missing; restore it from a copy."), path);
+            StoreText::tr("“%1” is cut short: a part of the workbook is missing; restore it from a copy."),
+            path);
     return {};
 }
 
@@ -132,7 +129,7 @@ Result<Workbook::Connection> Workbook::connect(const QString &path, int flags, c
     if (code != SQLITE_OK)
         return failure(
             Code::Io,
-            Text::tr("“%1” cannot be opened (%2); check that the folder is there and its permissions.")
+            StoreText::tr("“%1” cannot be opened (%2); check that the folder is there and its permissions.")
                 .arg(path, QString::fromUtf8(sqlite3_errmsg(opened))));
     if (auto configured = configure(opened); !configured)
         return tl::unexpected(configured.error());
@@ -160,7 +157,7 @@ Result<> Workbook::create(const QString &path)
     if (!file.rename(path) && !QFile::exists(path)) // it exists when another program was quicker
         return failure(
             Code::Io,
-            Text::tr("“%1” cannot be created (%2); check its folder.").arg(path, file.errorString()));
+            StoreText::tr("“%1” cannot be created (%2); check its folder.").arg(path, file.errorString()));
     return {};
 }
 
@@ -171,7 +168,7 @@ Result<Workbook> Workbook::open(const QString &path, Mode mode)
         if (auto made = create(path); !made)
             return tl::unexpected(made.error());
     } else if (!info.exists()) {
-        return failure(Code::NotFound, Text::tr("There is no workbook “%1”; check the path.").arg(path));
+        return failure(Code::NotFound, StoreText::tr("There is no workbook “%1”; check the path.").arg(path));
     }
     if (auto checked = checkHeader(path); !checked)
         return tl::unexpected(checked.error());
@@ -197,8 +194,9 @@ Result<Workbook> Workbook::open(const QString &path, Mode mode)
         if (!writable)
             return failure(
                 Code::ReadOnly,
-                Text::tr("“%1” was written by an older Onset and cannot be brought up to date where it is; "
-                         "copy it to a folder that you may write to.")
+                StoreText::tr(
+                    "“%1” was written by an older Onset and cannot be brought up to date where it is; "
+                    "copy it to a folder that you may write to.")
                     .arg(path));
         if (auto migrated = schema::migrate(db->get()); !migrated)
             return tl::unexpected(migrated.error());
@@ -215,8 +213,9 @@ Result<Workbook> Workbook::open(const QString &path, Mode mode)
 Result<> Workbook::requireEditable() const
 {
     if (m_readOnly)
-        return failure(Code::ReadOnly,
-                       Text::tr("“%1” can only be read; save a copy elsewhere to change it.").arg(m_path));
+        return failure(
+            Code::ReadOnly,
+            StoreText::tr("“%1” can only be read; save a copy elsewhere to change it.").arg(m_path));
     return {};
 }
 
@@ -235,8 +234,8 @@ Result<> Workbook::check(bool full, Progress &progress) const
     if (!checked)
         return checked;
     if (finding != u"ok")
-        return failure(Code::NotAWorkbook, Text::tr("“%1” is damaged; restore it from a copy.").arg(m_path),
-                       finding);
+        return failure(Code::NotAWorkbook,
+                       StoreText::tr("“%1” is damaged; restore it from a copy.").arg(m_path), finding);
     return {};
 }
 
@@ -277,12 +276,12 @@ void Workbook::discardUnused(Workbook workbook)
 Result<> Workbook::saveCopy(const QString &path) const
 {
     if (QFileInfo::exists(path))
-        return failure(Code::BadInput, Text::tr("“%1” already exists; choose another name.").arg(path));
+        return failure(Code::BadInput, StoreText::tr("“%1” already exists; choose another name.").arg(path));
     const QTemporaryDir folder(path + QStringLiteral(".XXXXXX"));
     if (!folder.isValid())
         return failure(
             Code::Io,
-            Text::tr("“%1” cannot be written (%2); check that the folder is there and its permissions.")
+            StoreText::tr("“%1” cannot be written (%2); check that the folder is there and its permissions.")
                 .arg(path, folder.errorString()));
     QFile copy(folder.filePath(QStringLiteral("copy.onset")));
     auto copied = sqlite::execute(handle(), "PRAGMA query_only=OFF").and_then([&] {
@@ -293,7 +292,7 @@ Result<> Workbook::saveCopy(const QString &path) const
     if (!copied)
         return copied;
     if (!copy.rename(path))
-        return failure(Code::Io, Text::tr("“%1” cannot be written (%2).").arg(path, copy.errorString()));
+        return failure(Code::Io, StoreText::tr("“%1” cannot be written (%2).").arg(path, copy.errorString()));
     return {};
 }
 

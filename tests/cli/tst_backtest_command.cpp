@@ -1,5 +1,6 @@
 #include "tests/cli/program.h"
 #include "tests/support/csv.h"
+#include "tests/support/test_class.h"
 
 #include <QTest>
 
@@ -113,5 +114,5 @@ void TestBacktestCommand::sameBytesOnAnyThreadCount()
     QVERIFY(bytes(u"3"_s, u"8"_s) != one);
 }
 
-QTEST_GUILESS_MAIN(TestBacktestCommand)
+ONSET_TEST(TestBacktestCommand)
 #include "tst_backtest_command.moc"

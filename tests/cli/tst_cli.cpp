@@ -2,6 +2,7 @@
 #include "tests/cli/program.h"
 #include "tests/cli/sums.h"
 #include "tests/support/csv.h"
+#include "tests/support/test_class.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -645,5 +646,5 @@ void TestCli::exportedResultsComeBackIn()
     QCOMPARE(points(workbook), points(m_workbook));
 }
 
-QTEST_GUILESS_MAIN(TestCli)
+ONSET_TEST(TestCli)
 #include "tst_cli.moc"

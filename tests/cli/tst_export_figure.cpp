@@ -1,5 +1,6 @@
 #include "tests/cli/program.h"
 #include "tests/support/csv.h"
+#include "tests/support/test_class.h"
 
 #include <QRegularExpression>
 #include <QTest>
@@ -124,5 +125,5 @@ void TestExportFigure::failsInOneSentence()
     QVERIFY2(ended.saidOneLine(), ended.err + ended.out);
 }
 
-QTEST_GUILESS_MAIN(TestExportFigure)
+ONSET_TEST(TestExportFigure)
 #include "tst_export_figure.moc"

@@ -1,6 +1,7 @@
 #include "tests/cli/program.h"
 #include "tests/cli/sums.h"
 #include "tests/support/csv.h"
+#include "tests/support/test_class.h"
 
 #include <QTest>
 
@@ -348,5 +349,5 @@ void TestFitCommand::sameBytesEverywhere()
         QSKIP("a German locale cannot be made (localedef and /usr/share/i18n are in the package locales)");
 }
 
-QTEST_GUILESS_MAIN(TestFitCommand)
+ONSET_TEST(TestFitCommand)
 #include "tst_fit_command.moc"

@@ -1,4 +1,5 @@
 #include "tests/cli/program.h"
+#include "tests/support/test_class.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -94,5 +95,5 @@ void TestImportCommand::refusesABadMap()
     QVERIFY2(missing.status == 1 && missing.saidOneLine(), missing.err);
 }
 
-QTEST_GUILESS_MAIN(TestImportCommand)
+ONSET_TEST(TestImportCommand)
 #include "tst_import_command.moc"

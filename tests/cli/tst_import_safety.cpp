@@ -1,4 +1,5 @@
 #include "tests/cli/program.h"
+#include "tests/support/test_class.h"
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -182,5 +183,5 @@ void TestImportSafety::boundsHostileFiles()
     QVERIFY2(ended.err.contains(says), ended.err);
 }
 
-QTEST_GUILESS_MAIN(TestImportSafety)
+ONSET_TEST(TestImportSafety)
 #include "tst_import_safety.moc"

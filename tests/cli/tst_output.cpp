@@ -1,5 +1,6 @@
 #include "tests/cli/program.h"
 #include "tests/cli/sums.h"
+#include "tests/support/test_class.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -186,5 +187,5 @@ void TestOutput::readerThatLeaves()
     QVERIFY(temporary.isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestOutput)
+ONSET_TEST(TestOutput)
 #include "tst_output.moc"

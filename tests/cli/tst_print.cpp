@@ -1,4 +1,5 @@
 #include "tests/cli/program.h"
+#include "tests/support/test_class.h"
 
 #include <QDir>
 #include <QJsonArray>
@@ -299,5 +300,5 @@ void TestPrint::outlinesAreCheckedAndKept()
     QVERIFY(test::bytesOf(again) == test::bytesOf(drawn));
 }
 
-QTEST_GUILESS_MAIN(TestPrint)
+ONSET_TEST(TestPrint)
 #include "tst_print.moc"

@@ -1,4 +1,5 @@
 #include "tests/cli/program.h"
+#include "tests/support/test_class.h"
 
 #include <QFileInfo>
 #include <QRegularExpression>
@@ -54,5 +55,5 @@ void TestReadme::example()
     QCOMPARE(QString::fromUtf8(ended.out), output);
 }
 
-QTEST_GUILESS_MAIN(TestReadme)
+ONSET_TEST(TestReadme)
 #include "tst_readme.moc"

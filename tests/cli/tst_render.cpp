@@ -1,4 +1,5 @@
 #include "tests/cli/program.h"
+#include "tests/support/test_class.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -323,5 +324,5 @@ void TestRender::failureKeepsTheOldFile()
     QCOMPARE(ended.status, 1);
 }
 
-QTEST_GUILESS_MAIN(TestRender)
+ONSET_TEST(TestRender)
 #include "tst_render.moc"

@@ -1,6 +1,7 @@
 #include "tests/cli/program.h"
 #include "tests/cli/sums.h"
 #include "tests/support/csv.h"
+#include "tests/support/test_class.h"
 
 #include <QRegularExpression>
 #include <QTest>
@@ -254,5 +255,5 @@ void TestReport::alongParameters()
     QVERIFY(std::abs(row.number(0, "onset") / 1.3e10 - 1) < 0.02);
 }
 
-QTEST_GUILESS_MAIN(TestReport)
+ONSET_TEST(TestReport)
 #include "tst_report.moc"

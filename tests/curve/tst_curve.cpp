@@ -1,6 +1,8 @@
 #include "core/curve/curve.h"
 #include "core/fit/judge/pattern.h"
 
+#include "tests/support/test_class.h"
+
 #include <QTest>
 
 #include <cmath>
@@ -94,5 +96,5 @@ void TestCurve::tellsHowItIsMeasured()
             fit::Pattern::None);
 }
 
-QTEST_GUILESS_MAIN(TestCurve)
+ONSET_TEST(TestCurve)
 #include "tst_curve.moc"

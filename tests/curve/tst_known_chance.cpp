@@ -1,5 +1,7 @@
 #include "core/curve/known_chance.h"
 
+#include "tests/support/test_class.h"
+
 #include <QTest>
 
 #include <cmath>
@@ -40,5 +42,5 @@ void TestKnownChance::isOneOverTheOptions()
     QCOMPARE(known.source.isEmpty(), chance < 0);
 }
 
-QTEST_GUILESS_MAIN(TestKnownChance)
+ONSET_TEST(TestKnownChance)
 #include "tst_known_chance.moc"

@@ -1,5 +1,7 @@
 #include "core/curve/lens.h"
 
+#include "tests/support/test_class.h"
+
 #include <QTest>
 
 #include <cmath>
@@ -125,5 +127,5 @@ void TestLens::needsChanceOrAProportion()
     QVERIFY(!Lens::of(measuredBy(u"accuracy"_s), Transform::Root, 0));
 }
 
-QTEST_GUILESS_MAIN(TestLens)
+ONSET_TEST(TestLens)
 #include "tst_lens.moc"

@@ -1,5 +1,7 @@
 #include "core/curve/metric.h"
 
+#include "tests/support/test_class.h"
+
 #include <QTest>
 
 #include <cmath>
@@ -99,5 +101,5 @@ void TestMetric::keepsUnknownNames()
     QVERIFY(!metricNamed(u"pass@"_s).proportion);
 }
 
-QTEST_GUILESS_MAIN(TestMetric)
+ONSET_TEST(TestMetric)
 #include "tst_metric.moc"

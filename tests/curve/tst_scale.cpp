@@ -1,5 +1,6 @@
 #include "core/curve/scale.h"
 
+#include "tests/support/test_class.h"
 #include "tests/support/verify.h"
 
 #include <cmath>
@@ -121,5 +122,5 @@ void TestScale::placesDatesInTheMiddle()
         QCOMPARE(decimalYear(date), year);
 }
 
-QTEST_GUILESS_MAIN(TestScale)
+ONSET_TEST(TestScale)
 #include "tst_scale.moc"

@@ -1,5 +1,7 @@
 #include "core/curve/setting.h"
 
+#include "tests/support/test_class.h"
+
 #include <QTest>
 
 using namespace onset;
@@ -40,5 +42,5 @@ void TestSetting::hasOneName()
     QTEST(setting.name(), "name");
 }
 
-QTEST_GUILESS_MAIN(TestSetting)
+ONSET_TEST(TestSetting)
 #include "tst_setting.moc"

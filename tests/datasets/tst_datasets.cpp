@@ -4,6 +4,7 @@
 #include "core/store/curves.h"
 #include "core/store/figures.h"
 #include "tests/support/csv.h"
+#include "tests/support/test_class.h"
 
 #include <QDirIterator>
 #include <QFile>
@@ -258,5 +259,5 @@ void TestDatasets::figuresFindTheirCurves()
     QVERIFY2(missing.isEmpty(), qPrintable(missing.join(u'\n')));
 }
 
-QTEST_GUILESS_MAIN(TestDatasets)
+ONSET_TEST(TestDatasets)
 #include "tst_datasets.moc"

@@ -1,6 +1,7 @@
 #include "core/fit/judge/verdict.h"
 #include "core/import/import.h"
 #include "core/store/curves.h"
+#include "tests/support/test_class.h"
 #include "tests/support/verify.h"
 
 #include <QDir>
@@ -125,5 +126,5 @@ void TestPublishedVerdicts::onsetsOfTheirTableOne()
             QCOMPARE(point.model, model);
 }
 
-QTEST_GUILESS_MAIN(TestPublishedVerdicts)
+ONSET_TEST(TestPublishedVerdicts)
 #include "tst_published_verdicts.moc"

@@ -1,5 +1,7 @@
 #include "widgets/dialogs/chance_dialog.h"
 
+#include "tests/support/test_class.h"
+
 #include <QCheckBox>
 #include <QSignalSpy>
 #include <QTableView>
@@ -35,5 +37,5 @@ void TestChanceDialog::asksForAnEdit()
     QCOMPARE(edited[0][1].toDouble(), 0.25);
 }
 
-QTEST_MAIN(TestChanceDialog)
+ONSET_WINDOW_TEST(TestChanceDialog)
 #include "tst_chance_dialog.moc"

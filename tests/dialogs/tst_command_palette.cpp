@@ -1,5 +1,7 @@
 #include "widgets/dialogs/command_palette.h"
 
+#include "tests/support/test_class.h"
+
 #include <QLineEdit>
 #include <QListView>
 #include <QMenuBar>
@@ -87,5 +89,5 @@ void TestCommandPalette::keysMoveInTheList()
     QCOMPARE(dark.size(), 1);
 }
 
-QTEST_MAIN(TestCommandPalette)
+ONSET_WINDOW_TEST(TestCommandPalette)
 #include "tst_command_palette.moc"

@@ -2,6 +2,7 @@
 
 #include "core/figure/size_presets.h"
 #include "tests/support/sample_figure.h"
+#include "tests/support/test_class.h"
 #include "widgets/plot/typeface.h"
 
 #include <QCheckBox>
@@ -185,5 +186,5 @@ void TestExportDialog::saysWhatToSave()
     QCOMPARE(wanted[0][0].value<FigureSpec>(), dialog.figure());
 }
 
-QTEST_MAIN(TestExportDialog)
+ONSET_WINDOW_TEST(TestExportDialog)
 #include "tst_export_dialog.moc"

@@ -1,5 +1,7 @@
 #include "widgets/dialogs/import_report_dialog.h"
 
+#include "tests/support/test_class.h"
+
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPushButton>
@@ -86,5 +88,5 @@ void TestImportReportDialog::leadsToTheModels()
     QVERIFY(!button(dialog, u"Place models…"_s)->isVisible());
 }
 
-QTEST_MAIN(TestImportReportDialog)
+ONSET_WINDOW_TEST(TestImportReportDialog)
 #include "tst_import_report_dialog.moc"

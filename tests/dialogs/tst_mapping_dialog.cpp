@@ -1,5 +1,7 @@
 #include "widgets/dialogs/mapping_dialog.h"
 
+#include "tests/support/test_class.h"
+
 #include <QCheckBox>
 #include <QDialogButtonBox>
 #include <QListWidget>
@@ -74,5 +76,5 @@ void TestMappingDialog::aTableWithoutModelsIsNotImported()
     QVERIFY(!import->isEnabled()); // the first still is none
 }
 
-QTEST_MAIN(TestMappingDialog)
+ONSET_WINDOW_TEST(TestMappingDialog)
 #include "tst_mapping_dialog.moc"

@@ -1,5 +1,7 @@
 #include "widgets/dialogs/models_dialog.h"
 
+#include "tests/support/test_class.h"
+
 #include <QCheckBox>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -106,5 +108,5 @@ void TestModelsDialog::keepsNamesApart()
     QVERIFY(said[0][1].value<std::optional<ModelName>>() == name);
 }
 
-QTEST_MAIN(TestModelsDialog)
+ONSET_WINDOW_TEST(TestModelsDialog)
 #include "tst_models_dialog.moc"

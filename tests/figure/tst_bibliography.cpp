@@ -1,5 +1,6 @@
 #include "core/figure/bibliography.h"
 #include "tests/support/figures.h"
+#include "tests/support/test_class.h"
 
 #include <QRegularExpression>
 #include <QTest>
@@ -93,5 +94,5 @@ void TestBibliography::everyBundledSourceIsKnown()
     }
 }
 
-QTEST_GUILESS_MAIN(TestBibliography)
+ONSET_TEST(TestBibliography)
 #include "tst_bibliography.moc"

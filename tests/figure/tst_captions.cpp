@@ -1,5 +1,6 @@
 #include "core/figure/captions.h"
 #include "tests/support/figures.h"
+#include "tests/support/test_class.h"
 
 #include <QTest>
 
@@ -135,5 +136,5 @@ void TestCaptions::readoutOfNothingKnown()
     QVERIFY2(text.contains(u"n: unknown"_s) && text.contains(u"accuracy: 50.0 %\n"_s), qPrintable(text));
 }
 
-QTEST_GUILESS_MAIN(TestCaptions)
+ONSET_TEST(TestCaptions)
 #include "tst_captions.moc"

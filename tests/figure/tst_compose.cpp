@@ -2,6 +2,7 @@
 #include "core/figure/captions.h"
 #include "core/figure/figure_content.h"
 #include "tests/support/figures.h"
+#include "tests/support/test_class.h"
 #include "tests/support/verify.h"
 
 #include <QTest>
@@ -658,5 +659,5 @@ void TestCompose::rangesMoveBandsOnly()
     QVERIFY(ranged(*content, spec)->panels.front().x == whole->panels.front().x);
 }
 
-QTEST_GUILESS_MAIN(TestCompose)
+ONSET_TEST(TestCompose)
 #include "tst_compose.moc"

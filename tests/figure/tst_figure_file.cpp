@@ -1,6 +1,7 @@
 #include "core/figure/figure_file.h"
 
 #include "tests/support/figures.h"
+#include "tests/support/test_class.h"
 #include "tests/support/verify.h"
 
 #include <QFile>
@@ -296,5 +297,5 @@ void TestFigureFile::datesDoNotCount()
     QVERIFY(sameButForDate("<svg/>", "<svg/>"));
 }
 
-QTEST_GUILESS_MAIN(TestFigureFile)
+ONSET_TEST(TestFigureFile)
 #include "tst_figure_file.moc"

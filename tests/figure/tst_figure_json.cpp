@@ -1,5 +1,6 @@
 #include "core/figure/views.h"
 #include "tests/support/changed_figure.h"
+#include "tests/support/test_class.h"
 #include "tests/support/verify.h"
 
 #include <QDirIterator>
@@ -254,5 +255,5 @@ void TestFigureJson::bundledFiguresAreRead()
             std::ranges::count_if(names, [&](const QString &name) { return name.startsWith(beginning); }), 1);
 }
 
-QTEST_GUILESS_MAIN(TestFigureJson)
+ONSET_TEST(TestFigureJson)
 #include "tst_figure_json.moc"

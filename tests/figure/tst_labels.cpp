@@ -1,5 +1,7 @@
 #include "core/figure/labels.h"
 
+#include "tests/support/test_class.h"
+
 #include <QTest>
 
 using namespace onset;
@@ -107,5 +109,5 @@ void TestLabels::score()
     QCOMPARE(scoreTitle({error}, Transform::LogMinusLog), u"Log(−log (1 − error rate))"_s);
 }
 
-QTEST_GUILESS_MAIN(TestLabels)
+ONSET_TEST(TestLabels)
 #include "tst_labels.moc"

@@ -1,5 +1,7 @@
 #include "core/figure/latex_text.h"
 
+#include "tests/support/test_class.h"
+
 #include <QTest>
 
 using namespace onset;
@@ -48,5 +50,5 @@ void TestLatexText::escapes()
     QTEST(latexText(text), "latex");
 }
 
-QTEST_APPLESS_MAIN(TestLatexText)
+ONSET_TEST(TestLatexText)
 #include "tst_latex_text.moc"

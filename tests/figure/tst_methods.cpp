@@ -1,5 +1,6 @@
 #include "core/figure/methods.h"
 #include "tests/support/figures.h"
+#include "tests/support/test_class.h"
 
 #include <QTest>
 
@@ -64,5 +65,5 @@ void TestMethods::leavesOutWhatIsNot()
     QVERIFY(methodsText({}, u"1"_s).endsWith(u"Onset 1.\n"_s));
 }
 
-QTEST_GUILESS_MAIN(TestMethods)
+ONSET_TEST(TestMethods)
 #include "tst_methods.moc"

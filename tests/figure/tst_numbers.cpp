@@ -4,6 +4,7 @@
 #include "tests/support/csv.h"
 #include "tests/support/figures.h"
 #include "tests/support/pdflatex.h"
+#include "tests/support/test_class.h"
 #include "tests/support/verify.h"
 
 #include <QTest>
@@ -164,5 +165,5 @@ void TestNumbers::withoutFitsThereIsNothing()
     VERIFY_RESULT(numbersOf(spec, FigureNumbers::Methods));
 }
 
-QTEST_GUILESS_MAIN(TestNumbers)
+ONSET_TEST(TestNumbers)
 #include "tst_numbers.moc"

@@ -1,5 +1,7 @@
 #include "core/figure/quantity_text.h"
 
+#include "tests/support/test_class.h"
+
 #include <QTest>
 
 #include <limits>
@@ -73,5 +75,5 @@ void TestQuantityText::writesIntervals()
     QCOMPARE(intervalText({-kInfinity, kInfinity}, powerText), QString());
 }
 
-QTEST_GUILESS_MAIN(TestQuantityText)
+ONSET_TEST(TestQuantityText)
 #include "tst_quantity_text.moc"

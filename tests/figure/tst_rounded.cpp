@@ -1,5 +1,7 @@
 #include "core/figure/rounded.h"
 
+#include "tests/support/test_class.h"
+
 #include <QTest>
 
 #include <limits>
@@ -70,5 +72,5 @@ void TestRounded::numbers()
     QCOMPARE(rounded(2021.5, {2021.1, 2021.9}, false).value, u"2021.50"_s);
 }
 
-QTEST_APPLESS_MAIN(TestRounded)
+ONSET_TEST(TestRounded)
 #include "tst_rounded.moc"

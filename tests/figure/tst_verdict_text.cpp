@@ -1,5 +1,7 @@
 #include "core/figure/verdict_text.h"
 
+#include "tests/support/test_class.h"
+
 #include <QRegularExpression>
 #include <QTest>
 
@@ -209,5 +211,5 @@ void TestVerdictText::namesPlaces()
     QCOMPARE(probabilityText(u'q', 0.0005), u"q < 0.001"_s);
 }
 
-QTEST_GUILESS_MAIN(TestVerdictText)
+ONSET_TEST(TestVerdictText)
 #include "tst_verdict_text.moc"

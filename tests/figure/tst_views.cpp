@@ -3,6 +3,7 @@
 #include "core/figure/captions.h"
 #include "core/figure/comparisons.h"
 #include "tests/support/figures.h"
+#include "tests/support/test_class.h"
 #include "tests/support/verify.h"
 
 #include <QTest>
@@ -495,5 +496,5 @@ void TestViews::noneFlatIsSaid()
     QVERIFY(panel.missing.front().startsWith(u"None of the 2 curves is flat"_s));
 }
 
-QTEST_GUILESS_MAIN(TestViews)
+ONSET_TEST(TestViews)
 #include "tst_views.moc"

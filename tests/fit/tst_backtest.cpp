@@ -1,6 +1,7 @@
 #include "core/fit/judge/backtest.h"
 
 #include "core/fit/noise/likelihood.h"
+#include "tests/support/test_class.h"
 
 #include <QTest>
 
@@ -27,9 +28,6 @@ private slots:
 };
 
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 Request request(Model model, Noise noise)
 {
@@ -235,5 +233,5 @@ void TestBacktest::degenerate()
     QVERIFY(std::isnan(few.front().predictions.front().predicted));
 }
 
-QTEST_APPLESS_MAIN(TestBacktest)
+ONSET_TEST(TestBacktest)
 #include "tst_backtest.moc"

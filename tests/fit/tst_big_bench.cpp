@@ -1,5 +1,7 @@
 #include "core/fit/judge/big_bench.h"
 
+#include "tests/support/test_class.h"
+
 #include <QTest>
 
 #include <cmath>
@@ -25,9 +27,6 @@ private slots:
 };
 
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 bool same(double a, double b)
 {
@@ -189,5 +188,5 @@ void TestBigBench::infiniteIsAnAnswer()
     QVERIFY(found.line.p > 0 && found.line.p < 1);
 }
 
-QTEST_GUILESS_MAIN(TestBigBench)
+ONSET_TEST(TestBigBench)
 #include "tst_big_bench.moc"

@@ -4,6 +4,8 @@
 #include "core/fit/random.h"
 #include "core/fit/solve/fitter.h"
 
+#include "tests/support/test_class.h"
+
 #include <QTest>
 
 #include <cmath>
@@ -445,5 +447,5 @@ void TestBootstrap::cancelled()
     QVERIFY(fitAll({points, points}, {}, 2, progress).empty());
 }
 
-QTEST_GUILESS_MAIN(TestBootstrap)
+ONSET_TEST(TestBootstrap)
 #include "tst_bootstrap.moc"

@@ -2,6 +2,7 @@
 
 #include "core/fit/judge/smooth_fit.h"
 #include "core/fit/random.h"
+#include "tests/support/test_class.h"
 
 #include <Eigen/QR>
 #include <QTest>
@@ -207,5 +208,5 @@ void TestBreakTest::seedRepeats()
     QVERIFY(testLine(x, kScores, {.seed = 7}).p != testLine(x, kScores, {.seed = 8}).p);
 }
 
-QTEST_GUILESS_MAIN(TestBreakTest)
+ONSET_TEST(TestBreakTest)
 #include "tst_break_test.moc"

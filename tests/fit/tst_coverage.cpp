@@ -1,3 +1,5 @@
+#include "tests/support/test_class.h"
+
 // Coverage, width and open ends of the default 95 % interval of a midpoint, where the truth is known. 100
 // runs a cell; with ONSET_FULL=1 in the environment 1000.
 
@@ -29,7 +31,6 @@ private:
 
 namespace {
 
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr double kCeiling = 0.9;
 constexpr double kRange = 5; ///< decades
 constexpr double kSlope = 10 / kRange;
@@ -117,5 +118,5 @@ void TestCoverage::cleanupTestCase()
     QVERIFY(mean >= (full() ? 0.92 : 0.89));
 }
 
-QTEST_GUILESS_MAIN(TestCoverage)
+ONSET_TEST(TestCoverage)
 #include "tst_coverage.moc"

@@ -1,6 +1,7 @@
 #include "core/fit/across/crossover.h"
 
 #include "core/fit/noise/likelihood.h"
+#include "tests/support/test_class.h"
 
 #include <QTest>
 
@@ -24,8 +25,6 @@ private slots:
 };
 
 namespace {
-
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 Request logistic()
 {
@@ -163,5 +162,5 @@ void TestCrossover::degenerate()
     QCOMPARE(static_cast<int>(crossing(broken, usual).status), static_cast<int>(Crossing::CannotTell));
 }
 
-QTEST_APPLESS_MAIN(TestCrossover)
+ONSET_TEST(TestCrossover)
 #include "tst_crossover.moc"

@@ -5,6 +5,7 @@
 #include "core/fit/noise/draws.h"
 #include "core/fit/solve/fitter.h"
 #include "tests/support/fit_faults.h"
+#include "tests/support/test_class.h"
 
 #include <QTest>
 
@@ -27,9 +28,6 @@ private slots:
 };
 
 namespace {
-
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 struct Named
 {
@@ -247,5 +245,5 @@ void TestDegenerate::manyPoints()
                 64);
 }
 
-QTEST_APPLESS_MAIN(TestDegenerate)
+ONSET_TEST(TestDegenerate)
 #include "tst_degenerate.moc"

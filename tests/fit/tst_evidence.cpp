@@ -1,5 +1,7 @@
 #include "core/fit/solve/evidence.h"
 
+#include "tests/support/test_class.h"
+
 #include <QTest>
 
 #include <cmath>
@@ -56,5 +58,5 @@ void TestEvidence::notComparable()
     QVERIFY(!std::isnan(logLikelihood));
 }
 
-QTEST_GUILESS_MAIN(TestEvidence)
+ONSET_TEST(TestEvidence)
 #include "tst_evidence.moc"

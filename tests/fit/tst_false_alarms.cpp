@@ -1,3 +1,5 @@
+#include "tests/support/test_class.h"
+
 // How often the headline says "emergent" of curves whose truth is known. 40 runs of some cells; with
 // ONSET_FULL=1 in the environment 1000 runs of all of them, and the table is printed (quarter of an hour).
 
@@ -23,7 +25,6 @@ private slots:
 
 namespace {
 
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr double kRange = 5; ///< decades
 
 using Mean = std::function<double(double)>; ///< of the place in the range, 0..1
@@ -136,5 +137,5 @@ void TestFalseAlarms::rates()
     QVERIFY2(share >= cell.least - slack(cell.least), qPrintable(said));
 }
 
-QTEST_GUILESS_MAIN(TestFalseAlarms)
+ONSET_TEST(TestFalseAlarms)
 #include "tst_false_alarms.moc"

@@ -2,6 +2,8 @@
 #include "core/fit/random.h"
 #include "core/fit/solve/fitter.h"
 
+#include "tests/support/test_class.h"
+
 #include <QTest>
 
 #include <cmath>
@@ -137,7 +139,6 @@ void TestFit::statuses_data()
     QTest::addColumn<QString>("expected");
 
     constexpr double kFree = std::numeric_limits<double>::quiet_NaN();
-    constexpr double kInfinity = std::numeric_limits<double>::infinity();
     const auto row = [](const char *title, const QVector<double> &x, const QVector<double> &y, Model model,
                         double floor, const char *expected) {
         QTest::newRow(title) << x << y << model << floor << QString::fromLatin1(expected);
@@ -341,5 +342,5 @@ void TestFit::manyAsOneByOne()
     }
 }
 
-QTEST_GUILESS_MAIN(TestFit)
+ONSET_TEST(TestFit)
 #include "tst_fit.moc"

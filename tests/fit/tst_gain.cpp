@@ -1,6 +1,7 @@
 #include "core/fit/across/gain.h"
 
 #include "core/fit/noise/likelihood.h"
+#include "tests/support/test_class.h"
 
 #include <QProcess>
 #include <QTest>
@@ -26,8 +27,6 @@ private slots:
 };
 
 namespace {
-
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 Request logistic(Noise noise, double chance = 0)
 {
@@ -209,5 +208,5 @@ void TestGain::degenerate()
     QVERIFY(std::isnan(computeEquivalentGain(flat, flat, request).shift));
 }
 
-QTEST_APPLESS_MAIN(TestGain)
+ONSET_TEST(TestGain)
 #include "tst_gain.moc"

@@ -3,6 +3,8 @@
 #include "core/fit/random.h"
 #include "core/fit/solve/fitter.h"
 
+#include "tests/support/test_class.h"
+
 #include <QTest>
 
 #include <algorithm>
@@ -25,7 +27,6 @@ private slots:
 namespace {
 
 constexpr double kFree = std::numeric_limits<double>::quiet_NaN();
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 /// Uniform numbers on (0, 1) in an order of their own for each stream.
 class Uniform
@@ -218,5 +219,5 @@ void TestHinge::globalOptimum()
     }
 }
 
-QTEST_GUILESS_MAIN(TestHinge)
+ONSET_TEST(TestHinge)
 #include "tst_hinge.moc"

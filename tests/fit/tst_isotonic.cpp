@@ -1,6 +1,7 @@
 #include "core/fit/solve/isotonic.h"
 
 #include "core/fit/random.h"
+#include "tests/support/test_class.h"
 
 #include <QTest>
 
@@ -104,5 +105,5 @@ void TestIsotonic::tiesAndEnds()
     QCOMPARE(isotonic(Numbers{1, 2, 3}, Numbers{3, 2, 1}, {}, Order::Increasing).levels, 1);
 }
 
-QTEST_GUILESS_MAIN(TestIsotonic)
+ONSET_TEST(TestIsotonic)
 #include "tst_isotonic.moc"

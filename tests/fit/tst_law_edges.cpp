@@ -3,6 +3,8 @@
 #include "core/fit/random.h"
 #include "core/fit/solve/fitter.h"
 
+#include "tests/support/test_class.h"
+
 #include <QTest>
 
 #include <algorithm>
@@ -22,8 +24,6 @@ private slots:
 };
 
 namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 double chanceOf(std::uint32_t stream) { return std::array{0.0, 0.1, 0.25, 0.5}[stream % 4]; }
 
@@ -125,5 +125,5 @@ void TestLawEdges::line()
     }
 }
 
-QTEST_GUILESS_MAIN(TestLawEdges)
+ONSET_TEST(TestLawEdges)
 #include "tst_law_edges.moc"

@@ -1,5 +1,7 @@
 #include "core/fit/multiplicity.h"
 
+#include "tests/support/test_class.h"
+
 #include <QTest>
 
 #include <cmath>
@@ -47,5 +49,5 @@ void TestMultiplicity::sameAsR()
     QVERIFY(same(benjaminiHochberg(p), q));
 }
 
-QTEST_GUILESS_MAIN(TestMultiplicity)
+ONSET_TEST(TestMultiplicity)
 #include "tst_multiplicity.moc"

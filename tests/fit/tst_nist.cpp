@@ -1,3 +1,5 @@
+#include "tests/support/test_class.h"
+
 // Statistical Reference Datasets, nonlinear regression (National Institute of Standards and Technology): data
 // and certified values as published. The certified sums of squares, reached again at the certified
 // parameters, prove that the data are typed right.
@@ -255,7 +257,6 @@ StartGrid gridOf(const Problem &problem)
 /// @param start  as published; empty: from our own grid
 std::pair<double, double> solved(const Problem &problem, const std::vector<double> &start)
 {
-    constexpr double kInfinity = std::numeric_limits<double>::infinity();
     SearchSpace space{{{0, 0}, {-kInfinity, kInfinity}}};
     space.low = Theta::Constant(problem.size, -kInfinity);
     space.high = Theta::Constant(problem.size, kInfinity);
@@ -333,5 +334,5 @@ void TestNist::ownRivals()
     QVERIFY(digits(richards.parameter("midpoint"), (b2 - std::log(std::exp2(b4) - 1)) / b3) > 6);
 }
 
-QTEST_GUILESS_MAIN(TestNist)
+ONSET_TEST(TestNist)
 #include "tst_nist.moc"

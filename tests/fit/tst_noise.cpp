@@ -1,6 +1,8 @@
 #include "core/fit/noise/likelihood.h"
 #include "core/fit/random.h"
 
+#include "tests/support/test_class.h"
+
 #include <QProcess>
 #include <QTest>
 
@@ -36,8 +38,6 @@ private slots:
 };
 
 namespace {
-
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 Likelihood oneCount(double r, double n, Noise law, double chance = 0, double best = 1)
 {
@@ -485,5 +485,5 @@ void TestNoise::drawsRepeat()
     }
 }
 
-QTEST_GUILESS_MAIN(TestNoise)
+ONSET_TEST(TestNoise)
 #include "tst_noise.moc"

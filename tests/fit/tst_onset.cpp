@@ -1,5 +1,7 @@
 #include "core/fit/judge/onset.h"
 
+#include "tests/support/test_class.h"
+
 #include <QTest>
 
 #include <cmath>
@@ -116,5 +118,5 @@ void TestOnset::statedErrors()
     QVERIFY(testAgainstChance(sure, {.counts = false}).provisional);
 }
 
-QTEST_GUILESS_MAIN(TestOnset)
+ONSET_TEST(TestOnset)
 #include "tst_onset.moc"

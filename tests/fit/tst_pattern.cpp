@@ -1,5 +1,7 @@
 #include "core/fit/judge/pattern.h"
 
+#include "tests/support/test_class.h"
+
 #include <QTest>
 
 #include <cmath>
@@ -129,5 +131,5 @@ void TestPattern::oneBelowSaysWhere()
     QCOMPARE(found.onset.between, (Interval{1, 2}));
 }
 
-QTEST_GUILESS_MAIN(TestPattern)
+ONSET_TEST(TestPattern)
 #include "tst_pattern.moc"

@@ -1,5 +1,7 @@
 #include "core/fit/points.h"
 
+#include "tests/support/test_class.h"
+
 #include <QTest>
 
 #include <cmath>
@@ -55,5 +57,5 @@ void TestPoints::tellsCountsFromMeans()
     QVERIFY(isCount(0.5, 9007199254740992) && !isCount(0.5, 1e16));
 }
 
-QTEST_GUILESS_MAIN(TestPoints)
+ONSET_TEST(TestPoints)
 #include "tst_points.moc"

@@ -3,6 +3,7 @@
 #include "core/fit/noise/likelihood.h"
 #include "core/fit/random.h"
 #include "core/fit/solve/fitter.h"
+#include "tests/support/test_class.h"
 
 #include <QTest>
 
@@ -28,8 +29,6 @@ private slots:
 };
 
 namespace {
-
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 struct Cell
 {
@@ -227,5 +226,5 @@ void TestPower::modelAtTheMidpoint()
         modelForMidpoint(points, onset::fit::fit(points, cell.request(Model::Line, false)), 500).x));
 }
 
-QTEST_APPLESS_MAIN(TestPower)
+ONSET_TEST(TestPower)
 #include "tst_power.moc"

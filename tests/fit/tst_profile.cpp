@@ -2,6 +2,8 @@
 #include "core/fit/noise/likelihood.h"
 #include "core/fit/solve/fitter.h"
 
+#include "tests/support/test_class.h"
+
 #include <QTest>
 
 #include <boost/math/distributions/fisher_f.hpp>
@@ -101,5 +103,5 @@ void TestProfile::nothingInsideBeyondTheEnds()
     }
 }
 
-QTEST_APPLESS_MAIN(TestProfile)
+ONSET_TEST(TestProfile)
 #include "tst_profile.moc"

@@ -1,5 +1,7 @@
 #include "core/fit/random.h"
 
+#include "tests/support/test_class.h"
+
 #include <QTest>
 
 #include <cmath>
@@ -59,5 +61,5 @@ void TestRandom::placesDiffer()
     QVERIFY(one != normalPair(1 + (std::uint64_t{1} << 32), 2, 3));
 }
 
-QTEST_GUILESS_MAIN(TestRandom)
+ONSET_TEST(TestRandom)
 #include "tst_random.moc"

@@ -1,6 +1,8 @@
 #include "core/fit/noise/rough_likelihood.h"
 #include "core/fit/random.h"
 
+#include "tests/support/test_class.h"
+
 #include <QTest>
 
 #include <algorithm>
@@ -115,5 +117,5 @@ void TestRoughLikelihood::keepsTablesApart()
         }
 }
 
-QTEST_GUILESS_MAIN(TestRoughLikelihood)
+ONSET_TEST(TestRoughLikelihood)
 #include "tst_rough_likelihood.moc"

@@ -1,6 +1,8 @@
 #include "core/fit/curves/fit.h"
 #include "core/fit/solve/fitter.h"
 
+#include "tests/support/test_class.h"
+
 #include <QProcess>
 #include <QTest>
 
@@ -85,5 +87,5 @@ void TestScipy::sameOptimum()
     QTEST(midpoint > std::log10(flops[5]) && midpoint < std::log10(flops[7]), "midpointAbove67B");
 }
 
-QTEST_GUILESS_MAIN(TestScipy)
+ONSET_TEST(TestScipy)
 #include "tst_scipy.moc"

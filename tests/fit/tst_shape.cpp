@@ -4,6 +4,8 @@
 #include "core/fit/random.h"
 #include "core/fit/solve/fitter.h"
 
+#include "tests/support/test_class.h"
+
 #include <QTest>
 
 #include <cmath>
@@ -158,5 +160,5 @@ void TestShape::recoversItself()
     }
 }
 
-QTEST_GUILESS_MAIN(TestShape)
+ONSET_TEST(TestShape)
 #include "tst_shape.moc"

@@ -4,6 +4,8 @@
 #include "core/fit/solve/logistic_kernel.h"
 #include "core/fit/solve/solver.h"
 
+#include "tests/support/test_class.h"
+
 #include <QTest>
 
 #include <atomic>
@@ -222,7 +224,6 @@ void TestSolver::scanOfEveryKernel()
 /// Three rows of nodes and what is none, one equal to its neighbour, one on the limit.
 void TestSolver::lowNodesOfEveryKernel()
 {
-    constexpr double kInfinity = std::numeric_limits<double>::infinity();
     const std::vector<double> rss{0, 3, 2, 2, 4, 1, 5, 4, 9, 8, 7, 3, 3, 3, 3, 3, 3, 0};
     std::vector<double> walls(kScanLanes + 1);
     walls[0] = walls[4] = walls[7] = walls[11] = kInfinity;
@@ -398,5 +399,5 @@ void TestSolver::solvesWithoutAllocating()
     }
 }
 
-QTEST_GUILESS_MAIN(TestSolver)
+ONSET_TEST(TestSolver)
 #include "tst_solver.moc"

@@ -1,6 +1,7 @@
 #include "core/fit/judge/trend.h"
 
 #include "core/fit/random.h"
+#include "tests/support/test_class.h"
 
 #include <QTest>
 
@@ -158,5 +159,5 @@ void TestTrend::scatterIsNoTrend()
     }
 }
 
-QTEST_GUILESS_MAIN(TestTrend)
+ONSET_TEST(TestTrend)
 #include "tst_trend.moc"

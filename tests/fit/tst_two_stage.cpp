@@ -1,6 +1,7 @@
 #include "core/fit/across/two_stage.h"
 
 #include "core/fit/noise/likelihood.h"
+#include "tests/support/test_class.h"
 
 #include <QTest>
 
@@ -23,8 +24,6 @@ private slots:
 };
 
 namespace {
-
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 double lossAt(double x) { return 1.7 + 1.8 * std::pow(10, -0.15 * (x - 19)); }
 
@@ -153,5 +152,5 @@ void TestTwoStage::degenerate()
     QVERIFY(std::isnan(none.mean[0]) && none.replicates == 0);
 }
 
-QTEST_APPLESS_MAIN(TestTwoStage)
+ONSET_TEST(TestTwoStage)
 #include "tst_two_stage.moc"

@@ -2,6 +2,8 @@
 #include "core/fit/noise/likelihood.h"
 #include "core/fit/random.h"
 
+#include "tests/support/test_class.h"
+
 #include <QTest>
 
 #include <cmath>
@@ -28,7 +30,6 @@ private slots:
 
 namespace {
 
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr double kRange = 5; ///< decades
 
 using Mean = std::function<double(double)>; ///< of the place in the range, 0..1
@@ -233,5 +234,5 @@ void TestVerdict::sameOnAnyThreads()
     }
 }
 
-QTEST_GUILESS_MAIN(TestVerdict)
+ONSET_TEST(TestVerdict)
 #include "tst_verdict.moc"

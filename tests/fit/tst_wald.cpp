@@ -2,6 +2,8 @@
 #include "core/fit/random.h"
 #include "core/fit/solve/fitter.h"
 
+#include "tests/support/test_class.h"
+
 #include <boost/math/distributions/students_t.hpp>
 
 #include <QProcess>
@@ -160,5 +162,5 @@ void TestWald::whatHasNone()
     QVERIFY(std::isnan(waldIntervals(four, fit(four, {.model = Model::Isotonic}))[0].low));
 }
 
-QTEST_GUILESS_MAIN(TestWald)
+ONSET_TEST(TestWald)
 #include "tst_wald.moc"

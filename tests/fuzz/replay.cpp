@@ -13,6 +13,7 @@
 // ROUNDS mutants of them, the same in every run.
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size);
+extern "C" __attribute__((weak)) int LLVMFuzzerInitialize(int *argc, char ***argv); // of some targets
 
 namespace {
 
@@ -85,6 +86,8 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "usage: %s CORPUS ROUNDS\n", argv[0]);
         return 2;
     }
+    if (LLVMFuzzerInitialize)
+        LLVMFuzzerInitialize(&argc, &argv);
     const std::string name = fs::path(argv[0]).filename().string();
     const fs::path kept = name + ".input";
     const std::vector<Bytes> corpus = readAll(argv[1]);

@@ -1,5 +1,6 @@
 #include "core/import/import.h"
 
+#include "tests/support/test_class.h"
 #include "tests/support/verify.h"
 
 #include <QDir>
@@ -222,5 +223,5 @@ void TestCounts::countsRealFiles()
     QVERIFY2(wrong.isEmpty(), qPrintable(u'\n' + wrong.join(u'\n')));
 }
 
-QTEST_GUILESS_MAIN(TestCounts)
+ONSET_TEST(TestCounts)
 #include "tst_counts.moc"

@@ -1,5 +1,6 @@
 #include "core/import/read/delimited.h"
 
+#include "tests/support/test_class.h"
 #include "tests/support/verify.h"
 
 #include <QBuffer>
@@ -161,5 +162,5 @@ void TestDelimited::findsTheSeparator()
     QTEST(separatorOf(start.toStdString()), "separator");
 }
 
-QTEST_GUILESS_MAIN(TestDelimited)
+ONSET_TEST(TestDelimited)
 #include "tst_delimited.moc"

@@ -4,6 +4,7 @@
 #include "core/store/figures.h"
 #include "core/store/models.h"
 #include "tests/support/draw.h"
+#include "tests/support/test_class.h"
 #include "tests/support/verify.h"
 
 #include <QProcess>
@@ -544,5 +545,5 @@ void TestImport::readsTheGeneratorsTable()
         QCOMPARE(curve.points.size(), 12U);
 }
 
-QTEST_GUILESS_MAIN(TestImport)
+ONSET_TEST(TestImport)
 #include "tst_import.moc"

@@ -1,5 +1,6 @@
 #include "core/import/read/json.h"
 
+#include "tests/support/test_class.h"
 #include "tests/support/verify.h"
 
 #include <QBuffer>
@@ -158,5 +159,5 @@ void TestJson::keepsToItsBounds()
     QVERIFY2(document.error().what.contains(u"4,000,000 values"), qPrintable(document.error().what));
 }
 
-QTEST_GUILESS_MAIN(TestJson)
+ONSET_TEST(TestJson)
 #include "tst_json.moc"

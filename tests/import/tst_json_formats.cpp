@@ -1,4 +1,5 @@
 #include "tests/support/golden_import.h"
+#include "tests/support/test_class.h"
 
 #include <QTest>
 
@@ -34,5 +35,5 @@ void TestJsonFormats::readsFolders()
     QCOMPARE(found, golden::expected(kFolder + format + u'/' + format + u".txt"_s, found));
 }
 
-QTEST_GUILESS_MAIN(TestJsonFormats)
+ONSET_TEST(TestJsonFormats)
 #include "tst_json_formats.moc"

@@ -3,6 +3,7 @@
 #include "core/import/names/known_models.h"
 #include "core/store/export.h"
 #include "tests/support/draw.h"
+#include "tests/support/test_class.h"
 #include "tests/support/verify.h"
 
 #include <QBuffer>
@@ -113,5 +114,5 @@ void TestLmEval::knowsModels()
     QVERIFY(std::isnan(stepOf("main")));
 }
 
-QTEST_GUILESS_MAIN(TestLmEval)
+ONSET_TEST(TestLmEval)
 #include "tst_lm_eval.moc"

@@ -5,6 +5,7 @@
 #include "core/store/user_facts.h"
 #include "tests/support/draw.h"
 #include "tests/support/sample_workbook.h"
+#include "tests/support/test_class.h"
 #include "tests/support/verify.h"
 
 #include <QTest>
@@ -208,5 +209,5 @@ void TestModelJoins::leavesTheBundledTablesAlone()
     QCOMPARE(drawn(SameModels(workbook).joined().value()), QString());
 }
 
-QTEST_GUILESS_MAIN(TestModelJoins)
+ONSET_TEST(TestModelJoins)
 #include "tst_model_joins.moc"

@@ -1,5 +1,7 @@
 #include "core/import/read/number.h"
 
+#include "tests/support/test_class.h"
+
 #include <QProcess>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -143,5 +145,5 @@ void TestNumber::readsPoints()
     QCOMPARE(parseNumber("0,5").fault, NotANumber);
 }
 
-QTEST_GUILESS_MAIN(TestNumber)
+ONSET_TEST(TestNumber)
 #include "tst_number.moc"

@@ -4,6 +4,7 @@
 #include "core/store/curves.h"
 #include "tests/support/draw.h"
 #include "tests/support/sample_workbook.h"
+#include "tests/support/test_class.h"
 #include "tests/support/verify.h"
 
 #include <QDir>
@@ -119,5 +120,5 @@ void TestPreview::aSavedMapCountsOnTheCommandLineToo()
     QVERIFY(report->files.front().notes.join(u' ').contains(u"as this workbook has it"_s));
 }
 
-QTEST_GUILESS_MAIN(TestPreview)
+ONSET_TEST(TestPreview)
 #include "tst_preview.moc"

@@ -4,6 +4,7 @@
 #include "core/store/export.h"
 #include "core/store/models.h"
 #include "tests/support/draw.h"
+#include "tests/support/test_class.h"
 #include "tests/support/verify.h"
 
 #include <QBuffer>
@@ -143,5 +144,5 @@ void TestPublished::placesVersionsOfModelsImportedBefore()
     QVERIFY(curves->front().points.front().flopsEstimated);
 }
 
-QTEST_GUILESS_MAIN(TestPublished)
+ONSET_TEST(TestPublished)
 #include "tst_published.moc"

@@ -2,6 +2,7 @@
 
 #include "core/store/curves.h"
 #include "tests/support/draw.h"
+#include "tests/support/test_class.h"
 #include "tests/support/verify.h"
 
 #include <QTemporaryDir>
@@ -289,5 +290,5 @@ void TestTidy::refusesFiles()
     QCOMPARE(draw::workbook(*m_workbook), QString());
 }
 
-QTEST_GUILESS_MAIN(TestTidy)
+ONSET_TEST(TestTidy)
 #include "tst_tidy.moc"

@@ -3,6 +3,7 @@
 #include "core/import/read/mapping.h"
 #include "core/store/export.h"
 #include "tests/support/draw.h"
+#include "tests/support/test_class.h"
 #include "tests/support/verify.h"
 
 #include <QBuffer>
@@ -251,5 +252,5 @@ void TestWide::needsSomethingToRead()
     QVERIFY2(imported.error().what.contains(u"no column of scores"_s), qPrintable(imported.error().what));
 }
 
-QTEST_GUILESS_MAIN(TestWide)
+ONSET_TEST(TestWide)
 #include "tst_wide.moc"

@@ -1,5 +1,7 @@
 #include "widgets/jobs/latest_job.h"
 
+#include "tests/support/test_class.h"
+
 #include <QSemaphore>
 #include <QSignalSpy>
 #include <QTest>
@@ -120,5 +122,5 @@ void TestLatestJob::tellsProgress()
     QCOMPARE(progressed.last().front().toInt(), PromiseProgress<int>::kSteps);
 }
 
-QTEST_GUILESS_MAIN(TestLatestJob)
+ONSET_TEST(TestLatestJob)
 #include "tst_latest_job.moc"

@@ -1,4 +1,5 @@
 #include "tests/lint/rules.h"
+#include "tests/support/test_class.h"
 
 #include <QDirIterator>
 #include <QTest>
@@ -138,5 +139,5 @@ void TestLint::project()
     QVERIFY2(findings.isEmpty(), qPrintable(findings.join(u'\n')));
 }
 
-QTEST_GUILESS_MAIN(TestLint)
+ONSET_TEST(TestLint)
 #include "tst_lint.moc"

@@ -1,6 +1,7 @@
 #include "widgets/models/ability_model.h"
 
 #include "tests/support/sample_figure.h"
+#include "tests/support/test_class.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -230,5 +231,5 @@ void TestAbilityModel::narrowsToABenchmark()
     QCOMPARE(model.rowCount(), 2);
 }
 
-QTEST_GUILESS_MAIN(TestAbilityModel)
+ONSET_TEST(TestAbilityModel)
 #include "tst_ability_model.moc"

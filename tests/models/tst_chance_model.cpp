@@ -1,5 +1,7 @@
 #include "widgets/models/chance_model.h"
 
+#include "tests/support/test_class.h"
+
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
@@ -78,5 +80,5 @@ void TestChanceModel::asksForALevel()
         QVERIFY(std::isnan(edited[0][1].toDouble()));
 }
 
-QTEST_GUILESS_MAIN(TestChanceModel)
+ONSET_TEST(TestChanceModel)
 #include "tst_chance_model.moc"

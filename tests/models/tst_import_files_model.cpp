@@ -1,5 +1,7 @@
 #include "widgets/models/import_files_model.h"
 
+#include "tests/support/test_class.h"
+
 #include <QAbstractItemModelTester>
 #include <QTest>
 
@@ -42,5 +44,5 @@ void TestImportFilesModel::showsTheNumbersOfEachFile()
              "Rows read 0, Accepted 0, Refused 0"_s);
 }
 
-QTEST_GUILESS_MAIN(TestImportFilesModel)
+ONSET_TEST(TestImportFilesModel)
 #include "tst_import_files_model.moc"

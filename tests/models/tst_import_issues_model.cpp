@@ -1,5 +1,7 @@
 #include "widgets/models/import_issues_model.h"
 
+#include "tests/support/test_class.h"
+
 #include <QAbstractItemModelTester>
 #include <QTest>
 
@@ -94,5 +96,5 @@ void TestImportIssuesModel::hasRoomForAHundredThousand()
     QCOMPARE(model.rowCount(), 1);
 }
 
-QTEST_GUILESS_MAIN(TestImportIssuesModel)
+ONSET_TEST(TestImportIssuesModel)
 #include "tst_import_issues_model.moc"

@@ -1,5 +1,7 @@
 #include "widgets/models/joins_model.h"
 
+#include "tests/support/test_class.h"
+
 #include <QAbstractItemModelTester>
 #include <QTest>
 
@@ -34,5 +36,5 @@ void TestJoinsModel::saysWhoJoinedThem()
     QVERIFY(model.at(2).apart());
 }
 
-QTEST_GUILESS_MAIN(TestJoinsModel)
+ONSET_TEST(TestJoinsModel)
 #include "tst_joins_model.moc"

@@ -1,5 +1,7 @@
 #include "widgets/models/mapping_model.h"
 
+#include "tests/support/test_class.h"
+
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
@@ -136,5 +138,5 @@ void TestMappingModel::goesBackToTheGuess()
     QCOMPARE(model.preview().mapping.json(), sample().guess.json());
 }
 
-QTEST_MAIN(TestMappingModel)
+ONSET_WINDOW_TEST(TestMappingModel)
 #include "tst_mapping_model.moc"

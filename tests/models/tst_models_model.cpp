@@ -1,6 +1,7 @@
 #include "widgets/models/models_model.h"
 
 #include "core/store/imports.h"
+#include "tests/support/test_class.h"
 #include "widgets/models/word_filter.h"
 
 #include <QAbstractItemModelTester>
@@ -136,5 +137,5 @@ void TestModelsModel::filtersToModelsWithoutAPlace()
     QCOMPARE(filter.rowCount(), 0);
 }
 
-QTEST_GUILESS_MAIN(TestModelsModel)
+ONSET_TEST(TestModelsModel)
 #include "tst_models_model.moc"

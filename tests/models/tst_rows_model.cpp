@@ -1,6 +1,7 @@
 #include "widgets/models/rows_model.h"
 
 #include "tests/support/sample_figure.h"
+#include "tests/support/test_class.h"
 
 #include <QAbstractItemModelTester>
 #include <QFont>
@@ -78,5 +79,5 @@ void TestRowsModel::excludedRowsAreStruckOut()
     QVERIFY(model.index(1, RowsModel::Score).data(Qt::FontRole).value<QFont>().strikeOut());
 }
 
-QTEST_MAIN(TestRowsModel)
+ONSET_WINDOW_TEST(TestRowsModel)
 #include "tst_rows_model.moc"

@@ -1,6 +1,7 @@
 #include "widgets/models/sparkline.h"
 
 #include "tests/support/sample_figure.h"
+#include "tests/support/test_class.h"
 
 #include <QTest>
 
@@ -58,5 +59,5 @@ void TestSparkline::manyPointsRunWhereTheyRun()
     QVERIFY(std::ranges::is_sorted(line, {}, &QPointF::x));
 }
 
-QTEST_GUILESS_MAIN(TestSparkline)
+ONSET_TEST(TestSparkline)
 #include "tst_sparkline.moc"

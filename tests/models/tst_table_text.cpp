@@ -1,5 +1,7 @@
 #include "widgets/models/table_text.h"
 
+#include "tests/support/test_class.h"
+
 #include <QStandardItemModel>
 #include <QTest>
 
@@ -42,5 +44,5 @@ void TestTableText::writesRows()
     QCOMPARE(tableText(model, {0}, {2, 0}, Qt::UserRole, TextForm::Csv), u"c,a\r\n1,%1\r\n"_s.arg(csv));
 }
 
-QTEST_GUILESS_MAIN(TestTableText)
+ONSET_TEST(TestTableText)
 #include "tst_table_text.moc"

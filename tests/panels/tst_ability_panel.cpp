@@ -1,6 +1,7 @@
 #include "widgets/panels/ability_panel.h"
 
 #include "tests/support/sample_figure.h"
+#include "tests/support/test_class.h"
 #include "widgets/panels/glossary.h"
 
 #include <QHeaderView>
@@ -250,5 +251,5 @@ void TestAbilityPanel::explainsItsColumns()
     }
 }
 
-QTEST_MAIN(TestAbilityPanel)
+ONSET_WINDOW_TEST(TestAbilityPanel)
 #include "tst_ability_panel.moc"

@@ -2,6 +2,7 @@
 
 #include "core/figure/captions.h"
 #include "tests/support/sample_figure.h"
+#include "tests/support/test_class.h"
 
 #include <QAction>
 #include <QMainWindow>
@@ -194,5 +195,5 @@ void TestFigureControls::whatMakesAViewIsNoChoiceInIt()
     QVERIFY(action(u"Parameters"_s)->isEnabled() && action(u"Logit"_s)->isEnabled());
 }
 
-QTEST_MAIN(TestFigureControls)
+ONSET_WINDOW_TEST(TestFigureControls)
 #include "tst_figure_controls.moc"

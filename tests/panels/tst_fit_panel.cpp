@@ -3,6 +3,7 @@
 #include "widgets/panels/glossary.h"
 
 #include "tests/support/sample_figure.h"
+#include "tests/support/test_class.h"
 
 #include <QRegularExpression>
 #include <QScrollBar>
@@ -118,5 +119,5 @@ void TestFitPanel::fitsItsWidth()
     QVERIFY(!panel.horizontalScrollBar()->isVisible());
 }
 
-QTEST_MAIN(TestFitPanel)
+ONSET_WINDOW_TEST(TestFitPanel)
 #include "tst_fit_panel.moc"

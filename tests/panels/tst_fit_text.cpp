@@ -1,6 +1,7 @@
 #include "widgets/panels/fit_text.h"
 
 #include "tests/support/sample_figure.h"
+#include "tests/support/test_class.h"
 
 #include <QTest>
 #include <QTextDocumentFragment>
@@ -239,5 +240,5 @@ void TestFitText::everyRivalHasItsWords()
     QVERIFY(!rivalOf(u"rival:quintic"_s) && !rivalOf(u"https://example.org"_s) && !rivalOf({}));
 }
 
-QTEST_MAIN(TestFitText)
+ONSET_WINDOW_TEST(TestFitText)
 #include "tst_fit_text.moc"

@@ -1,5 +1,6 @@
 #include "widgets/panels/job_progress.h"
 
+#include "tests/support/test_class.h"
 #include "widgets/panels/message_page.h"
 
 #include <QAction>
@@ -65,5 +66,5 @@ void TestJobProgress::aPageOffersWhatToDo()
     QTRY_COMPARE(page.findChildren<QPushButton *>().size(), 0);
 }
 
-QTEST_MAIN(TestJobProgress)
+ONSET_WINDOW_TEST(TestJobProgress)
 #include "tst_job_progress.moc"

@@ -1,6 +1,7 @@
 #include "widgets/panels/rows_panel.h"
 
 #include "tests/support/sample_figure.h"
+#include "tests/support/test_class.h"
 
 #include <QHeaderView>
 #include <QLabel>
@@ -97,5 +98,5 @@ void TestRowsPanel::hidesColumnsThatSayNothing()
     QVERIFY(!m_table->isColumnHidden(RowsModel::ScaleValue));
 }
 
-QTEST_MAIN(TestRowsPanel)
+ONSET_WINDOW_TEST(TestRowsPanel)
 #include "tst_rows_panel.moc"

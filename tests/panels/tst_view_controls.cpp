@@ -1,6 +1,7 @@
 #include "widgets/panels/view_controls.h"
 
 #include "tests/support/sample_figure.h"
+#include "tests/support/test_class.h"
 
 #include <QAction>
 #include <QMainWindow>
@@ -142,5 +143,5 @@ void TestViewControls::everythingHasAName()
     QVERIFY(!slider->accessibleName().isEmpty() && !slider->toolTip().isEmpty());
 }
 
-QTEST_MAIN(TestViewControls)
+ONSET_WINDOW_TEST(TestViewControls)
 #include "tst_view_controls.moc"

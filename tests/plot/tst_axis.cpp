@@ -1,5 +1,7 @@
 #include "widgets/plot/axis.h"
 
+#include "tests/support/test_class.h"
+
 #include <QTest>
 
 #include <cmath>
@@ -162,5 +164,5 @@ void TestAxis::hostileRanges()
             QVERIFY(ticks(axis, style, length, 5, extent).size() < 1000);
 }
 
-QTEST_GUILESS_MAIN(TestAxis)
+ONSET_TEST(TestAxis)
 #include "tst_axis.moc"

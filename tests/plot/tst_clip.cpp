@@ -1,5 +1,7 @@
 #include "widgets/plot/clip.h"
 
+#include "tests/support/test_class.h"
+
 #include <QTest>
 
 #include <limits>
@@ -82,5 +84,5 @@ void TestClip::polygon()
     QTEST(clippedPolygon(places, {0, 0, 10, 10}).boundingRect(), "bounds");
 }
 
-QTEST_GUILESS_MAIN(TestClip)
+ONSET_TEST(TestClip)
 #include "tst_clip.moc"

@@ -1,5 +1,7 @@
 #include "widgets/plot/colour_vision.h"
 
+#include "tests/support/test_class.h"
+
 #include <QTest>
 
 using namespace onset;
@@ -47,5 +49,5 @@ void TestColourVision::redAndGreenComeCloser()
     QVERIFY(distance(seen(orange, Vision::Deuteranopia), seen(blue, Vision::Deuteranopia)) > 200);
 }
 
-QTEST_GUILESS_MAIN(TestColourVision)
+ONSET_TEST(TestColourVision)
 #include "tst_colour_vision.moc"

@@ -1,6 +1,7 @@
 #include "core/figure/size_presets.h"
 #include "core/fit/solve/fitter.h"
 #include "tests/support/figures.h"
+#include "tests/support/test_class.h"
 #include "widgets/plot/figure_context.h"
 #include "widgets/plot/figure_drawing.h"
 
@@ -667,5 +668,5 @@ void TestFigureDrawing::gainPointsToWhatNeedsLess()
     QCOMPARE(textsOf(drawn.drawing, Mark::Finding).isEmpty(), false);
 }
 
-QTEST_MAIN(TestFigureDrawing)
+ONSET_WINDOW_TEST(TestFigureDrawing)
 #include "tst_figure_drawing.moc"

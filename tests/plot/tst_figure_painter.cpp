@@ -4,6 +4,7 @@
 #include "tests/support/changed_figure.h"
 #include "tests/support/figures.h"
 #include "tests/support/pictures.h"
+#include "tests/support/test_class.h"
 #include "tests/support/verify.h"
 #include "widgets/plot/figure_painter.h"
 #include "widgets/plot/typeface.h"
@@ -507,5 +508,5 @@ void TestFigurePainter::looksAsAgreed()
     }
 }
 
-QTEST_MAIN(TestFigurePainter)
+ONSET_WINDOW_TEST(TestFigurePainter)
 #include "tst_figure_painter.moc"

@@ -1,4 +1,5 @@
 #include "tests/support/figures.h"
+#include "tests/support/test_class.h"
 #include "widgets/plot/figure_painter.h"
 #include "widgets/plot/figure_view.h"
 #include "widgets/plot/typeface.h"
@@ -595,5 +596,5 @@ void TestFigureView::annotationsAreMovedAndRemoved()
     QVERIFY(edited[0][0].value<FigureSpec>().panels[1].annotations.empty());
 }
 
-QTEST_MAIN(TestFigureView)
+ONSET_WINDOW_TEST(TestFigureView)
 #include "tst_figure_view.moc"

@@ -1,5 +1,7 @@
 #include "widgets/plot/palette.h"
 
+#include "tests/support/test_class.h"
+
 #include <QTest>
 
 #include <numbers>
@@ -124,5 +126,5 @@ void TestPalette::markersHaveOneArea()
              qPrintable(QString::number(area)));
 }
 
-QTEST_MAIN(TestPalette)
+ONSET_WINDOW_TEST(TestPalette)
 #include "tst_palette.moc"

@@ -1,6 +1,7 @@
 #include "core/figure/figure_file.h"
 #include "tests/support/figures.h"
 #include "tests/support/pictures.h"
+#include "tests/support/test_class.h"
 #include "tests/support/verify.h"
 #include "widgets/plot/figure_painter.h"
 #include "widgets/plot/typeface.h"
@@ -141,5 +142,5 @@ void TestSvg::looksLikeThePdf()
     QVERIFY(isThePdf(u"chromium"_s, 0.006));
 }
 
-QTEST_MAIN(TestSvg)
+ONSET_WINDOW_TEST(TestSvg)
 #include "tst_svg.moc"

@@ -1,5 +1,6 @@
 #include "tests/support/figures.h"
 #include "tests/support/pdflatex.h"
+#include "tests/support/test_class.h"
 #include "tests/support/verify.h"
 #include "widgets/plot/drawing.h"
 #include "widgets/plot/figure_painter.h"
@@ -141,5 +142,5 @@ void TestTikz::setsAnyCharacter()
     QVERIFY(std::abs(typeset.page.width() - 200) < 0.1);
 }
 
-QTEST_MAIN(TestTikz)
+ONSET_WINDOW_TEST(TestTikz)
 #include "tst_tikz.moc"

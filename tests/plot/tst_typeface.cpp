@@ -1,5 +1,7 @@
 #include "widgets/plot/typeface.h"
 
+#include "tests/support/test_class.h"
+
 #include <QFontDatabase>
 #include <QFontInfo>
 #include <QRawFont>
@@ -96,5 +98,5 @@ void TestTypeface::elides()
     QCOMPARE(type.elided(u"much too long"_s, 10, 0), u"…"_s);
 }
 
-QTEST_MAIN(TestTypeface)
+ONSET_WINDOW_TEST(TestTypeface)
 #include "tst_typeface.moc"

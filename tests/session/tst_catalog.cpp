@@ -1,6 +1,7 @@
 #include "widgets/session/catalog.h"
 
 #include "tests/support/sample_figure.h"
+#include "tests/support/test_class.h"
 
 #include <QTest>
 
@@ -154,5 +155,5 @@ void TestCatalog::findsWhatAFigureIsAbout()
     QVERIFY(selectedIn(*makeCatalog({}, {}), figure).empty());
 }
 
-QTEST_GUILESS_MAIN(TestCatalog)
+ONSET_TEST(TestCatalog)
 #include "tst_catalog.moc"

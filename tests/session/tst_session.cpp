@@ -2,6 +2,7 @@
 
 #include "core/figure/views.h"
 #include "tests/support/sample_workbook.h"
+#include "tests/support/test_class.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -569,5 +570,5 @@ void TestSession::savesACopy()
     QVERIFY(failed.wait(test::kLongestWait)); // never over an existing file
 }
 
-QTEST_GUILESS_MAIN(TestSession)
+ONSET_TEST(TestSession)
 #include "tst_session.moc"

@@ -1,6 +1,7 @@
 #include "widgets/session/writer.h"
 
 #include "tests/support/sample_workbook.h"
+#include "tests/support/test_class.h"
 
 #include <QSemaphore>
 #include <QSignalSpy>
@@ -124,5 +125,5 @@ void TestWriter::aMissingWorkbookFailsTheEdit()
     QCOMPARE(end->error().code, Code::NotFound);
 }
 
-QTEST_GUILESS_MAIN(TestWriter)
+ONSET_TEST(TestWriter)
 #include "tst_writer.moc"

@@ -4,6 +4,7 @@
 #include "core/import/names/model_joins.h"
 #include "core/store/curves.h"
 #include "core/store/user_facts.h"
+#include "tests/support/test_class.h"
 #include "tests/support/verify.h"
 
 #include <QTemporaryDir>
@@ -150,5 +151,5 @@ void TestAbilities::toleratesDamage()
     QVERIFY(listings > 0);
 }
 
-QTEST_GUILESS_MAIN(TestAbilities)
+ONSET_TEST(TestAbilities)
 #include "tst_abilities.moc"

@@ -1,5 +1,6 @@
 #include "core/store/column_maps.h"
 
+#include "tests/support/test_class.h"
 #include "tests/support/verify.h"
 
 #include <QTemporaryDir>
@@ -30,5 +31,5 @@ void TestColumnMaps::putsBackWhatWasThere()
     QCOMPARE(ColumnMaps::replace(reader, first).error().code, Code::ReadOnly);
 }
 
-QTEST_GUILESS_MAIN(TestColumnMaps)
+ONSET_TEST(TestColumnMaps)
 #include "tst_column_maps.moc"

@@ -2,6 +2,7 @@
 #include "core/store/curves.h"
 #include "core/store/imports.h"
 #include "core/store/models.h"
+#include "tests/support/test_class.h"
 #include "tests/support/verify.h"
 
 #include <QDir>
@@ -96,7 +97,7 @@ void TestCrash::leavesImportsWholeOrAbsent()
 
     for (int round = 0; round < kRounds; ++round) {
         QProcess process;
-        process.start(QStringLiteral(ENDLESS_IMPORT), {path, table});
+        process.start(QStringLiteral(ENDLESS_IMPORT_PROGRAM), {path, table});
         QVERIFY(process.waitForStarted());
         const auto until =
             static_cast<int>(round < 5 ? round * 4 : std::uniform_real_distribution<>(0, latest)(random));
@@ -125,5 +126,5 @@ void TestCrash::leavesImportsWholeOrAbsent()
     QVERIFY(QDir(folder.path()).entryList({u"w.onset-*"_s}).isEmpty()); // no log is left behind
 }
 
-QTEST_GUILESS_MAIN(TestCrash)
+ONSET_TEST(TestCrash)
 #include "tst_crash.moc"

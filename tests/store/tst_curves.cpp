@@ -3,6 +3,7 @@
 #include "core/import/import.h"
 #include "core/store/models.h"
 #include "tests/support/draw.h"
+#include "tests/support/test_class.h"
 #include "tests/support/verify.h"
 
 #include <QTemporaryDir>
@@ -233,5 +234,5 @@ void TestCurves::listsNames()
     QCOMPARE(models.front().date, u"2020-07"_s);
 }
 
-QTEST_GUILESS_MAIN(TestCurves)
+ONSET_TEST(TestCurves)
 #include "tst_curves.moc"

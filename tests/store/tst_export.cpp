@@ -2,6 +2,7 @@
 
 #include "core/import/import.h"
 #include "tests/support/draw.h"
+#include "tests/support/test_class.h"
 #include "tests/support/verify.h"
 
 #include <QBuffer>
@@ -148,5 +149,5 @@ void TestExport::comesBackTheSame()
     }
 }
 
-QTEST_GUILESS_MAIN(TestExport)
+ONSET_TEST(TestExport)
 #include "tst_export.moc"

@@ -1,6 +1,7 @@
 #include "core/store/figures.h"
 
 #include "core/store/curves.h"
+#include "tests/support/test_class.h"
 #include "tests/support/verify.h"
 
 #include <QTemporaryDir>
@@ -61,5 +62,5 @@ void TestFigures::findsByABeginning()
     QCOMPARE(figures.find(u"x"_s).error().code, Code::NotFound);
 }
 
-QTEST_GUILESS_MAIN(TestFigures)
+ONSET_TEST(TestFigures)
 #include "tst_figures.moc"

@@ -4,6 +4,7 @@
 #include "core/store/curves.h"
 #include "core/store/models.h"
 #include "tests/support/draw.h"
+#include "tests/support/test_class.h"
 #include "tests/support/verify.h"
 
 #include <QTemporaryDir>
@@ -452,5 +453,5 @@ void TestImports::keepsTheFirstThousandRefusals()
     QCOMPARE(Imports(*m_workbook).refusals(outcome->id).value().size(), std::size_t(kMaxRefusals));
 }
 
-QTEST_GUILESS_MAIN(TestImports)
+ONSET_TEST(TestImports)
 #include "tst_imports.moc"

@@ -3,6 +3,7 @@
 #include "core/store/curves.h"
 #include "core/store/imports.h"
 #include "core/store/models.h"
+#include "tests/support/test_class.h"
 #include "tests/support/verify.h"
 
 #include <QTemporaryDir>
@@ -151,5 +152,5 @@ void TestUserFacts::refusesWhatIsNoScale()
     QCOMPARE(UserFacts(reader).setScale(key(Quantity::Flops), 1).error().code, Code::ReadOnly);
 }
 
-QTEST_GUILESS_MAIN(TestUserFacts)
+ONSET_TEST(TestUserFacts)
 #include "tst_user_facts.moc"

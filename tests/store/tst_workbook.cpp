@@ -5,6 +5,7 @@
 #include "core/store/imports.h"
 #include "core/store/schema.h"
 #include "core/store/sqlite.h"
+#include "tests/support/test_class.h"
 #include "tests/support/verify.h"
 
 #include <QProcess>
@@ -228,9 +229,10 @@ void TestWorkbook::opensForReadingWithoutPermission()
                 _exit(99);
         });
         process.setWorkingDirectory(u"/"_s);
-        process.start(QCoreApplication::applicationFilePath(),
-                      {QStringLiteral("%1:%2").arg(QString::fromLatin1(QTest::currentTestFunction()),
-                                                   QString::fromLatin1(QTest::currentDataTag()))});
+        process.start(
+            QCoreApplication::applicationFilePath(),
+            {u"tst_workbook"_s, QStringLiteral("%1:%2").arg(QString::fromLatin1(QTest::currentTestFunction()),
+                                                            QString::fromLatin1(QTest::currentDataTag()))});
         if (!process.waitForStarted())
             QSKIP("nobody may not run this program where it is");
         QVERIFY(process.waitForFinished());
@@ -408,5 +410,5 @@ void TestWorkbook::opensEveryOlderVersion()
     VERIFY_RESULT(Figures(*workbook).put(kFigure));
 }
 
-QTEST_GUILESS_MAIN(TestWorkbook)
+ONSET_TEST(TestWorkbook)
 #include "tst_workbook.moc"

@@ -1,5 +1,6 @@
 #include "app/main_window.h"
 #include "tests/support/sample_workbook.h"
+#include "tests/support/test_class.h"
 #include "widgets/panels/ability_panel.h"
 #include "widgets/panels/fit_panel.h"
 #include "widgets/panels/rows_panel.h"
@@ -162,5 +163,5 @@ void TestAccessibility::pointsOfAnotherFigureAreNone()
     QVERIFY(!last->isValid() && last->text(QAccessible::Name).isEmpty() && last->rect().isEmpty());
 }
 
-QTEST_MAIN(TestAccessibility)
+ONSET_WINDOW_TEST(TestAccessibility)
 #include "tst_accessibility.moc"

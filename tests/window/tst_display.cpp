@@ -3,6 +3,7 @@
 
 #include "tests/cli/program.h"
 #include "tests/support/patience.h"
+#include "tests/support/test_class.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -255,12 +256,8 @@ void TestDisplay::session()
     QVERIFY(shell.onset({u"list"_s, u"figures"_s, u"--format"_s, u"csv"_s}).out.contains("\nmine,"));
 }
 
-int main(int argc, char **argv)
-{
+static const test::Registered registeredTestDisplay(__FILE__, [](int argc, char **argv) {
     qputenv("QTEST_FUNCTION_TIMEOUT", "1800000"); // ms, of all rows together
-    QCoreApplication application(argc, argv);
-    TestDisplay test;
-    return QTest::qExec(&test, argc, argv);
-}
-
+    return test::runIn<TestDisplay, QCoreApplication>(argc, argv);
+});
 #include "tst_display.moc"

@@ -3,6 +3,7 @@
 #include "core/figure/figure_file.h"
 #include "core/store/curves.h"
 #include "tests/support/sample_workbook.h"
+#include "tests/support/test_class.h"
 #include "tests/support/verify.h"
 #include "widgets/dialogs/export_dialog.h"
 #include "widgets/plot/figure_painter.h"
@@ -265,5 +266,5 @@ void TestMainWindow::everyActionHasAName()
     }
 }
 
-QTEST_MAIN(TestMainWindow)
+ONSET_WINDOW_TEST(TestMainWindow)
 #include "tst_main_window.moc"

@@ -3,6 +3,7 @@
 #include "app/main_window.h"
 #include "core/store/workbook.h"
 #include "tests/support/sample_workbook.h"
+#include "tests/support/test_class.h"
 
 #include <QFileDialog>
 #include <QMouseEvent>
@@ -149,5 +150,5 @@ void TestMonkey::survives()
     QVERIFY(workbook->check(true, progress).has_value());
 }
 
-QTEST_MAIN(TestMonkey)
+ONSET_WINDOW_TEST(TestMonkey)
 #include "tst_monkey.moc"

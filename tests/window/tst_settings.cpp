@@ -1,6 +1,7 @@
 #include "app/settings.h"
 
 #include "tests/support/sample_workbook.h"
+#include "tests/support/test_class.h"
 
 #include <QTest>
 
@@ -74,5 +75,5 @@ void TestSettings::remembersRecentFilesThatExist()
     QCOMPARE(Settings().recentFiles().size(), 7);
 }
 
-QTEST_GUILESS_MAIN(TestSettings)
+ONSET_TEST(TestSettings)
 #include "tst_settings.moc"

@@ -1,6 +1,8 @@
 #include "app/theme.h"
 #include "widgets/plot/palette.h"
 
+#include "tests/support/test_class.h"
+
 #include <QApplication>
 #include <QTest>
 
@@ -51,5 +53,5 @@ void TestTheme::choosesTheTheme()
     QCOMPARE(applyTheme(ThemeChoice::System), Theme::Light); // the offscreen platform is light
 }
 
-QTEST_MAIN(TestTheme)
+ONSET_WINDOW_TEST(TestTheme)
 #include "tst_theme.moc"

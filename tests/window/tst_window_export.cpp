@@ -4,6 +4,7 @@
 #include "core/figure/size_presets.h"
 #include "tests/cli/program.h"
 #include "tests/support/sample_workbook.h"
+#include "tests/support/test_class.h"
 #include "tests/support/verify.h"
 #include "widgets/dialogs/export_dialog.h"
 #include "widgets/plot/typeface.h"
@@ -214,13 +215,9 @@ void TestWindowExport::aDeletedFigureComesBack()
     QVERIFY(!m_window->statusBar()->currentMessage().contains(u"rows"_s)); // they are the same
 }
 
-int main(int argc, char **argv)
-{
+static const test::Registered registeredTestWindowExport(__FILE__, [](int argc, char **argv) {
     QHashSeed::setDeterministicGlobalSeed(); // as the program does
     qputenv("QT_SCALE_FACTOR", "1.25");
-    QApplication application(argc, argv);
-    TestWindowExport test;
-    return QTest::qExec(&test, argc, argv);
-}
-
+    return test::runIn<TestWindowExport, QApplication>(argc, argv);
+});
 #include "tst_window_export.moc"

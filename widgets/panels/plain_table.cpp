@@ -7,11 +7,7 @@
 
 namespace onset {
 
-namespace {
-
-constexpr int kMeasuredRows = 100; ///< that set the width of a column
-
-} // namespace
+namespace {} // namespace
 
 QTableView *plainTable(const QString &name)
 {

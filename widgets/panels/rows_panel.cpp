@@ -2,6 +2,7 @@
 
 #include "core/figure/quantity_text.h"
 #include "widgets/models/table_text.h"
+#include "widgets/panels/plain_table.h"
 
 #include <QHeaderView>
 #include <QLabel>
@@ -16,8 +17,6 @@
 namespace onset {
 
 namespace {
-
-constexpr int kMeasuredRows = 100; ///< that set the width of a column
 
 /// Columns that say the same in every row, or nothing, only take room.
 bool worthShowing(const RowsModel &model, int column)

@@ -6,7 +6,7 @@
 namespace onset {
 namespace {
 
-constexpr double kBandAlpha = 0.13;
+constexpr double kRegionAlpha = 0.13;
 
 /// Draws the annotations of one panel.
 class Annotations
@@ -31,7 +31,7 @@ public:
         QPainterPath path;
         path.addRect(seen);
         QColor fill = m_context.colors.text;
-        fill.setAlphaF(float(kBandAlpha));
+        fill.setAlphaF(float(kRegionAlpha));
         m_drawing.items.push_back(Shape{.tag = {Mark::AnnotatedBand, m_panel}, .path = path, .fill = fill});
     }
 

@@ -1,8 +1,7 @@
 #include "core/figure/comparisons.h"
 #include "widgets/plot/clip.h"
 #include "widgets/plot/figure_context.h"
-
-#include <QCoreApplication>
+#include "widgets/plot/plot_text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -15,11 +14,6 @@ namespace {
 constexpr double kModelDot = 0.6; // of a marker's size, for the models of a row
 constexpr double kMostShapes = 3; // gains whose common shapes are drawn
 constexpr int kShapeSteps = 160;
-
-struct Words
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::FigurePainter)
-};
 
 /// What the drawings of comparisons share.
 class Panel
@@ -267,7 +261,7 @@ private:
     {
         const double size = 0.9 * m_context.font, gap = 0.35 * m_context.font;
         const double high = m_context.type.capHeight(size), middle = (left.x() + right.x()) / 2;
-        const QString words = Words::tr("× %1").arg(ratioText(std::pow(10, content.gain.shift)));
+        const QString words = PlotText::tr("× %1").arg(ratioText(std::pow(10, content.gain.shift)));
         const std::pair<QPointF, Qt::Alignment> places[] = {
             {{middle, left.y() - gap}, Qt::AlignHCenter},
             {{middle, left.y() + 0.9 * m_context.font + high}, Qt::AlignHCenter},

@@ -2,8 +2,7 @@
 
 #include "widgets/plot/figure_context.h"
 #include "widgets/plot/figure_layout.h"
-
-#include <QCoreApplication>
+#include "widgets/plot/plot_text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,11 +11,6 @@ using namespace Qt::StringLiterals;
 
 namespace onset {
 namespace {
-
-struct Words
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::FigurePainter)
-};
 
 void drawHeadings(const FigureContext &context, const Layout &layout, Drawing &drawing)
 {
@@ -123,7 +117,7 @@ void drawPanelHeadings(const FigureContext &context, std::size_t index, const La
 
 void drawNothing(const FigureContext &context, QSizeF size, Drawing &drawing)
 {
-    drawing.items.push_back(context.text({Mark::Message}, Words::tr("This figure has no panels yet."),
+    drawing.items.push_back(context.text({Mark::Message}, PlotText::tr("This figure has no panels yet."),
                                          QRectF({}, size).center(), Qt::AlignHCenter, context.colors.muted));
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/figure/captions.h"
 #include "core/figure/panel_grid.h"
+#include "widgets/plot/plot_text.h"
 
 #include <QCoreApplication>
 
@@ -17,11 +18,6 @@ constexpr int kTitleLines = 2;
 constexpr int kFooterLines = 6;
 constexpr int kFindingLines = 2;      // each
 constexpr double kLegendShare = 0.33; // of the page's height, for a strip
-
-struct Words
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::FigurePainter)
-};
 
 class FigureLayout
 {
@@ -61,7 +57,7 @@ private:
         const double size = Layout::kFooterSize * m_context.font;
         QString words = caption(m_context.content);
         if (const QString version = QCoreApplication::applicationVersion(); !version.isEmpty())
-            words += u' ' + Words::tr("Drawn by Onset %1.").arg(version);
+            words += u' ' + PlotText::tr("Drawn by Onset %1.").arg(version);
         m_layout.footer = m_context.type.wrapped(words, size, room.width(), kFooterLines);
         room.setBottom(room.bottom() - double(m_layout.footer.size()) * m_context.type.lineHeight(size) -
                        0.4 * m_context.font);

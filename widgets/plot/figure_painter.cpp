@@ -3,6 +3,7 @@
 #include "core/base/write_file.h"
 #include "core/figure/figure_file.h"
 #include "widgets/plot/figure_drawing.h"
+#include "widgets/plot/plot_text.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
@@ -23,11 +24,6 @@ constexpr double kPtPerMm = 72 / 25.4;
 constexpr int kPdfDpi = 1200;          // QPdfWriter's grid; positions between are written as real numbers
 constexpr double kMostPixels = 400e6;  // of an image: 1.6 GB
 constexpr double kMostAcross = 32'767; // what QPainter can reach
-
-struct Words
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::FigurePainter)
-};
 
 Result<QByteArray> toPdf(const Drawing &drawing)
 {
@@ -55,14 +51,15 @@ Result<QImage> imageOf(const Drawing &drawing, int dpi)
     const double scale = dpi / 72.0;
     const double width = std::round(drawing.size.width() * scale);
     const double height = std::round(drawing.size.height() * scale);
-    const QString size = Words::tr("%1 × %2 pixels").arg(width).arg(height);
+    const QString size = PlotText::tr("%1 × %2 pixels").arg(width).arg(height);
     if (width * height > kMostPixels || width > kMostAcross || height > kMostAcross)
-        return failure(Code::BadInput,
-                       Words::tr("An image of %1 is too large: choose a smaller size or fewer dots per inch.")
-                           .arg(size));
+        return failure(
+            Code::BadInput,
+            PlotText::tr("An image of %1 is too large: choose a smaller size or fewer dots per inch.")
+                .arg(size));
     QImage image(int(width), int(height), QImage::Format_RGB32);
     if (image.isNull())
-        return failure(Code::Io, Words::tr("There is not enough memory for an image of %1.").arg(size));
+        return failure(Code::Io, PlotText::tr("There is not enough memory for an image of %1.").arg(size));
     image.setDotsPerMeterX(qRound(dpi / 0.0254));
     image.setDotsPerMeterY(qRound(dpi / 0.0254));
     image.setText(u"Title"_s, drawing.title);
@@ -82,7 +79,7 @@ Result<QByteArray> toPng(const Drawing &drawing, int dpi)
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
     if (!image->save(&buffer, "PNG"))
-        return failure(Code::Io, Words::tr("There is not enough memory for a PNG of this size."));
+        return failure(Code::Io, PlotText::tr("There is not enough memory for a PNG of this size."));
     return drawing.record.isEmpty() ? bytes : withRecord(bytes, drawing.record);
 }
 
@@ -107,7 +104,7 @@ Result<ExportFormat> exportFormat(const QString &path)
         return ExportFormat::Tikz;
     return failure(
         Code::BadInput,
-        Words::tr("“%1” does not say which kind of file to write: let it end in .pdf, .svg, .png or .tex.")
+        PlotText::tr("“%1” does not say which kind of file to write: let it end in .pdf, .svg, .png or .tex.")
             .arg(path));
 }
 

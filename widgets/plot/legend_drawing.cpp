@@ -1,6 +1,6 @@
 #include "widgets/plot/figure_context.h"
 
-#include <QCoreApplication>
+#include "widgets/plot/plot_text.h"
 
 #include <algorithm>
 #include <array>
@@ -15,11 +15,6 @@ constexpr double kEntryGap = 1.5; // between entries of a strip
 constexpr double kMargin = 0.5;   // between a legend and the frame
 constexpr double kLongest = 0.7;  // of the room, for one label
 constexpr int kSpots = 8;         // tried in each direction
-
-struct Words
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::FigurePainter)
-};
 
 double entryWidth(const FigureContext &context, const LegendEntry &entry, double room)
 {
@@ -137,7 +132,7 @@ std::vector<LegendEntry> legendEntries(const FigureContext &context, int panel)
     }
     std::ranges::stable_sort(entries, {}, [](const LegendEntry &entry) { return entry.look.slot; });
     if (panel < 0 && chance && !context.labelsChance)
-        entries.push_back({.label = Words::tr("chance"), .look = {}, .chance = true});
+        entries.push_back({.label = PlotText::tr("chance"), .look = {}, .chance = true});
     return entries;
 }
 
@@ -167,7 +162,7 @@ void drawStrip(const FigureContext &context, int panel, const std::vector<Legend
     }
     if (const auto left = entries.end() - entry; left > 0)
         drawing.items.push_back(
-            context.text({Mark::LegendText, panel}, Words::tr("and %1 more").arg(left),
+            context.text({Mark::LegendText, panel}, PlotText::tr("and %1 more").arg(left),
                          {area.center().x(), y + context.type.capHeight(context.font) / 2}, Qt::AlignHCenter,
                          context.colors.muted));
 }

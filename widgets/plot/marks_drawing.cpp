@@ -1,8 +1,7 @@
 #include "core/figure/captions.h"
 #include "widgets/plot/clip.h"
 #include "widgets/plot/figure_context.h"
-
-#include <QCoreApplication>
+#include "widgets/plot/plot_text.h"
 
 #include <algorithm>
 #include <array>
@@ -19,11 +18,6 @@ constexpr double kBandAlpha = 0.2;
 constexpr int kLeastSamples = 8;     // of a fitted curve …
 constexpr int kMostHalvings = 9;     // … each halved so often …
 constexpr double kFlatEnough = 0.04; // … until its middle is this close to its chord, in points
-
-struct Words
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::FigurePainter)
-};
 
 QColor faded(QColor color, double alpha)
 {
@@ -194,7 +188,7 @@ private:
     void drawMessage()
     {
         const QRectF &frame = m_place.frame;
-        const QString words = m_panel.missing.isEmpty() ? Words::tr("This panel has no curves yet.")
+        const QString words = m_panel.missing.isEmpty() ? PlotText::tr("This panel has no curves yet.")
                                                         : m_panel.missing.join(u' ');
         double y = frame.center().y();
         for (const QString &line : m_context.type.wrapped(
@@ -369,7 +363,7 @@ private:
         const QString error = layers().fits ? forecastError(m_panel) : QString();
         if (error.isEmpty() || !(x >= frame.left() && x <= frame.right()))
             return;
-        const QString words = Words::tr("forecast off by %1").arg(error);
+        const QString words = PlotText::tr("forecast off by %1").arg(error);
         const double size = 0.85 * m_context.font, gap = 0.4 * m_context.font;
         for (double y = frame.top() + gap + m_context.type.capHeight(size); y < frame.bottom() - gap;
              y += 1.4 * size)
@@ -524,7 +518,7 @@ private:
         const double size = 0.85 * m_context.font, gap = 0.4 * m_context.font;
         const double baseline = y + m_context.type.capHeight(size) / 2;
         for (const bool before : {true, false}) {
-            Text label = m_context.text({Mark::OnsetLabel, m_index, i}, Words::tr("onset"),
+            Text label = m_context.text({Mark::OnsetLabel, m_index, i}, PlotText::tr("onset"),
                                         {before ? left - gap : right + gap, baseline},
                                         before ? Qt::AlignRight : Qt::AlignLeft, m_context.colors.text, size);
             label.italic = true;
@@ -540,7 +534,7 @@ private:
     void drawLevelLabels()
     {
         if (layers().chanceLine && std::isfinite(m_panel.chance) && m_context.labelsChance)
-            labelLevel({Mark::ChanceLabel, m_index}, Words::tr("chance"), m_panel.chance);
+            labelLevel({Mark::ChanceLabel, m_index}, PlotText::tr("chance"), m_panel.chance);
         if (layers().references)
             for (const Reference &reference : m_panel.references)
                 labelLevel({Mark::ReferenceLabel, m_index}, reference.label, reference.value);

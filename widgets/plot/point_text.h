@@ -4,6 +4,8 @@
 
 namespace onset {
 
+inline constexpr double kMmPerPt = 25.4 / 72;
+
 /// A number of a picture's text form, to a thousandth of a point, without needless zeros.
 [[nodiscard]] inline QString pointText(double value)
 {

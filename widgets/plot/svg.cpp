@@ -10,8 +10,6 @@ using namespace Qt::StringLiterals;
 namespace onset {
 namespace {
 
-constexpr double kMmPerPt = 25.4 / 72;
-
 QString pathData(const QPainterPath &path)
 {
     QString data;

@@ -9,7 +9,6 @@ using namespace Qt::StringLiterals;
 namespace onset {
 namespace {
 
-constexpr double kMmPerPt = 25.4 / 72;
 constexpr int kStepsALine = 8; // TeX reads no line of over 200,000 characters
 
 QString place(QPointF at) { return u'(' + pointText(at.x()) + u',' + pointText(at.y()) + u')'; }

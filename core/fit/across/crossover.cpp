@@ -12,9 +12,7 @@
 namespace onset::fit {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-constexpr int kSteps = 200; ///< between the shared scales: a crossing that turns back within one is not seen
+constexpr int kPlaces = 200; ///< between the shared scales: a crossing that turns back within one is not seen
 
 /// What the gain does along the shared scales.
 struct Finding
@@ -29,8 +27,8 @@ public:
     Gains(const Interval &shared, double smallest, bool lowerIsBetter)
         : m_smallest(smallest), m_sign(lowerIsBetter ? -1 : 1)
     {
-        for (int i = 0; i <= kSteps; ++i)
-            m_x.push_back(shared.low + (shared.high - shared.low) * i / kSteps);
+        for (int i = 0; i <= kPlaces; ++i)
+            m_x.push_back(shared.low + (shared.high - shared.low) * i / kPlaces);
     }
 
     [[nodiscard]] Finding operator()(const Fit &baseline, const Fit &strategy) const

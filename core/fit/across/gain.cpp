@@ -15,8 +15,6 @@
 namespace onset::fit {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
 /// The curve of the first over both: the second's x stand `apart` to the right, and its curve Δ to the left.
 /// θ = (ln κ, x₀, …, Δ).
 class ShiftedShape final : public CurveShape
@@ -54,7 +52,6 @@ private:
 
 void append(std::vector<double> &all, const std::vector<double> &more, std::size_t before, std::size_t count)
 {
-    constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
     all.resize(before, kNone);
     all.insert(all.end(), more.begin(), more.end());
     all.resize(before + count, kNone);

@@ -11,9 +11,6 @@
 namespace onset::fit {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-
 /// The scores over −loss, in increasing order.
 Points overLoss(const LossAndScore &models)
 {

@@ -6,9 +6,6 @@
 namespace onset::fit {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-
 using Names = std::span<const std::string_view>;
 
 Names namesOf(Model model)

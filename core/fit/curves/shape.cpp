@@ -12,7 +12,6 @@ namespace {
 using Eigen::ArrayXd;
 using Eigen::ArrayXXd;
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kLn2 = std::numbers::ln2;
 constexpr double kLn10 = std::numbers::ln10;
 constexpr double kMostExponent = 300; ///< of s: its square is finite

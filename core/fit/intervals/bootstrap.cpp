@@ -16,7 +16,6 @@
 namespace onset::fit {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr std::uint32_t kScatterPlace = 0x7fffffff; ///< of random numbers; no model stands there
 constexpr std::size_t kDraftRun = 4;
 constexpr double kDraftGain = 0.01; ///< log-likelihood that a draft may leave to be gained

@@ -15,8 +15,6 @@
 namespace onset::fit {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr int kMostDoublings = 40;
 constexpr int kMostHalvings = 40;
 constexpr int kMostBranches = 8;    ///< that an end may pass on to

@@ -13,8 +13,6 @@
 namespace onset::fit {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr double kEdge = 1e-9;      ///< of a box, as a share of its width: rounding of printed parameters
 constexpr double kNudge = 6e-6;     ///< ε^(1/3): error of a central difference balanced with rounding
 constexpr double kSingular = 1e-12; ///< reciprocal condition of a curvature without a meaning

@@ -14,8 +14,6 @@
 namespace onset::fit {
 namespace {
 
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-
 /// Reorders the values.
 double median(std::span<double> values)
 {

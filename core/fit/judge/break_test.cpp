@@ -1,6 +1,7 @@
 #include "core/fit/judge/break_test.h"
 
 #include "core/fit/judge/smooth_fit.h"
+#include "core/fit/points.h"
 #include "core/fit/random.h"
 
 #include <Eigen/QR>
@@ -64,12 +65,6 @@ struct Complement
     }
 };
 
-std::vector<double> distinct(std::vector<double> sorted)
-{
-    sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
-    return sorted;
-}
-
 /// Directions of the residualised kink between two neighbouring scales: cos θ·first + sin θ·second, θ from 0
 /// to the angle whose cosine and sine are here; both axes of unit length and at right angles.
 struct Arc
@@ -106,7 +101,7 @@ Eigen::VectorXd residualised(const Complement &free, const Eigen::VectorXd &colu
 
 Breaks breaksOf(const std::vector<double> &x, const Eigen::VectorXd &variance, const Complement &free)
 {
-    const std::vector<double> scales = distinct(x);
+    const std::vector<double> scales = distinctValues(x);
     const Eigen::Map<const Eigen::ArrayXd> at(x.data(), static_cast<Index>(x.size()));
     const Eigen::ArrayXd sd = variance.array().sqrt();
     const auto kink = [&](double psi) { return residualised(free, (at - psi).max(0) / sd); };

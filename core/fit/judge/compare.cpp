@@ -78,7 +78,6 @@ std::string rivalName(const Request &request, const Measure &measure)
 
 Comparison compare(std::vector<Fit> fits)
 {
-    constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
     Comparison comparison;
     comparison.fits = std::move(fits);
     comparison.delta.assign(comparison.fits.size(), kNone);

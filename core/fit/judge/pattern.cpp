@@ -10,14 +10,6 @@
 namespace onset::fit {
 namespace {
 
-int distinct(const std::vector<double> &sorted)
-{
-    int count = 0;
-    for (std::size_t i = 0; i < sorted.size(); ++i)
-        count += i == 0 || sorted[i - 1] < sorted[i];
-    return count;
-}
-
 /// Where the models of the `scales` largest scales begin.
 std::size_t beginOfLargest(const std::vector<double> &x, int scales)
 {
@@ -103,7 +95,7 @@ PatternFinding findPattern(const Points &points, const OnsetRule &rule)
     PatternFinding found;
     found.tests = testAgainstChance(points, rule);
     found.onset = onsetByDefinition(points, found.tests);
-    found.scales = distinct(points.x);
+    found.scales = static_cast<int>(distinctValues(points.x).size());
     found.above = static_cast<int>(std::count(found.tests.above.begin(), found.tests.above.end(), true));
     found.below = static_cast<int>(std::count(found.tests.below.begin(), found.tests.below.end(), true));
     if (found.scales >= 3)

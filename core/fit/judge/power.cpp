@@ -19,9 +19,6 @@ namespace {
 using Eigen::ArrayXd;
 using Eigen::ArrayXXd;
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-
 /// The variances of a noise law, quick enough for thousands of means.
 class Variances
 {

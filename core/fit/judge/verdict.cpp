@@ -15,8 +15,6 @@
 namespace onset::fit {
 namespace {
 
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-
 const Fit &fitOf(const Verdict &verdict, int which)
 {
     return verdict.comparison.fits[static_cast<std::size_t>(which)];

@@ -10,7 +10,6 @@
 namespace onset::fit {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kMostTau = 4; ///< on the logit: from 2 % to 98 % within one sd to each side
 constexpr double kMostCorrelation = 0.99;
 constexpr double kLeastCorrelation = 1e-12; ///< of draws: below, 1e-6 of the variance of a million questions

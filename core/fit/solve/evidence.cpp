@@ -1,5 +1,7 @@
 #include "core/fit/solve/evidence.h"
 
+#include "core/fit/points.h"
+
 #include <cmath>
 #include <limits>
 #include <numbers>
@@ -8,7 +10,6 @@ namespace onset::fit {
 
 Evidence evidence(double logLikelihood, int m, int k)
 {
-    constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
     if (m - k - 1 <= 0 || !std::isfinite(logLikelihood))
         return {kNone, kNone};
     const double deviance = -2 * logLikelihood;

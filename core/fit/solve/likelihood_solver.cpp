@@ -8,9 +8,7 @@
 namespace onset::fit {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
-constexpr Eigen::Index kMaxGroups = 256; ///< points of the scan: more are averaged with their neighbours
+constexpr Eigen::Index kMaxScanned = 256; ///< points of the scan: more are averaged with their neighbours
 constexpr std::size_t kMostStarts = 12;  ///< of each scan
 constexpr std::size_t kMostPolished = 4; ///< of many points
 constexpr std::size_t kMostSquares = 2;  ///< of least squares
@@ -49,7 +47,7 @@ LikelihoodSolver::LikelihoodSolver(const std::vector<double> &x, std::unique_ptr
                                    std::shared_ptr<RoughLikelihood> rough)
     : m_x(Eigen::Map<const Eigen::ArrayXd>(x.data(), static_cast<Eigen::Index>(x.size()))),
       m_places(distinctValues(x)), m_shape(std::move(shape)), m_space(std::move(space)),
-      m_starts(std::move(starts)), m_weight(m_x.size()), m_groupY(std::min(m_x.size(), kMaxGroups)),
+      m_starts(std::move(starts)), m_weight(m_x.size()), m_groupY(std::min(m_x.size(), kMaxScanned)),
       m_groupW(m_groupY.size()), m_rss(m_starts.neighbours.size()), m_linear(m_rss.size()),
       m_rough(rough ? std::move(rough) : std::make_shared<RoughLikelihood>()), m_known(x.size()),
       m_edges(x.size()), m_s(m_x.size()), m_mean(m_x.size()), m_gradient(m_x.size(), m_shape->size()),

@@ -7,8 +7,6 @@
 namespace onset::fit {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
 constexpr Eigen::Index kMostPoints = 256;                 ///< that the rough likelihood takes
 constexpr std::size_t kRefined = 6, kRefinedPerShape = 5; ///< starts that are moved uphill
 constexpr std::size_t kPolished = 4;                      ///< of these

@@ -11,8 +11,6 @@
 namespace onset::fit {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
 Interval common(const Interval &a, const Interval &b)
 {
     return {std::max(a.low, b.low), std::min(a.high, b.high)};

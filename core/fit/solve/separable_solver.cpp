@@ -60,7 +60,6 @@ Eigen::ArrayXXd basis(const Eigen::ArrayXd &x, const Nodes &nodes)
 /// For LogisticKernel::lows: a row does not see the next one, and what follows the last node is none.
 std::vector<double> walls(const Nodes &nodes, std::size_t size)
 {
-    constexpr double kInfinity = std::numeric_limits<double>::infinity();
     std::vector<double> result(size + 1);
     for (const int first : nodes.rows)
         result[static_cast<std::size_t>(first)] = kInfinity;

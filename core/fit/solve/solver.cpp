@@ -7,8 +7,6 @@
 namespace onset::fit {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
 std::unique_ptr<Solver> logisticSolver(const std::vector<double> &x, const Request &request)
 {
     const Box &box = request.box;
@@ -35,7 +33,6 @@ bool isLeastSquares(const Request &request)
 std::array<double, kMaxParameters> printed(const Request &request, const Solution &solution)
 {
     const auto &[level, rise, shape, rss, atBound] = solution;
-    constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
     switch (request.model) {
     case Model::Flat:
         return {level};

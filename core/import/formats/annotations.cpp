@@ -1,8 +1,7 @@
 #include "core/import/formats/annotations.h"
 
+#include "core/import/read/import_text.h"
 #include "core/import/read/number.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <array>
@@ -10,11 +9,6 @@
 namespace onset::annotations {
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::Annotations)
-};
 
 constexpr std::array<std::string_view, 5> kColumns{"benchmark", "task", "key", "value", "source"};
 
@@ -49,7 +43,7 @@ Result<> read(ImportFile &file)
                  empty != fields.begin() + 4)
             done = file.refuse(reader.line(),
                                QLatin1StringView(kColumns[static_cast<std::size_t>(empty - fields.begin())]),
-                               Text::tr("is empty"));
+                               ImportText::tr("is empty"));
         else {
             ++file.report.accepted;
             done = file.writer.annotate(trimmed(fields[0]), trimmed(fields[1]), trimmed(fields[2]),

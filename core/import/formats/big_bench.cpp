@@ -2,9 +2,8 @@
 
 #include "core/import/formats/json_scores.h"
 #include "core/import/names/placed_model.h"
+#include "core/import/read/import_text.h"
 #include "core/import/read/score.h"
-
-#include <QCoreApplication>
 
 #include <cmath>
 #include <map>
@@ -15,11 +14,6 @@ namespace onset::big_bench {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::BigBench)
-};
 
 constexpr std::string_view kAggregate = "normalized_aggregate_score"; ///< 100·(raw − low)/(high − low), §2
 
@@ -61,7 +55,8 @@ Result<> readEntry(ImportFile &file, const json::Value &entry, const PlacedModel
 {
     const std::string_view task = entry["subtask_description"].text();
     if (task.empty() || !entry["score_dict"].isObject())
-        return file.refuseWhole(entry.path(), {}, Text::tr("has no subtask_description or no score_dict"));
+        return file.refuseWhole(entry.path(), {},
+                                ImportText::tr("has no subtask_description or no score_dict"));
     file.tasks.add({task});
     Row row = model.row();
     row.benchmark = "BIG-bench";
@@ -102,7 +97,7 @@ Result<> read(ImportFile &file)
     const json::Value root = document->root(), all = root["scores"];
     const PlacedModel model = modelOf(root["model"]);
     if (model.name.empty())
-        return file.refuseWhole(root.path(), u"model.model_name"_s, Text::tr("is empty"));
+        return file.refuseWhole(root.path(), u"model.model_name"_s, ImportText::tr("is empty"));
     file.models.add({model.family, model.name});
     const auto units = unitsOf(all);
     JsonScores scores(file, all.size());

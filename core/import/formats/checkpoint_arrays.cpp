@@ -2,8 +2,8 @@
 
 #include "core/import/formats/json_scores.h"
 #include "core/import/names/placed_model.h"
+#include "core/import/read/import_text.h"
 
-#include <QCoreApplication>
 #include <QFileInfo>
 #include <QRegularExpression>
 
@@ -16,11 +16,6 @@ namespace onset::checkpoint_arrays {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::CheckpointArrays)
-};
 
 constexpr std::string_view kError = "_stderr";
 
@@ -71,7 +66,7 @@ Result<> readMetric(ImportFile &file, const json::Value &values, const json::Val
     if (values.size() != checkpoints.size())
         return file.refuseWhole(
             values.path(), {},
-            Text::tr("has %1 values for %2 checkpoints").arg(values.size()).arg(checkpoints.size()));
+            ImportText::tr("has %1 values for %2 checkpoints").arg(values.size()).arg(checkpoints.size()));
     const Metric metric = metricNamed(QString::fromUtf8(values.key()));
     for (std::size_t i = 0; i < checkpoints.size(); ++i) {
         row.checkpoint = checkpoints[i].name;
@@ -101,7 +96,7 @@ Result<> read(ImportFile &file)
     const std::vector<Checkpoint> checkpoints = checkpointsOf(root);
     if (root["checkpoints"].size() != checkpoints.size())
         return file.refuseWhole(u"checkpoints"_s, {},
-                                Text::tr("has %1 steps for %2 numbers of tokens")
+                                ImportText::tr("has %1 steps for %2 numbers of tokens")
                                     .arg(root["checkpoints"].size())
                                     .arg(checkpoints.size()));
     for (const Checkpoint &checkpoint : checkpoints)
@@ -120,10 +115,10 @@ Result<> read(ImportFile &file)
         }
     }
     scores.addNotes();
-    file.report.notes
-        << Text::tr("The file's name says which model it is: %1.").arg(QString::fromStdString(model.name));
+    file.report.notes << ImportText::tr("The file's name says which model it is: %1.")
+                             .arg(QString::fromStdString(model.name));
     if (!std::isnan(model.parameters))
-        file.report.notes << Text::tr("Parameters by its name: %1.").arg(model.parameters);
+        file.report.notes << ImportText::tr("Parameters by its name: %1.").arg(model.parameters);
     return {};
 }
 

@@ -1,11 +1,11 @@
 #include "core/import/formats/epoch.h"
 
 #include "core/curve/scale.h"
+#include "core/import/read/import_text.h"
 #include "core/import/read/number.h"
 #include "core/import/read/score.h"
 #include "core/import/tables/table_rows.h"
 
-#include <QCoreApplication>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -19,11 +19,6 @@ namespace onset::epoch {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::Epoch)
-};
 
 constexpr std::string_view kFamily = "Epoch AI";
 
@@ -70,7 +65,7 @@ Result<> ModelsReader::read()
     m_confidence = m_rows.column("confidence");
     if (auto read = m_rows.forEach([this] { return readRow(); }); !read)
         return read;
-    m_file.report.notes << Text::tr("Compute that Epoch is not confident of is marked as inferred.");
+    m_file.report.notes << ImportText::tr("Compute that Epoch is not confident of is marked as inferred.");
     return {};
 }
 
@@ -85,8 +80,8 @@ Result<double> ModelsReader::count(int column)
     ++m_file.report.read;
     return m_file
         .refuse(m_rows.line(), QString::fromStdString(m_rows.titles()[static_cast<std::size_t>(column)]),
-                number.fault == Number::Fault::None ? Text::tr("must be above 0")
-                                                    : Text::tr("is not a number"))
+                number.fault == Number::Fault::None ? ImportText::tr("must be above 0")
+                                                    : ImportText::tr("is not a number"))
         .map([] { return Row::unknown; });
 }
 
@@ -96,7 +91,7 @@ Result<> ModelsReader::readRow()
     const Row row{.line = m_rows.line(), .family = kFamily, .model = m_rows.text(m_model), .source = source};
     if (row.model.empty()) {
         ++m_file.report.read;
-        return m_file.refuse(row.line, u"Model"_s, Text::tr("is empty"));
+        return m_file.refuse(row.line, u"Model"_s, ImportText::tr("is empty"));
     }
     m_file.models.add({row.model});
     if (const Number stated = parseCount(m_rows.text(m_compute)); stated.fault == Number::Fault::None)
@@ -333,17 +328,18 @@ void BenchmarkReader::addNotes()
 {
     QStringList &notes = m_file.report.notes;
     if (m_value < 0)
-        notes << Text::tr("Holds no scores.");
+        notes << ImportText::tr("Holds no scores.");
     else
-        notes << Text::tr("Scores are those of the column “%1”.")
+        notes << ImportText::tr("Scores are those of the column “%1”.")
                      .arg(QString::fromStdString(m_rows.titles()[static_cast<std::size_t>(m_value)]));
     if (m_percent)
-        notes << Text::tr("Values of %1 are percentages and were divided by 100.").arg(m_metric.name);
+        notes << ImportText::tr("Values of %1 are percentages and were divided by 100.").arg(m_metric.name);
     if (m_unversioned > 0)
-        notes
-            << Text::tr("Rows without a version of the model, which go by its name: %1.").arg(m_unversioned);
+        notes << ImportText::tr("Rows without a version of the model, which go by its name: %1.")
+                     .arg(m_unversioned);
     if (m_apart > 0)
-        notes << Text::tr("Further scores of a model, kept apart by their agent or source: %1.").arg(m_apart);
+        notes << ImportText::tr("Further scores of a model, kept apart by their agent or source: %1.")
+                     .arg(m_apart);
 }
 
 /// "gpt-4-0314", a version of "GPT-4"
@@ -352,7 +348,7 @@ Result<> BenchmarkReader::readVersion()
     const std::string_view version = m_rows.text(m_rows.column("id"));
     const std::string_view model = m_rows.text(m_rows.column("model"));
     if (version.empty())
-        return m_file.refuse(m_rows.line(), u"id"_s, Text::tr("is empty"));
+        return m_file.refuse(m_rows.line(), u"id"_s, ImportText::tr("is empty"));
     const std::string date = dateOf(m_rows.text(m_rows.column("version_release_date")));
     if (!date.empty()) {
         const Row row{.line = m_rows.line(), .family = kFamily, .model = version, .date = date};
@@ -373,15 +369,17 @@ Result<> BenchmarkReader::readRow()
     const QString column = QString::fromStdString(m_rows.titles()[static_cast<std::size_t>(m_value)]);
     const Number score = parseNumber(text, m_percent ? -2 : 0);
     if (score.fault != Number::Fault::None)
-        return m_file.refuse(m_rows.line(), column, Text::tr("is not a number"));
+        return m_file.refuse(m_rows.line(), column, ImportText::tr("is not a number"));
     const bool sign = text.ends_with('%');
     m_file.report.count(sign ? parseNumber(trimmed(text.substr(0, text.size() - 1))).value
                              : parseNumber(text).value);
     if (sign && !m_metric.proportion)
-        return m_file.refuse(m_rows.line(), column,
-                             Text::tr("has a percent sign, but %1 is no proportion").arg(m_metric.name));
+        return m_file.refuse(
+            m_rows.line(), column,
+            ImportText::tr("has a percent sign, but %1 is no proportion").arg(m_metric.name));
     if (name.empty())
-        return m_file.refuse(m_rows.line(), u"Model version"_s, Text::tr("is empty, and so is the name"));
+        return m_file.refuse(m_rows.line(), u"Model version"_s,
+                             ImportText::tr("is empty, and so is the name"));
     if (const QString fault = faultOfLevel(score.value, m_metric); !fault.isEmpty())
         return m_file.refuse(m_rows.line(), column, fault);
     m_unversioned += m_rows.text(m_version).empty();
@@ -392,7 +390,7 @@ Result<> BenchmarkReader::store(std::string_view model, double value)
 {
     const std::string task = m_task < 0 ? m_benchmark : std::string(m_rows.text(m_task));
     if (task.empty())
-        return m_file.refuse(m_rows.line(), u"task"_s, Text::tr("is empty"));
+        return m_file.refuse(m_rows.line(), u"task"_s, ImportText::tr("is empty"));
     if (m_task >= 0)
         m_file.tasks.add({task});
     constexpr double mostShots = 1e6; // beyond any prompt

@@ -3,9 +3,8 @@
 #include "core/import/formats/json_scores.h"
 #include "core/import/names/known_models.h"
 #include "core/import/names/placed_model.h"
+#include "core/import/read/import_text.h"
 #include "core/import/read/number.h"
-
-#include <QCoreApplication>
 
 #include <cmath>
 
@@ -14,11 +13,6 @@ namespace onset::every_eval_ever {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::EveryEvalEver)
-};
 
 /// "Exact Match on MATH Level 5" is an exact match.
 Metric metricOf(const json::Value &config)
@@ -59,7 +53,7 @@ Result<> read(ImportFile &file)
     const json::Value root = document->root(), about = root["model_info"];
     PlacedModel model = placedModel(lastPart((about["id"] ? about["id"] : about["name"]).text()));
     if (model.name.empty())
-        return file.refuseWhole(root.path(), u"model_info.id"_s, Text::tr("is empty"));
+        return file.refuseWhole(root.path(), u"model_info.id"_s, ImportText::tr("is empty"));
     if (const double stated = parametersOf(about["additional_details"]); !std::isnan(stated)) {
         model.parameters = stated;
         model.parametersOrigin = {};
@@ -76,9 +70,9 @@ Result<> read(ImportFile &file)
         const json::Value saysLower = config["lower_is_better"];
         QString fault;
         if (task.empty())
-            fault = Text::tr("has no evaluation_name");
+            fault = ImportText::tr("has no evaluation_name");
         else if (saysLower.kind() == json::Kind::Boolean && saysLower.boolean() != lower)
-            fault = Text::tr("is better in the other direction than %1").arg(metric.name);
+            fault = ImportText::tr("is better in the other direction than %1").arg(metric.name);
         if (!fault.isEmpty()) {
             const auto refused = scores.leaveOut(details["score"]).and_then([&] {
                 return file.refuse(result.path(), {}, fault);

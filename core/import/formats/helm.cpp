@@ -3,8 +3,8 @@
 #include "core/import/formats/json_scores.h"
 #include "core/import/names/known_models.h"
 #include "core/import/names/placed_model.h"
+#include "core/import/read/import_text.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 
@@ -18,11 +18,6 @@ namespace onset::helm {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::Helm)
-};
 
 /// Statistics of the run that are no scores of the model.
 constexpr std::array<std::string_view, 21> kBookkeeping{"num_references",
@@ -161,11 +156,12 @@ struct KeptOut
             if (count > 0)
                 notes << text.arg(count);
         };
-        add(bookkeeping, Text::tr("Left out, about the run and no scores: %1 statistics."));
-        add(perturbed, Text::tr("Left out, of perturbed inputs: %1 statistics."));
-        add(splits, Text::tr("Left out, of another split than the test one: %1 statistics."));
-        add(several, Text::tr("Left out, the best of several answers: %1 statistics."));
-        add(likelihoods, Text::tr("Left out, likelihoods that the run did not compute: %1 statistics."));
+        add(bookkeeping, ImportText::tr("Left out, about the run and no scores: %1 statistics."));
+        add(perturbed, ImportText::tr("Left out, of perturbed inputs: %1 statistics."));
+        add(splits, ImportText::tr("Left out, of another split than the test one: %1 statistics."));
+        add(several, ImportText::tr("Left out, the best of several answers: %1 statistics."));
+        add(likelihoods,
+            ImportText::tr("Left out, likelihoods that the run did not compute: %1 statistics."));
     }
 };
 
@@ -234,19 +230,19 @@ Result<> read(ImportFile &file)
     }
     const json::Value root = document->root();
     if (!isStats(root)) {
-        file.report.notes << (isItems(root)
-                                  ? Text::tr("Holds single items; the scores of the run are in stats.json.")
-                                  : Text::tr(
-                                        "Describes a run and holds no results; they are in stats.json."));
+        file.report.notes
+            << (isItems(root)
+                    ? ImportText::tr("Holds single items; the scores of the run are in stats.json.")
+                    : ImportText::tr("Describes a run and holds no results; they are in stats.json."));
         return {};
     }
     if (run.model.name.empty())
         return file.refuseWhole(
             root.path(), u"model"_s,
-            Text::tr("is not said: there is no run_spec.json beside it, nor a folder named "
-                     "after the run"));
+            ImportText::tr("is not said: there is no run_spec.json beside it, nor a folder named "
+                           "after the run"));
     if (!spec)
-        file.report.notes << Text::tr(
+        file.report.notes << ImportText::tr(
             "There is no run_spec.json beside it; the model is that of the folder's "
             "name.");
     return readStats(file, root, run);

@@ -3,8 +3,7 @@
 #include "core/import/formats/json_scores.h"
 #include "core/import/names/known_models.h"
 #include "core/import/names/placed_model.h"
-
-#include <QCoreApplication>
+#include "core/import/read/import_text.h"
 
 #include <algorithm>
 #include <array>
@@ -15,11 +14,6 @@ namespace onset::inspect_log {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::InspectLog)
-};
 
 /// Of other metrics.
 constexpr std::array<std::string_view, 4> kSpreads{"stderr", "bootstrap_stderr", "std", "var"};
@@ -92,9 +86,9 @@ Result<> read(ImportFile &file)
     scores.addNotes();
     QStringList &notes = file.report.notes;
     if (const std::string_view status = root["status"].text(); !status.empty() && status != "success")
-        notes << Text::tr("The run ended as “%1”.").arg(QString::fromUtf8(status));
+        notes << ImportText::tr("The run ended as “%1”.").arg(QString::fromUtf8(status));
     if (const double limit = about["config"]["limit"].number(); std::isfinite(limit))
-        notes << Text::tr("Only a part of the items was asked: limit %1.").arg(limit);
+        notes << ImportText::tr("Only a part of the items was asked: limit %1.").arg(limit);
     return {};
 }
 

@@ -1,22 +1,12 @@
 #include "core/import/formats/json_scores.h"
 
+#include "core/import/read/import_text.h"
 #include "core/import/read/score.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
 
 namespace onset {
-
-namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::JsonScores)
-};
-
-} // namespace
 
 Result<> JsonScores::store(const JsonScore &score, Row row)
 {
@@ -33,11 +23,12 @@ Result<> JsonScores::store(const JsonScore &score, Row row)
         row.standardError = standardError / scale;
     const QString where = value.path();
     if (row.model.empty() || row.task.empty() || metric.name.isEmpty())
-        return m_file.refuse(where, metric.name, Text::tr("has no name of a model, a task or a metric"));
+        return m_file.refuse(where, metric.name,
+                             ImportText::tr("has no name of a model, a task or a metric"));
     if (const QString fault = faultOfLevel(row.value, metric); !fault.isEmpty())
         return m_file.refuse(where, metric.name, fault);
     if (const QString fault = faultOfError(row.standardError, metric); !fault.isEmpty())
-        return m_file.refuse(where, metric.name, Text::tr("has an error that %1").arg(fault));
+        return m_file.refuse(where, metric.name, ImportText::tr("has an error that %1").arg(fault));
     constexpr double mostItems = 1e15; // beyond any, and still exact
     if (!(row.n >= 1 && row.n <= mostItems && row.n == std::floor(row.n)))
         row.n = Row::unknown;
@@ -63,9 +54,9 @@ void JsonScores::addNotes()
 {
     QStringList &notes = m_file.report.notes;
     if (m_missing > 0)
-        notes << Text::tr("Scores that are missing (null, NaN, Infinity or text): %1.").arg(m_missing);
+        notes << ImportText::tr("Scores that are missing (null, NaN, Infinity or text): %1.").arg(m_missing);
     if (m_percent > 0)
-        notes << Text::tr("Percentages that were divided by 100: %1.").arg(m_percent);
+        notes << ImportText::tr("Percentages that were divided by 100: %1.").arg(m_percent);
 }
 
 } // namespace onset

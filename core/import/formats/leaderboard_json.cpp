@@ -1,10 +1,10 @@
 #include "core/import/formats/leaderboard.h"
 #include "core/import/names/known_models.h"
+#include "core/import/read/import_text.h"
 #include "core/import/read/number.h"
 #include "core/import/read/score.h"
 #include "core/import/tables/entries.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 
@@ -18,11 +18,6 @@ namespace onset::leaderboard {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::Leaderboard)
-};
 
 /// What comes before the numbers of a list of v1: the model, and its revision in some dumps.
 std::size_t namesIn(const json::Value &list) { return list.at(1).isString() ? 2 : 1; }
@@ -111,7 +106,7 @@ Result<> store(ImportFile &file, const json::Value &score, const Metric &metric,
     if (const QString fault = faultOfLevel(row.value, metric); !fault.isEmpty())
         return file.refuse(where, metric.name, fault);
     if (const QString fault = faultOfError(row.standardError, metric); !fault.isEmpty())
-        return file.refuse(where, metric.name, Text::tr("has an error that %1").arg(fault));
+        return file.refuse(where, metric.name, ImportText::tr("has an error that %1").arg(fault));
     row.line = score.line();
     row.metric = name;
     row.source = source;
@@ -126,7 +121,7 @@ Result<> readList(ImportFile &file, const json::Value &list, Entries &entries)
                        list.size() > names && list.size() <= names + 1 + kVersion1.size();
     if (!sound)
         return file.refuseWhole(list.path(), {},
-                                Text::tr("is no list of a model, an average and four scores"));
+                                ImportText::tr("is no list of a model, an average and four scores"));
     const Model model(list.at(0).text());
     file.models.add({model.name});
     std::vector<double> scores;
@@ -164,7 +159,7 @@ Result<> readTable(ImportFile &file, const json::Value &root)
         if (auto read = readList(file, list, entries); !read)
             return read;
     }
-    file.report.notes << Text::tr(
+    file.report.notes << ImportText::tr(
         "Percentages, divided by 100; a list has no header: average (left out), ARC, "
         "HellaSwag, MMLU, TruthfulQA.");
     return {};

@@ -1,8 +1,7 @@
 #include "core/import/formats/lm_eval.h"
 
+#include "core/import/read/import_text.h"
 #include "core/import/read/score.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <array>
@@ -15,11 +14,6 @@
 namespace onset::lm_eval {
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::LmEval)
-};
 
 /// Members of a task that describe it and are no metrics.
 constexpr std::array<std::string_view, 5> kNoMetrics{"alias", "name", "sample_len", "sample_count", "id"};
@@ -240,7 +234,7 @@ Result<> Reader::readEntry(const Entry &entry)
 {
     const auto &[metrics, task, prompt] = entry;
     if (!metrics.isObject())
-        return m_file.refuseWhole(metrics.path(), {}, Text::tr("is no task: it holds no metrics"));
+        return m_file.refuseWhole(metrics.path(), {}, ImportText::tr("is no task: it holds no metrics"));
     m_file.tasks.add({task, prompt});
     const std::set<std::string_view> percent = percentScorersOf(metrics);
     if (!percent.empty())
@@ -275,7 +269,7 @@ Result<> Reader::readScore(const json::Value &score, const Entry &entry, bool pe
     const Metric metric = metricNamed(QString::fromUtf8(key.metric));
     const QString column = metric.name;
     if (key.metric == "bypass")
-        return m_file.refuse(where, column, Text::tr("stands for a task that was run, but not scored"));
+        return m_file.refuse(where, column, ImportText::tr("stands for a task that was run, but not scored"));
     const double scale = percent && metric.proportion ? 100 : 1;
     row.value = score.number() / scale;
     if (const QString fault = faultOfLevel(row.value, metric); !fault.isEmpty())
@@ -285,7 +279,7 @@ Result<> Reader::readScore(const json::Value &score, const Entry &entry, bool pe
         std::isfinite(error) && error != 0)
         row.standardError = error / scale;
     if (const QString fault = faultOfError(row.standardError, metric); !fault.isEmpty())
-        return m_file.refuse(where, column, Text::tr("has an error that %1").arg(fault));
+        return m_file.refuse(where, column, ImportText::tr("has an error that %1").arg(fault));
     row.n = itemsOf(entry.task, score.key());
     if (std::isnan(row.n) && metric.counts && !isGroup(entry.task))
         row.n = outcomesBehind(row.value, row.standardError);
@@ -303,16 +297,17 @@ void Reader::addNotes()
 {
     QStringList &notes = m_file.report.notes;
     if (m_missing > 0)
-        notes << Text::tr("Scores that are missing (NaN, Infinity or N/A): %1.").arg(m_missing);
+        notes << ImportText::tr("Scores that are missing (NaN, Infinity or N/A): %1.").arg(m_missing);
     if (!m_percent.isEmpty())
-        notes << Text::tr("Proportions above 1 are percentages and were divided by 100, with all that the "
-                          "same program scored: %1.")
+        notes << ImportText::tr(
+                     "Proportions above 1 are percentages and were divided by 100, with all that the "
+                     "same program scored: %1.")
                      .arg(m_percent.join(QStringLiteral(", ")));
     if (!m_groups.isEmpty())
-        notes << Text::tr("Groups are kept as tasks beside the tasks in them: %1.")
+        notes << ImportText::tr("Groups are kept as tasks beside the tasks in them: %1.")
                      .arg(m_groups.join(QStringLiteral(", ")));
     if (const double limit = m_root["config"]["limit"].number(); std::isfinite(limit))
-        notes << Text::tr("Only a part of the items was asked: limit %1.").arg(limit);
+        notes << ImportText::tr("Only a part of the items was asked: limit %1.").arg(limit);
 }
 
 } // namespace

@@ -4,9 +4,9 @@
 #include "core/import/formats/openlm_tasks.h"
 #include "core/import/names/known_models.h"
 #include "core/import/names/placed_model.h"
+#include "core/import/read/import_text.h"
 #include "core/import/read/score.h"
 
-#include <QCoreApplication>
 #include <QFileInfo>
 
 #include <cmath>
@@ -16,11 +16,6 @@ namespace onset::openlm {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::OpenLm)
-};
 
 bool holdsScores(const json::Value &root) { return root["eval_metrics"]["icl"].isObject(); }
 
@@ -115,20 +110,20 @@ Result<> readScores(ImportFile &file, const json::Value &root)
     scores.addNotes();
     QStringList &notes = file.report.notes;
     if (!estimated.isEmpty())
-        notes << Text::tr(
+        notes << ImportText::tr(
                      "No shares of their items but means of several parts, whose errors were estimated as "
                      "those of shares: %1.")
                      .arg(estimated.join(u", "_s));
     if (tasks.empty())
-        notes << Text::tr(
+        notes << ImportText::tr(
             "There is no eval_metadata.csv beside it, which says shots, items and chance levels.");
     else if (!undescribed.isEmpty())
-        notes
-            << Text::tr("Tasks that eval_metadata.csv does not describe: %1.").arg(undescribed.join(u", "_s));
+        notes << ImportText::tr("Tasks that eval_metadata.csv does not describe: %1.")
+                     .arg(undescribed.join(u", "_s));
     if (root["eval_metrics"].size() > 1)
-        notes << Text::tr("Left out: what it calls perplexities, which are losses under another name.");
+        notes << ImportText::tr("Left out: what it calls perplexities, which are losses under another name.");
     if (root["Core"].isNumber() || root["aggregated_results"].isNumber())
-        notes << Text::tr("Left out: means over its own tasks, such as Core and Extended.");
+        notes << ImportText::tr("Left out: means over its own tasks, such as Core and Extended.");
     return {};
 }
 
@@ -158,7 +153,7 @@ Result<> readModel(ImportFile &file, const json::Value &root)
     file.models.add({model.family, model.name});
     const QString where = (hyperparameters ? hyperparameters : root).path();
     if (name.empty())
-        return file.refuseWhole(root.path(), u"name"_s, Text::tr("is empty"));
+        return file.refuseWhole(root.path(), u"name"_s, ImportText::tr("is empty"));
     const std::string source = where.toStdString();
     ++file.report.read;
     Row scales = model.row();
@@ -173,7 +168,7 @@ Result<> readModel(ImportFile &file, const json::Value &root)
         const std::string_view text = textOf(result);
         if (text.empty()) {
             const auto refused = scores.leaveOut(result["loss"]).and_then([&] {
-                return file.refuse(result.path(), u"val_data"_s, Text::tr("names no text"));
+                return file.refuse(result.path(), u"val_data"_s, ImportText::tr("names no text"));
             });
             if (!refused)
                 return refused;
@@ -191,7 +186,7 @@ Result<> readModel(ImportFile &file, const json::Value &root)
     }
     scores.addNotes();
     if (root["results"].size() == 0)
-        file.report.notes << Text::tr("Holds the size of a model and its tokens, but no losses.");
+        file.report.notes << ImportText::tr("Holds the size of a model and its tokens, but no losses.");
     return {};
 }
 

@@ -1,9 +1,9 @@
 #include "core/import/formats/openlm_tasks.h"
 
+#include "core/import/read/import_text.h"
 #include "core/import/read/number.h"
 #include "core/import/read/score.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -17,11 +17,6 @@ namespace onset::openlm_tasks {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::OpenLmTasks)
-};
 
 constexpr std::array<std::string_view, 4> kColumns{"eval_task", "#shots", "#datapoints", "random_baseline"};
 
@@ -112,8 +107,8 @@ Result<> read(ImportFile &file)
         return tl::unexpected(begun.error());
     if (!*begun)
         return failure(Code::BadInput,
-                       Text::tr("“%1” is no table of tasks; it lacks one of the columns “Eval "
-                                "Task”, “#shots”, “#datapoints” and “Random baseline”.")
+                       ImportText::tr("“%1” is no table of tasks; it lacks one of the columns “Eval "
+                                      "Task”, “#shots”, “#datapoints” and “Random baseline”.")
                            .arg(file.name));
     const Metric metric = metricNamed(u"accuracy"_s);
     for (;;) {
@@ -127,9 +122,9 @@ Result<> read(ImportFile &file)
         QString fault = table.fault();
         const Number stored = fault.isEmpty() ? table.baseline(0) : Number{};
         if (fault.isEmpty() && table.name().empty())
-            fault = Text::tr("has no task");
+            fault = ImportText::tr("has no task");
         if (fault.isEmpty() && stored.fault != Number::Fault::None)
-            fault = Text::tr("is no number");
+            fault = ImportText::tr("is no number");
         if (fault.isEmpty()) {
             file.tasks.add({table.name()});
             file.report.count(stored.value);
@@ -153,7 +148,7 @@ Result<> read(ImportFile &file)
         if (!kept)
             return tl::unexpected(kept.error());
     }
-    file.report.notes << Text::tr(
+    file.report.notes << ImportText::tr(
         "Holds no results but the scores of guessing, in percent, which were divided by 100: chance levels.");
     return {};
 }

@@ -2,8 +2,8 @@
 
 #include "core/import/formats/json_scores.h"
 #include "core/import/names/placed_model.h"
+#include "core/import/read/import_text.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 #include <QRegularExpression>
@@ -15,11 +15,6 @@ namespace onset::pass_at_k {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::PassAtK)
-};
 
 /// "humaneval_temp02": the problems and the temperature, 0.2 without its point.
 struct Asked
@@ -64,7 +59,7 @@ Result<> read(ImportFile &file)
     const PlacedModel model = placedModel(about.absoluteDir().dirName().toStdString());
     if (model.name.empty())
         return file.refuseWhole(document->root().path(), u"model"_s,
-                                Text::tr("is not said: no folder names it"));
+                                ImportText::tr("is not said: no folder names it"));
     const Asked asked = askedBy(about.completeBaseName());
     const std::string problems = asked.problems.toStdString(), decoding = asked.decoding.toStdString();
     file.models.add({model.family, model.name});
@@ -78,7 +73,7 @@ Result<> read(ImportFile &file)
             return stored;
     }
     scores.addNotes();
-    file.report.notes << Text::tr("The path says the model, “%1”, and what it was asked: %2.")
+    file.report.notes << ImportText::tr("The path says the model, “%1”, and what it was asked: %2.")
                              .arg(QString::fromStdString(model.name),
                                   asked.decoding.isEmpty() ? asked.problems
                                                            : asked.problems + u", "_s + asked.decoding);

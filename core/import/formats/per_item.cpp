@@ -1,10 +1,9 @@
 #include "core/import/formats/per_item.h"
 
 #include "core/import/names/known_models.h"
+#include "core/import/read/import_text.h"
 #include "core/import/read/score.h"
 #include "core/import/tables/table_rows.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <array>
@@ -13,11 +12,6 @@
 namespace onset::per_item {
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::PerItem)
-};
 
 struct Measured
 {
@@ -67,7 +61,7 @@ Result<> store(ImportFile &file, Row row, std::string_view column, std::string_v
 {
     if (mean.count() == 0)
         return {};
-    const std::string source = Text::tr("column %1, mean of %2 items")
+    const std::string source = ImportText::tr("column %1, mean of %2 items")
                                    .arg(QString::fromUtf8(column))
                                    .arg(mean.count())
                                    .toStdString();
@@ -77,7 +71,7 @@ Result<> store(ImportFile &file, Row row, std::string_view column, std::string_v
     row.n = static_cast<double>(mean.count());
     row.source = source;
     const Metric about = metricNamed(QString::fromUtf8(metric));
-    const QString where = Text::tr("column %1").arg(QString::fromUtf8(column));
+    const QString where = ImportText::tr("column %1").arg(QString::fromUtf8(column));
     if (const QString fault = faultOfLevel(row.value, about); !fault.isEmpty())
         return file.refuse(where, about.name, fault);
     const auto stored = file.store(row, where);
@@ -106,9 +100,10 @@ Result<> read(ImportFile &file)
     const auto measured = std::ranges::find_if(
         kMeasured, [&](const Measured &known) { return rows.column(known.column) >= 0; });
     if (measured == kMeasured.end())
-        return failure(Code::BadInput, Text::tr("“%1” has no column of scores by item; it needs one of loss, "
-                                                "logodds and logodds_difference.")
-                                           .arg(file.name));
+        return failure(Code::BadInput,
+                       ImportText::tr("“%1” has no column of scores by item; it needs one of loss, "
+                                      "logodds and logodds_difference.")
+                           .arg(file.name));
     const int value = rows.column(measured->column), correct = rows.column("correct");
     Mean values, answers;
     const auto addItem = [&]() -> Result<> {
@@ -117,9 +112,9 @@ Result<> read(ImportFile &file)
         file.report.count(item);
         if (std::isnan(item))
             return file.refuse(rows.line(), QString::fromUtf8(measured->column),
-                               Text::tr("is not a finite number"));
+                               ImportText::tr("is not a finite number"));
         if (correct >= 0 && answer != 0 && answer != 1)
-            return file.refuse(rows.line(), QStringLiteral("correct"), Text::tr("must be 0 or 1"));
+            return file.refuse(rows.line(), QStringLiteral("correct"), ImportText::tr("must be 0 or 1"));
         values.add(item);
         if (correct >= 0)
             answers.add(answer);
@@ -143,8 +138,8 @@ Result<> read(ImportFile &file)
         row.flopsOrigin = std::isnan(known->flops) ? std::string_view() : "reported";
     }
     file.report.notes << (values.count() == 0
-                              ? Text::tr("Holds no items.")
-                              : Text::tr("Means over the items are stored: %1.").arg(values.count()));
+                              ? ImportText::tr("Holds no items.")
+                              : ImportText::tr("Means over the items are stored: %1.").arg(values.count()));
     return store(file, row, measured->column, measured->metric, values).and_then([&] {
         return store(file, row, "correct", "accuracy", answers);
     });

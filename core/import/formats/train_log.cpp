@@ -1,9 +1,9 @@
 #include "core/import/formats/train_log.h"
 
+#include "core/import/read/import_text.h"
 #include "core/import/read/score.h"
 #include "core/import/tables/table_rows.h"
 
-#include <QCoreApplication>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -14,11 +14,6 @@ namespace onset::train_log {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::TrainLog)
-};
 
 /// What a column of scores holds.
 struct Score
@@ -143,8 +138,9 @@ Result<> Reader::findColumns()
     m_batch = m_rows.column("batch_size_in_tokens");
     m_modulus = m_rows.column("modulus");
     if (m_step < 0 && m_tokens < 0)
-        return failure(Code::BadInput,
-                       Text::tr("“%1” has no column of training steps; name it “step”.").arg(m_file.name));
+        return failure(
+            Code::BadInput,
+            ImportText::tr("“%1” has no column of training steps; name it “step”.").arg(m_file.name));
     for (std::size_t i = 0; i < m_rows.titles().size(); ++i) {
         auto score = scoreOf(QString::fromStdString(m_rows.titles()[i]), m_family);
         if (!score)
@@ -167,7 +163,7 @@ Result<> Reader::read()
     if (auto read = m_rows.forEach([this] { return readRow(); }); !read)
         return read;
     if (m_missing > 0)
-        m_file.report.notes << Text::tr("Scores that are missing (empty or NaN): %1.").arg(m_missing);
+        m_file.report.notes << ImportText::tr("Scores that are missing (empty or NaN): %1.").arg(m_missing);
     return {};
 }
 
@@ -178,9 +174,9 @@ Result<> Reader::readRow()
     const double tokens = m_tokens >= 0 ? m_rows.number(m_tokens) : step * batch;
     if (std::isnan(m_step >= 0 ? step : tokens)) {
         ++m_file.report.read;
-        return m_file.refuse(m_rows.line(),
-                             QString::fromStdString(m_rows.titles()[std::size_t(std::max(m_step, m_tokens))]),
-                             Text::tr("does not tell the step, so that the row has no place in the run"));
+        return m_file.refuse(
+            m_rows.line(), QString::fromStdString(m_rows.titles()[std::size_t(std::max(m_step, m_tokens))]),
+            ImportText::tr("does not tell the step, so that the row has no place in the run"));
     }
     const std::string checkpoint = m_step >= 0 ? "step" + wholeText(step) : wholeText(tokens) + " tokens";
     Row row{.line = m_rows.line(), .family = m_family, .model = m_model, .checkpoint = checkpoint};
@@ -226,7 +222,7 @@ Result<> Reader::readScore(const Score &score, Row row)
 
 Result<> Reader::store(const Row &row, const QString &title)
 {
-    const std::string source = Text::tr("line %1, column %2").arg(row.line).arg(title).toStdString();
+    const std::string source = ImportText::tr("line %1, column %2").arg(row.line).arg(title).toStdString();
     Row placed = row;
     placed.source = source;
     const auto stored = m_file.store(placed);
@@ -267,7 +263,7 @@ Result<> readSummary(ImportFile &file)
     };
     if (auto read = rows.forEach(count); !read)
         return read;
-    file.report.notes << Text::tr("Sums up runs and was not stored; their logs hold the scores.");
+    file.report.notes << ImportText::tr("Sums up runs and was not stored; their logs hold the scores.");
     return {};
 }
 
@@ -307,9 +303,9 @@ Result<> readConfig(ImportFile &file)
             row.parameters = size["n"].number();
             Result<> done;
             if (model.empty())
-                done = file.refuse(path.path(), u"model"_s, Text::tr("is no path of a log"));
+                done = file.refuse(path.path(), u"model"_s, ImportText::tr("is no path of a log"));
             else if (std::isnan(positive(row.parameters)))
-                done = file.refuse(size["n"].path(), u"params"_s, Text::tr("must be above 0"));
+                done = file.refuse(size["n"].path(), u"params"_s, ImportText::tr("must be above 0"));
             else if (const auto stored = file.store(row, path.path()); !stored)
                 done = tl::unexpected(stored.error());
             if (!done)

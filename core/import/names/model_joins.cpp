@@ -1,9 +1,9 @@
 #include "core/import/names/model_joins.h"
 
 #include "core/import/names/known_models.h"
+#include "core/import/read/import_text.h"
 #include "core/store/models.h"
 
-#include <QCoreApplication>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -19,11 +19,6 @@ namespace onset {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::ModelJoins)
-};
 
 /// The rules that count.
 struct Rules
@@ -149,15 +144,17 @@ std::span<const NameRule> nameRules()
 {
     static const std::array rules{
         NameRule{u"organisation"_s,
-                 Text::tr("The organisation or folder before a name does not count, unless two organisations "
-                          "have a model of this name."),
-                 Text::tr("EleutherAI/pythia-1.4b is pythia-1.4b")},
-        NameRule{u"spelling"_s, Text::tr("Capitals do not count, nor do “_” and blanks for “-”."),
-                 Text::tr("OPT 125M is opt-125m")},
-        NameRule{u"format"_s, Text::tr("Marks of the number format do not count."),
-                 Text::tr("pythia-1b-bf16 is pythia-1b")},
-        NameRule{u"aliases"_s, Text::tr("Names that known models had in training are their present ones."),
-                 Text::tr("bloom350m is bloom-560m")},
+                 ImportText::tr(
+                     "The organisation or folder before a name does not count, unless two organisations "
+                     "have a model of this name."),
+                 ImportText::tr("EleutherAI/pythia-1.4b is pythia-1.4b")},
+        NameRule{u"spelling"_s, ImportText::tr("Capitals do not count, nor do “_” and blanks for “-”."),
+                 ImportText::tr("OPT 125M is opt-125m")},
+        NameRule{u"format"_s, ImportText::tr("Marks of the number format do not count."),
+                 ImportText::tr("pythia-1b-bf16 is pythia-1b")},
+        NameRule{u"aliases"_s,
+                 ImportText::tr("Names that known models had in training are their present ones."),
+                 ImportText::tr("bloom350m is bloom-560m")},
     };
     return rules;
 }

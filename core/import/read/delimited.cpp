@@ -1,6 +1,7 @@
 #include "core/import/read/delimited.h"
 
-#include <QCoreApplication>
+#include "core/import/read/import_text.h"
+
 #include <QUtf8StringView>
 
 #include <algorithm>
@@ -8,11 +9,6 @@
 namespace onset {
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::DelimitedReader)
-};
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
@@ -61,11 +57,12 @@ Result<bool> DelimitedReader::next()
         const bool tooLong = std::any_of(m_fields.begin(), m_fields.end(),
                                          [](std::string_view field) { return field.size() > kMaxField; });
         if (tooLong)
-            return failure(Code::BadInput,
-                           Text::tr("“%1” has a field of more than 1 MiB in line %2, so it is no table; "
-                                    "check the file.")
-                               .arg(m_name)
-                               .arg(m_line));
+            return failure(
+                Code::BadInput,
+                ImportText::tr("“%1” has a field of more than 1 MiB in line %2, so it is no table; "
+                               "check the file.")
+                    .arg(m_name)
+                    .arg(m_line));
         const bool blank = m_fields.size() == 1 && m_fields.front().empty() && !m_quoted;
         if (!blank)
             return true;
@@ -186,8 +183,8 @@ Result<> DelimitedReader::fill()
     m_start = 0;
     if (m_buffer.size() > kMaxRecord)
         return failure(Code::BadInput,
-                       Text::tr("“%1” has a line of more than 16 MiB (line %2), so it is no table; "
-                                "check the file.")
+                       ImportText::tr("“%1” has a line of more than 16 MiB (line %2), so it is no table; "
+                                      "check the file.")
                            .arg(m_name)
                            .arg(m_nextLine));
     const std::size_t had = m_buffer.size();
@@ -197,7 +194,7 @@ Result<> DelimitedReader::fill()
     if (got < 0)
         return failure(
             Code::Io,
-            Text::tr("“%1” cannot be read (%2); check the disk.").arg(m_name, m_device.errorString()));
+            ImportText::tr("“%1” cannot be read (%2); check the disk.").arg(m_name, m_device.errorString()));
     m_ended = got == 0;
     if (!m_begun && (m_ended || m_buffer.size() >= kByteOrderMark.size())) {
         m_begun = true;

@@ -1,24 +1,20 @@
 #include "core/import/read/folder.h"
 
-#include <QCoreApplication>
+#include "core/import/read/import_text.h"
+
 #include <QDir>
 
 namespace onset {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::Import)
-};
-
 Result<> collect(const QDir &folder, int depth, const Progress &progress, QStringList &files)
 {
     if (progress.cancelled())
-        return failure(Code::Cancelled, Text::tr("The import was stopped; nothing was stored."));
+        return failure(Code::Cancelled, ImportText::tr("The import was stopped; nothing was stored."));
     if (depth > kMaxFolderDepth)
         return failure(Code::BadInput,
-                       Text::tr("“%1” lies more than %2 folders deep; import a folder further inside.")
+                       ImportText::tr("“%1” lies more than %2 folders deep; import a folder further inside.")
                            .arg(folder.path())
                            .arg(kMaxFolderDepth));
     const QFileInfoList entries =
@@ -31,10 +27,11 @@ Result<> collect(const QDir &folder, int depth, const Progress &progress, QStrin
         }
         files << entry.filePath();
         if (files.size() > kMaxFolderFiles)
-            return failure(Code::BadInput,
-                           Text::tr("There are more than %L1 files in “%2”; import a folder further inside.")
-                               .arg(kMaxFolderFiles)
-                               .arg(folder.path()));
+            return failure(
+                Code::BadInput,
+                ImportText::tr("There are more than %L1 files in “%2”; import a folder further inside.")
+                    .arg(kMaxFolderFiles)
+                    .arg(folder.path()));
     }
     return {};
 }

@@ -1,8 +1,8 @@
 #include "core/import/read/import_file.h"
 
+#include "core/import/read/import_text.h"
 #include "core/import/read/number.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -15,15 +15,6 @@ namespace onset {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::Import)
-};
-
-} // namespace
-
 void Distinct::add(std::initializer_list<std::string_view> names)
 {
     m_key.clear();
@@ -35,7 +26,7 @@ void Distinct::add(std::initializer_list<std::string_view> names)
     }
 }
 
-QString placeOf(qint64 line) { return Text::tr("line %1").arg(line); }
+QString placeOf(qint64 line) { return ImportText::tr("line %1").arg(line); }
 
 Result<bool> ImportFile::store(Row row, const QString &where)
 {
@@ -48,7 +39,7 @@ Result<bool> ImportFile::store(Row row, const QString &where)
         std::isnan(row.value) || !(row.benchmark.empty() || row.task.empty() || row.metric.empty());
     if (!placed || !asked)
         return refuse(where.isEmpty() ? placeOf(row.line) : where, placed ? u"task"_s : u"model"_s,
-                      Text::tr("is empty"))
+                      ImportText::tr("is empty"))
             .map([] { return false; });
     const auto verdict = writer.add(row);
     if (!verdict)
@@ -89,14 +80,15 @@ Result<> ImportFile::refuseWhole(const QString &where, const QString &column, co
 Result<> ImportFile::cancelled() const
 {
     return failure(Code::Cancelled,
-                   Text::tr("The import of “%1” was stopped; nothing was stored.").arg(name));
+                   ImportText::tr("The import of “%1” was stopped; nothing was stored.").arg(name));
 }
 
 Result<json::Document> ImportFile::json()
 {
     auto document = json::Document::read(device, name);
     if (document && document->replaced() > 0)
-        report.notes << Text::tr("Members that occur twice: %1, the first of them %2; the last one counts.")
+        report.notes << ImportText::tr(
+                            "Members that occur twice: %1, the first of them %2; the last one counts.")
                             .arg(document->replaced())
                             .arg(document->firstReplaced());
     return document;
@@ -116,18 +108,20 @@ QString faultOf(const DelimitedReader &reader, std::size_t columns)
 {
     switch (reader.fault()) {
     case DelimitedReader::Fault::Encoding:
-        return Text::tr("is not UTF-8 text");
+        return ImportText::tr("is not UTF-8 text");
     case DelimitedReader::Fault::Nul:
-        return Text::tr("holds a NUL byte");
+        return ImportText::tr("holds a NUL byte");
     case DelimitedReader::Fault::Quote:
-        return Text::tr("has text after a closing quote");
+        return ImportText::tr("has text after a closing quote");
     case DelimitedReader::Fault::Unclosed:
-        return Text::tr("has a quote that is never closed");
+        return ImportText::tr("has a quote that is never closed");
     case DelimitedReader::Fault::None:
         break;
     }
     if (reader.fields().size() != columns)
-        return Text::tr("has %1 fields where the first line has %2").arg(reader.fields().size()).arg(columns);
+        return ImportText::tr("has %1 fields where the first line has %2")
+            .arg(reader.fields().size())
+            .arg(columns);
     return {};
 }
 
@@ -138,7 +132,7 @@ Result<> checkHeader(const DelimitedReader &reader, const QString &name)
         return {};
     return failure(
         Code::BadInput,
-        Text::tr("“%1” cannot be read: its first line, which names the columns, %2.").arg(name, fault));
+        ImportText::tr("“%1” cannot be read: its first line, which names the columns, %2.").arg(name, fault));
 }
 
 } // namespace onset

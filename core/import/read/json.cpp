@@ -1,6 +1,7 @@
 #include "core/import/read/json.h"
 
-#include <QCoreApplication>
+#include "core/import/read/import_text.h"
+
 #include <QIODevice>
 
 #include <rapidjson/error/en.h>
@@ -18,13 +19,10 @@ namespace onset::json {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::Json)
-};
-
 constexpr double kNotANumber = std::numeric_limits<double>::quiet_NaN();
 constexpr quint32 kNone = std::numeric_limits<quint32>::max();
+
+} // namespace
 
 struct Node
 {
@@ -41,8 +39,6 @@ struct Node
 
     Node() : number(0) {}
 };
-
-} // namespace
 
 struct Tree
 {
@@ -308,10 +304,13 @@ void replaceBrokenEscapes(char *begin, char *end)
 tl::unexpected<Error> refused(const QString &name, qint64 line, qint64 column, const QString &what,
                               const QString &detail = {})
 {
-    return failure(
-        Code::BadInput,
-        Text::tr("“%1” cannot be read: line %2, column %3 %4.").arg(name).arg(line).arg(column).arg(what),
-        detail);
+    return failure(Code::BadInput,
+                   ImportText::tr("“%1” cannot be read: line %2, column %3 %4.")
+                       .arg(name)
+                       .arg(line)
+                       .arg(column)
+                       .arg(what),
+                   detail);
 }
 
 /// All that a device holds, or one byte more than a document may have. QIODevice::read takes as much memory
@@ -333,19 +332,19 @@ QByteArray bytesOf(QIODevice &device)
 QString faultOf(rapidjson::ParseErrorCode code, Builder::Limit limit)
 {
     if (limit == Builder::Limit::Depth)
-        return Text::tr("is nested deeper than %1 levels").arg(Document::kMaxDepth);
+        return ImportText::tr("is nested deeper than %1 levels").arg(Document::kMaxDepth);
     if (limit == Builder::Limit::Values)
-        return Text::tr("goes beyond %L1 values, more than any file of results has")
+        return ImportText::tr("goes beyond %L1 values, more than any file of results has")
             .arg(Document::kMaxValues);
     if (limit == Builder::Limit::Number)
         code = rapidjson::kParseErrorNumberTooBig;
     switch (code) {
     case rapidjson::kParseErrorStringInvalidEncoding:
-        return Text::tr("is not UTF-8 text");
+        return ImportText::tr("is not UTF-8 text");
     case rapidjson::kParseErrorNumberTooBig:
-        return Text::tr("has a number too large to be one");
+        return ImportText::tr("has a number too large to be one");
     default:
-        return Text::tr("is not JSON; was the file cut off while it was written or copied?");
+        return ImportText::tr("is not JSON; was the file cut off while it was written or copied?");
     }
 }
 
@@ -371,7 +370,7 @@ QString Tree::pathOf(quint32 node) const
         path.prepend(plain ? u'.' + key : QStringLiteral("[\"%1\"]").arg(key));
     }
     if (path.isEmpty())
-        return Text::tr("top level");
+        return ImportText::tr("top level");
     return path.startsWith(u'.') ? path.mid(1) : path;
 }
 
@@ -431,13 +430,14 @@ Result<Document> Document::read(QIODevice &device, const QString &name)
 {
     QByteArray bytes = bytesOf(device);
     if (bytes.size() > kMaxBytes)
-        return failure(Code::BadInput,
-                       Text::tr("“%1” is larger than %2 MiB, more than any JSON file of results; give a "
-                                "table instead.")
-                           .arg(name)
-                           .arg(kMaxBytes >> 20));
+        return failure(
+            Code::BadInput,
+            ImportText::tr("“%1” is larger than %2 MiB, more than any JSON file of results; give a "
+                           "table instead.")
+                .arg(name)
+                .arg(kMaxBytes >> 20));
     if (bytes.isEmpty() && device.bytesAvailable() > 0)
-        return failure(Code::Io, Text::tr("“%1” cannot be read (%2).").arg(name, device.errorString()));
+        return failure(Code::Io, ImportText::tr("“%1” cannot be read (%2).").arg(name, device.errorString()));
     return parse(std::move(bytes), name);
 }
 
@@ -450,7 +450,7 @@ Result<Document> Document::parse(QByteArray bytes, const QString &name)
     if (const auto nul = tree->bytes.indexOf('\0'); nul >= 0) {
         const QByteArrayView before = QByteArrayView(tree->bytes).first(nul);
         return refused(name, before.count('\n') + 1, nul - before.lastIndexOf('\n'),
-                       Text::tr("holds a NUL byte"));
+                       ImportText::tr("holds a NUL byte"));
     }
     replaceBrokenEscapes(begin, end);
 

@@ -1,10 +1,10 @@
 #include "core/import/read/mapping.h"
 
+#include "core/import/read/import_text.h"
 #include "core/import/read/number.h"
 #include "core/import/read/outline.h"
 
 #include <QBuffer>
-#include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QJsonArray>
 #include <QRegularExpression>
@@ -19,11 +19,6 @@ namespace onset {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::Mapping)
-};
 
 constexpr qint64 kMaxMapBytes = qint64{16} << 20; ///< of a million columns, had a table so many
 constexpr int kMaxExponent = 30;                  ///< 1e30 FLOP is beyond any model
@@ -132,52 +127,54 @@ QJsonObject Mapping::json() const
 tl::unexpected<Error> ColumnMap::bad(const json::Value &at, const QString &reason) const
 {
     return failure(Code::BadInput,
-                   Text::tr("The map “%1” cannot be used: %2 %3.").arg(m_name, at.path(), reason));
+                   ImportText::tr("The map “%1” cannot be used: %2 %3.").arg(m_name, at.path(), reason));
 }
 
 /// Sets what `said` says, and leaves the rest.
 Result<> ColumnMap::readColumn(const json::Value &said, ColumnMapping &column) const
 {
     if (!said.isObject())
-        return bad(said, Text::tr("is no object that describes a column"));
+        return bad(said, ImportText::tr("is no object that describes a column"));
     if (!said["name"].isString())
-        return bad(said, Text::tr("names no column: its “name” is missing or no text"));
+        return bad(said, ImportText::tr("names no column: its “name” is missing or no text"));
     for (const json::Value member : said) {
         const QString key = QString::fromUtf8(member.key()), value = QString::fromUtf8(member.text());
         if (const auto *const text =
                 std::ranges::find(kTexts, key, [](const auto &each) { return each.first; });
             text != kTexts.end()) {
             if (!member.isString())
-                return bad(member, Text::tr("is no text"));
+                return bad(member, ImportText::tr("is no text"));
             column.*text->second = value;
         } else if (key == u"role") {
             const auto *const role =
                 std::ranges::find(kRoles, value, [](const auto &each) { return each.second; });
             if (role == kRoles.end())
-                return bad(member,
-                           Text::tr("is no role; there are ignored, model, family, checkpoint, parameters, "
-                                    "tokens, flops, date, setting, variant and score"));
+                return bad(
+                    member,
+                    ImportText::tr("is no role; there are ignored, model, family, checkpoint, parameters, "
+                                   "tokens, flops, date, setting, variant and score"));
             column.role = role->first;
         } else if (key == u"unit") {
             const auto exponent = exponentOf(value);
             if (!exponent)
-                return bad(member,
-                           Text::tr("is no unit; there are fraction, percent and powers of ten such as 1e9"));
+                return bad(
+                    member,
+                    ImportText::tr("is no unit; there are fraction, percent and powers of ten such as 1e9"));
             column.exponent = *exponent;
         } else if (key == u"shots") {
             constexpr double most = 1e6; // beyond any prompt
             const double shots = member.number();
             if (!(shots >= 0 && shots <= most && shots == std::floor(shots)))
-                return bad(member, Text::tr("is no whole number, 0 or more"));
+                return bad(member, ImportText::tr("is no whole number, 0 or more"));
             column.shots = static_cast<int>(shots);
         } else if (key == u"chance") {
             if (!std::isfinite(member.number()))
-                return bad(member, Text::tr("is no number"));
+                return bad(member, ImportText::tr("is no number"));
             column.chance = member.number();
         } else if (key != u"name" && key != u"sample") {
-            return bad(member,
-                       Text::tr("says nothing of a column; there are name, role, unit, benchmark, task, "
-                                "metric, strategy, decoding, shots and chance"));
+            return bad(member, ImportText::tr(
+                                   "says nothing of a column; there are name, role, unit, benchmark, task, "
+                                   "metric, strategy, decoding, shots and chance"));
         }
     }
     return {};
@@ -187,7 +184,7 @@ Result<ColumnMap> ColumnMap::read(QIODevice &device, const QString &name)
 {
     QByteArray bytes = device.read(kMaxMapBytes + 1);
     if (bytes.size() > kMaxMapBytes)
-        return failure(Code::BadInput, Text::tr("The map “%1” is longer than any map.").arg(name));
+        return failure(Code::BadInput, ImportText::tr("The map “%1” is longer than any map.").arg(name));
     const QByteArray hash = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256);
     auto document = json::Document::parse(std::move(bytes), name);
     if (!document)
@@ -196,15 +193,16 @@ Result<ColumnMap> ColumnMap::read(QIODevice &device, const QString &name)
     map.m_hash = hash;
     const json::Value columns = map.m_document.root()["columns"];
     if (!columns.isArray() || columns.size() == 0)
-        return map.bad(map.m_document.root(), Text::tr("holds no list of “columns”"));
+        return map.bad(map.m_document.root(), ImportText::tr("holds no list of “columns”"));
     for (const json::Value said : columns) {
         ColumnMapping column;
         if (auto valid = map.readColumn(said, column); !valid)
             return tl::unexpected(valid.error());
         if (said["unit"] && said["role"] && !isScale(column.role) && column.role != ColumnRole::Score)
-            return map.bad(said["unit"], Text::tr("is the unit of a column that is no scale and no score"));
+            return map.bad(said["unit"],
+                           ImportText::tr("is the unit of a column that is no scale and no score"));
         if (said["role"] && isScale(column.role) && column.exponent < 0)
-            return map.bad(said["unit"], Text::tr("is no unit of a scale"));
+            return map.bad(said["unit"], ImportText::tr("is no unit of a scale"));
     }
     return map;
 }
@@ -215,7 +213,7 @@ QString ColumnMap::misfit(const std::vector<std::string> &header) const
     for (const json::Value said : m_document.root()["columns"]) {
         const auto column = std::ranges::find(left, columnName(said["name"].text()));
         if (column == left.end())
-            return bad(said["name"], Text::tr("is “%1”, which is no column of the table")
+            return bad(said["name"], ImportText::tr("is “%1”, which is no column of the table")
                                          .arg(QString::fromUtf8(said["name"].text())))
                 .value()
                 .what;
@@ -245,13 +243,14 @@ Result<> ColumnMap::applyTo(Mapping &mapping, const std::vector<ColumnSurvey> &c
         const Metric metric = metricNamed(column.metric);
         if (const QString fault = faultOfLevel(column.chance, metric); !fault.isEmpty())
             return bad(said["chance"] ? said["chance"] : said,
-                       Text::tr("has a chance level that %1").arg(fault));
+                       ImportText::tr("has a chance level that %1").arg(fault));
     }
     const auto models = std::ranges::count(mapping.columns, ColumnRole::Model, &ColumnMapping::role);
     if (models != 1)
         return bad(m_document.root()["columns"],
-                   models == 0 ? Text::tr("leaves no column with the role model")
-                               : Text::tr("leaves several columns with the role model; ignore the others"));
+                   models == 0
+                       ? ImportText::tr("leaves no column with the role model")
+                       : ImportText::tr("leaves several columns with the role model; ignore the others"));
     return {};
 }
 

@@ -1,20 +1,15 @@
 #include "core/import/read/outline.h"
 
 #include "core/import/read/delimited.h"
+#include "core/import/read/import_text.h"
 
 #include <QBuffer>
-#include <QCoreApplication>
 
 #include <algorithm>
 
 namespace onset {
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::Import)
-};
 
 constexpr qint64 kSniff = 1 << 16; ///< enough for any first line
 

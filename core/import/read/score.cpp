@@ -1,36 +1,27 @@
 #include "core/import/read/score.h"
 
-#include <QCoreApplication>
+#include "core/import/read/import_text.h"
 
 #include <cmath>
 
 namespace onset {
 
-namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::Import)
-};
-
-} // namespace
-
 QString faultOfLevel(double value, const Metric &metric)
 {
     if (value < metric.low)
-        return Text::tr("is below %1, the smallest possible %2").arg(metric.low).arg(metric.name);
+        return ImportText::tr("is below %1, the smallest possible %2").arg(metric.low).arg(metric.name);
     if (value > metric.high)
-        return Text::tr("is above %1, the largest possible %2").arg(metric.high).arg(metric.name);
+        return ImportText::tr("is above %1, the largest possible %2").arg(metric.high).arg(metric.name);
     return {};
 }
 
 QString faultOfError(double standardError, const Metric &metric)
 {
     if (standardError < 0)
-        return Text::tr("must be 0 or more");
+        return ImportText::tr("must be 0 or more");
     // of all distributions on an interval, the widest has half at either end
     if (const double most = (metric.high - metric.low) / 2; metric.proportion && standardError > most)
-        return Text::tr("is above %1, the largest possible of %2").arg(most).arg(metric.name);
+        return ImportText::tr("is above %1, the largest possible of %2").arg(most).arg(metric.name);
     return {};
 }
 

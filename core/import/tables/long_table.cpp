@@ -1,11 +1,11 @@
 #include "core/import/tables/long_table.h"
 
 #include "core/import/names/known_models.h"
+#include "core/import/read/import_text.h"
 #include "core/import/read/number.h"
 #include "core/import/read/score.h"
 #include "core/import/tables/table_rows.h"
 
-#include <QCoreApplication>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -18,11 +18,6 @@ namespace onset::long_table {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::LongTable)
-};
 
 constexpr double kNotComputed = -100;
 constexpr std::array<std::string_view, 3> kShots{"fewshot", "num_fewshot", "number_of_shots"};
@@ -129,8 +124,9 @@ Result<> Reader::findColumns()
                                 metric->name.toStdString()});
     }
     if (m_model < 0 || m_task < 0 || m_scores.empty())
-        return failure(Code::BadInput,
-                       Text::tr("“%1” lacks a column for the model, the task or a metric.").arg(m_file.name));
+        return failure(
+            Code::BadInput,
+            ImportText::tr("“%1” lacks a column for the model, the task or a metric.").arg(m_file.name));
     return {};
 }
 
@@ -170,7 +166,7 @@ Result<> Reader::readRow()
     if (m_known.name.empty() || task.empty()) {
         ++m_file.report.read;
         return m_file.refuse(m_rows.line(), m_known.name.empty() ? u"model"_s : u"task"_s,
-                             Text::tr("is empty"));
+                             ImportText::tr("is empty"));
     }
     m_file.models.add({m_known.family, m_known.name});
     m_file.tasks.add({task});
@@ -228,10 +224,10 @@ Result<> Reader::readScore(const Score &score, Row row)
     if (const double error = m_rows.number(score.error); std::isfinite(error) && error != 0)
         row.standardError = error;
     if (const QString fault = faultOfError(row.standardError, score.metric); !fault.isEmpty())
-        return m_file.refuse(m_rows.line(), column, Text::tr("has an error that %1").arg(fault));
+        return m_file.refuse(m_rows.line(), column, ImportText::tr("has an error that %1").arg(fault));
     if (std::isnan(row.n) && score.metric.counts)
         row.n = outcomesBehind(row.value, row.standardError);
-    const std::string source = Text::tr("line %1, column %2").arg(row.line).arg(column).toStdString();
+    const std::string source = ImportText::tr("line %1, column %2").arg(row.line).arg(column).toStdString();
     row.metric = score.name;
     row.source = source;
     const auto stored = m_file.store(row);
@@ -242,11 +238,11 @@ void Reader::addNotes()
 {
     QStringList &notes = m_file.report.notes;
     if (m_missing > 0)
-        notes << Text::tr("Scores that are missing: %1.").arg(m_missing);
+        notes << ImportText::tr("Scores that are missing: %1.").arg(m_missing);
     if (m_notComputed > 0)
-        notes << Text::tr("Scores of −100, which stands for “not computed”: %1.").arg(m_notComputed);
+        notes << ImportText::tr("Scores of −100, which stands for “not computed”: %1.").arg(m_notComputed);
     if (m_seed >= 0)
-        notes << Text::tr("Repetitions by seed are kept apart as settings.");
+        notes << ImportText::tr("Repetitions by seed are kept apart as settings.");
 }
 
 } // namespace

@@ -1,11 +1,10 @@
 #include "core/import/tables/models_table.h"
 
 #include "core/import/names/known_models.h"
+#include "core/import/read/import_text.h"
 #include "core/import/read/number.h"
 #include "core/import/read/score.h"
 #include "core/import/tables/table_rows.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <array>
@@ -16,11 +15,6 @@ namespace onset::models_table {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::ModelsTable)
-};
 
 struct Benchmark
 {
@@ -59,7 +53,7 @@ Result<> readScore(ImportFile &file, const TableRows &rows, int column, const Be
     const QString title = QString::fromUtf8(benchmark.name);
     const Number percent = parseNumber(text, -2);
     if (percent.fault != Number::Fault::None)
-        return file.refuse(rows.line(), title, Text::tr("is not a number"));
+        return file.refuse(rows.line(), title, ImportText::tr("is not a number"));
     if (benchmark.column == kBenchmarks.front().column)
         file.report.count(parseNumber(text.substr(0, text.find('%'))).value);
     row.value = percent.value;
@@ -86,7 +80,7 @@ Result<> readRow(ImportFile &file, const TableRows &rows)
             .date = date,
             .source = source};
     if (row.model.empty() || row.family.empty()) // an empty row, or the notes at the end
-        return file.refuse(row.line, row.model.empty() ? u"Model"_s : u"Lab"_s, Text::tr("is empty"));
+        return file.refuse(row.line, row.model.empty() ? u"Model"_s : u"Lab"_s, ImportText::tr("is empty"));
     file.models.add({row.model});
     const auto stored = file.store(row);
     if (!stored)
@@ -106,7 +100,7 @@ Result<> readMetadataRow(ImportFile &file, const TableRows &rows)
     const std::string_view path = rows.text(rows.column("huggingface_path"));
     const std::string name(lastPart(path)), source = placeOf(rows.line()).toStdString();
     if (name.empty())
-        return file.refuse(rows.line(), u"HuggingFace Path"_s, Text::tr("is empty"));
+        return file.refuse(rows.line(), u"HuggingFace Path"_s, ImportText::tr("is empty"));
     const KnownModel *const known = knownModel(name);
     const std::string family =
         (known ? known->family : familyByName(QString::fromStdString(name))).toStdString();
@@ -145,7 +139,8 @@ bool recognises(const Outline &outline)
 Result<> read(ImportFile &file)
 {
     file.tasks.add({kBenchmarks.front().name});
-    file.report.notes << Text::tr("Scores are percentages and were divided by 100; sizes are in billions.");
+    file.report.notes << ImportText::tr(
+        "Scores are percentages and were divided by 100; sizes are in billions.");
     return readRows(file, readRow);
 }
 

@@ -3,10 +3,9 @@
 #include "core/base/text_set.h"
 #include "core/import/read/delimited.h"
 #include "core/import/read/import_file.h"
+#include "core/import/read/import_text.h"
 #include "core/import/read/number.h"
 #include "core/import/read/outline.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <unordered_map>
@@ -14,11 +13,6 @@
 namespace onset {
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::WideTable)
-};
 
 constexpr qint64 kRowsPerReport = 256;
 constexpr std::size_t kMaxColumns = 16384; ///< those of a spreadsheet
@@ -44,7 +38,7 @@ Result<TableSurvey> surveyTable(QIODevice &device, const QString &name, char sep
             if (const auto sound = checkHeader(reader, name); !sound)
                 return tl::unexpected(sound.error());
             if (fields.size() > kMaxColumns)
-                return failure(Code::BadInput, Text::tr("“%1” has %2 columns; a table has at most %3.")
+                return failure(Code::BadInput, ImportText::tr("“%1” has %2 columns; a table has at most %3.")
                                                    .arg(name)
                                                    .arg(fields.size())
                                                    .arg(kMaxColumns));
@@ -59,7 +53,7 @@ Result<TableSurvey> surveyTable(QIODevice &device, const QString &name, char sep
             static_cast<double>(reader.position()) / static_cast<double>(std::max<qint64>(1, device.size()));
         if (++survey.rows % kRowsPerReport == 0 && !proceed(part))
             return failure(Code::Cancelled,
-                           Text::tr("The import of “%1” was stopped; nothing was stored.").arg(name));
+                           ImportText::tr("The import of “%1” was stopped; nothing was stored.").arg(name));
         if (reader.fault() != DelimitedReader::Fault::None || fields.size() != columns.size())
             continue;
         for (std::size_t i = 0; i < fields.size(); ++i)

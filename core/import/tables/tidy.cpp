@@ -1,9 +1,9 @@
 #include "core/import/tables/tidy.h"
 
+#include "core/import/read/import_text.h"
 #include "core/import/read/number.h"
 #include "core/import/tables/tidy_row.h"
 
-#include <QCoreApplication>
 #include <QFile>
 
 #include <algorithm>
@@ -12,11 +12,6 @@
 namespace onset::tidy {
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::TidyTable)
-};
 
 constexpr qint64 kRowsPerReport = 1024;
 constexpr double kSurveyShare = 0.25; ///< of the time that a file takes
@@ -156,13 +151,14 @@ Result<> read(ImportFile &file)
 
     for (const QString &column : layout->keptOut)
         file.report.notes
-            << Text::tr("Column “%1” is no column of a tidy table and was left out.").arg(column);
+            << ImportText::tr("Column “%1” is no column of a tidy table and was left out.").arg(column);
     for (const auto &[name, unit] : units->byName) {
         if (!unit.percent())
             continue;
-        file.report.notes << Text::tr("Values of %1 are percentages and were divided by 100.").arg(name);
+        file.report.notes
+            << ImportText::tr("Values of %1 are percentages and were divided by 100.").arg(name);
         if (unit.chance)
-            file.report.notes << Text::tr("Chance levels of %1 were divided by 100 too.").arg(name);
+            file.report.notes << ImportText::tr("Chance levels of %1 were divided by 100 too.").arg(name);
     }
     RowParser parser(*layout, *units);
     Row row;

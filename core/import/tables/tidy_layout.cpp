@@ -1,21 +1,15 @@
 #include "core/import/tables/tidy_layout.h"
 
 #include "core/import/read/import_file.h"
+#include "core/import/read/import_text.h"
 #include "core/import/read/number.h"
 #include "core/import/read/outline.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 
 namespace onset::tidy {
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::TidyTable)
-};
 
 /// Names as printed in reports, then other spellings.
 constexpr std::array<std::array<std::string_view, 4>, kColumns> kNames{{
@@ -70,8 +64,9 @@ Result<Layout> layoutOf(const std::vector<std::string_view> &header, const QStri
         if (!column)
             layout.keptOut << QString::fromUtf8(header[i]);
         else if (layout.has(*column))
-            return failure(Code::BadInput,
-                           Text::tr("“%1” has two columns “%2”; remove one.").arg(file, nameOf(*column)));
+            return failure(
+                Code::BadInput,
+                ImportText::tr("“%1” has two columns “%2”; remove one.").arg(file, nameOf(*column)));
         else
             layout.field[*column] = static_cast<int>(i);
     }
@@ -86,7 +81,7 @@ Result<Layout> layoutOf(const std::vector<std::string_view> &header, const QStri
     if (!missing.isEmpty())
         return failure(
             Code::BadInput,
-            Text::tr("“%1” lacks the columns %2, which a tidy table needs; add them to its first line.")
+            ImportText::tr("“%1” lacks the columns %2, which a tidy table needs; add them to its first line.")
                 .arg(file, missing.join(QStringLiteral(", "))));
     return layout;
 }

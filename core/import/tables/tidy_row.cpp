@@ -1,8 +1,7 @@
 #include "core/import/tables/tidy_row.h"
 
 #include "core/curve/scale.h"
-
-#include <QCoreApplication>
+#include "core/import/read/import_text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -11,15 +10,10 @@ namespace onset::tidy {
 
 namespace {
 
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::TidyTable)
-};
-
 QString reasonOf(Number::Fault fault)
 {
-    return fault == Number::Fault::NotANumber ? Text::tr("is not a number")
-                                              : Text::tr("is not a finite number");
+    return fault == Number::Fault::NotANumber ? ImportText::tr("is not a number")
+                                              : ImportText::tr("is not a finite number");
 }
 
 std::optional<Fault> faultAt(Column column, const QString &reason)
@@ -82,16 +76,16 @@ std::optional<Fault> RowParser::parseScales(const DelimitedReader &reader, Row &
         if (number.fault != Number::Fault::None)
             return Fault{column, reasonOf(number.fault)};
         if (number.value <= 0)
-            return Fault{column, Text::tr("must be above 0")};
+            return Fault{column, ImportText::tr("must be above 0")};
         *count = number.value;
     }
     row.flopsOrigin = m_layout.text(reader, FlopsOrigin);
     constexpr std::array<std::string_view, 4> origins{"", "reported", "6ND", "inferred"};
     if (std::ranges::find(origins, row.flopsOrigin) == origins.end())
-        return Fault{FlopsOrigin, Text::tr("must be reported, 6ND or inferred")};
+        return Fault{FlopsOrigin, ImportText::tr("must be reported, 6ND or inferred")};
     row.date = m_layout.text(reader, ReleaseDate);
     if (!row.date.empty() && !isDate(row.date))
-        return Fault{ReleaseDate, Text::tr("is no date of the form YYYY, YYYY-MM or YYYY-MM-DD")};
+        return Fault{ReleaseDate, ImportText::tr("is no date of the form YYYY, YYYY-MM or YYYY-MM-DD")};
     return std::nullopt;
 }
 
@@ -106,7 +100,7 @@ std::optional<Fault> RowParser::parseSetting(const DelimitedReader &reader, Row 
     const Number shots = parseNumber(text);
     if (shots.fault != Number::Fault::None || shots.percent || shots.value < 0 || shots.value > mostShots ||
         shots.value != std::floor(shots.value))
-        return Fault{Shots, Text::tr("must be a whole number, 0 or more")};
+        return Fault{Shots, ImportText::tr("must be a whole number, 0 or more")};
     row.shots = static_cast<int>(shots.value);
     return std::nullopt;
 }
@@ -124,7 +118,8 @@ std::optional<Fault> RowParser::parseShare(const DelimitedReader &reader, Column
     if (share.fault != Number::Fault::None)
         return Fault{column, reasonOf(share.fault)};
     if (share.percent && !units.metric.proportion)
-        return Fault{column, Text::tr("has a percent sign, but %1 is no proportion").arg(units.metric.name)};
+        return Fault{column,
+                     ImportText::tr("has a percent sign, but %1 is no proportion").arg(units.metric.name)};
     return std::nullopt;
 }
 
@@ -158,7 +153,7 @@ std::optional<Fault> RowParser::parseScore(const DelimitedReader &reader, Row &r
     const Number n = parseCount(text);
     if (n.fault != Number::Fault::None || n.value < 1 || n.value > mostExamples ||
         n.value != std::floor(n.value))
-        return Fault{Examples, Text::tr("must be a whole number above 0")};
+        return Fault{Examples, ImportText::tr("must be a whole number above 0")};
     row.n = n.value;
     return std::nullopt;
 }
@@ -176,9 +171,9 @@ std::optional<Fault> RowParser::parse(const DelimitedReader &reader, Row &row)
         row.model = field(Model);
         row.checkpoint = field(Checkpoint);
         if (row.model.empty())
-            return Fault{Model, Text::tr("is empty, and so is reference: a row needs one of them")};
+            return Fault{Model, ImportText::tr("is empty, and so is reference: a row needs one of them")};
         if (row.family.empty())
-            return Fault{Family, Text::tr("is empty")};
+            return Fault{Family, ImportText::tr("is empty")};
         if (auto fault = parseScales(reader, row))
             return fault;
         const bool hasScale = !std::isnan(row.parameters) || !std::isnan(row.tokens) ||
@@ -188,13 +183,13 @@ std::optional<Fault> RowParser::parse(const DelimitedReader &reader, Row &row)
         if (auto fault = parseSetting(reader, row))
             return fault;
     } else if (!field(Model).empty()) {
-        return Fault{ReferenceLabel, Text::tr("names a reference line, but the row has a model too")};
+        return Fault{ReferenceLabel, ImportText::tr("names a reference line, but the row has a model too")};
     }
     row.benchmark = field(Benchmark);
     row.task = field(Task);
     for (const Column needed : {Benchmark, Task, MetricName, Value}) {
         if (field(needed).empty())
-            return Fault{needed, Text::tr("is empty")};
+            return Fault{needed, ImportText::tr("is empty")};
     }
     return parseScore(reader, row);
 }

@@ -2,11 +2,10 @@
 
 #include "core/curve/scale.h"
 #include "core/import/names/known_models.h"
+#include "core/import/read/import_text.h"
 #include "core/import/read/number.h"
 #include "core/import/tables/entries.h"
 #include "core/import/tables/table_survey.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <array>
@@ -15,11 +14,6 @@
 namespace onset::wide {
 
 namespace {
-
-struct Text
-{
-    Q_DECLARE_TR_FUNCTIONS(onset::WideTable)
-};
 
 constexpr qint64 kRowsPerReport = 256;
 constexpr double kSurveyShare = 0.5; ///< of the time that a file takes
@@ -177,7 +171,7 @@ Result<> Reader::readRow()
     if (model.empty()) {
         ++m_file.report.read;
         const auto column = std::ranges::find(m_mapping.columns, ColumnRole::Model, &ColumnMapping::role);
-        return m_file.refuse(m_rows.line(), column->name, Text::tr("is empty"));
+        return m_file.refuse(m_rows.line(), column->name, ImportText::tr("is empty"));
     }
     const std::string_view stated = text(ColumnRole::Family);
     const std::string family = stated.empty() ? familyOf(model) : std::string(stated);
@@ -241,7 +235,7 @@ Result<> Reader::readScales(Row &row)
             number = parseCount(text(i)); // "72.7B" has its unit with it
         if (number.fault == Number::Fault::NotANumber || number.percent) {
             ++m_file.report.read;
-            if (auto refused = m_file.refuse(m_rows.line(), column.name, Text::tr("is not a number"));
+            if (auto refused = m_file.refuse(m_rows.line(), column.name, ImportText::tr("is not a number"));
                 !refused)
                 return refused;
         } else if (number.fault != Number::Fault::None || number.value <= 0) {
@@ -340,7 +334,7 @@ Result<> Reader::readScore(const ScoreColumn &column, double value, Row row)
     }
     ++m_file.report.read;
     if (std::isnan(value))
-        return m_file.refuse(m_rows.line(), column.name, Text::tr("is not a number"));
+        return m_file.refuse(m_rows.line(), column.name, ImportText::tr("is not a number"));
     m_file.report.count(asWritten(cell));
     m_file.tasks.add({column.key});
     if (const QString fault = faultOfLevel(value, column.metric); !fault.isEmpty())
@@ -367,24 +361,24 @@ void Reader::addNotes()
             percent << column.name;
     }
     if (!percent.isEmpty())
-        notes << Text::tr("Percentages, divided by 100: %1.").arg(percent.join(QStringLiteral(", ")));
+        notes << ImportText::tr("Percentages, divided by 100: %1.").arg(percent.join(QStringLiteral(", ")));
     const auto add = [&](qint64 count, const QString &sentence) {
         if (count > 0)
             notes << sentence.arg(count);
     };
-    add(m_empty, Text::tr("Empty rows, passed over: %1."));
-    add(m_remarks, Text::tr("Rows that hold a name and nothing else: %1."));
-    add(m_missing, Text::tr("Scores that are missing (N/A, NaN, -, …): %1."));
-    add(m_unknown, Text::tr("Sizes and compute of 0 or below, which stand for unknown: %1."));
-    add(m_sizeless, Text::tr("Rows of which neither a size, compute nor a date is known: %1."));
+    add(m_empty, ImportText::tr("Empty rows, passed over: %1."));
+    add(m_remarks, ImportText::tr("Rows that hold a name and nothing else: %1."));
+    add(m_missing, ImportText::tr("Scores that are missing (N/A, NaN, -, …): %1."));
+    add(m_unknown, ImportText::tr("Sizes and compute of 0 or below, which stand for unknown: %1."));
+    add(m_sizeless, ImportText::tr("Rows of which neither a size, compute nor a date is known: %1."));
     add(m_guessed,
-        Text::tr("Rows whose number of parameters is read from the name of the model, rounded: %1."));
+        ImportText::tr("Rows whose number of parameters is read from the name of the model, rounded: %1."));
     add(m_differing,
-        Text::tr("Sizes, compute and dates that differ from what an earlier row or file says of the "
-                 "same model; the earlier stay: %1."));
-    add(m_again,
-        Text::tr("Rows with other scores of a model that an earlier row has in the same setting, kept as "
-                 "settings of their own: %1."));
+        ImportText::tr("Sizes, compute and dates that differ from what an earlier row or file says of the "
+                       "same model; the earlier stay: %1."));
+    add(m_again, ImportText::tr(
+                     "Rows with other scores of a model that an earlier row has in the same setting, kept as "
+                     "settings of their own: %1."));
 }
 
 } // namespace
@@ -412,13 +406,15 @@ Result<> read(ImportFile &file, Guess guess)
         });
     };
     if (!has({ColumnRole::Model}))
-        return failure(Code::BadInput,
-                       Text::tr("“%1” has no column that names models; map its columns to say which it is.")
-                           .arg(file.name));
+        return failure(
+            Code::BadInput,
+            ImportText::tr("“%1” has no column that names models; map its columns to say which it is.")
+                .arg(file.name));
     if (!has({ColumnRole::Score, ColumnRole::Parameters, ColumnRole::Tokens, ColumnRole::Flops}))
-        return failure(Code::BadInput, Text::tr("“%1” has no column of scores or sizes of models; map its "
-                                                "columns to say which they are.")
-                                           .arg(file.name));
+        return failure(Code::BadInput,
+                       ImportText::tr("“%1” has no column of scores or sizes of models; map its "
+                                      "columns to say which they are.")
+                           .arg(file.name));
     return Reader(file, mapping).read();
 }
 
