@@ -7,9 +7,10 @@ build_packages=(
     qt6-base-dev qt6-qpa-plugins qt6-wayland
     libeigen3-dev libboost-math-dev libsqlite3-dev libssl-dev libexpected-dev libcli11-dev rapidjson-dev
 )
-# What the tests judge by: readers of PDF and SVG, a display, SciPy, SQLite's shell, a German locale.
+# What the tests judge by: readers of PDF and SVG, a display, SciPy, SQLite's shell, a German locale, what a desktop installs.
 test_packages=(
     poppler-utils librsvg2-bin xvfb xauth xdotool python3 python3-scipy sqlite3 locales
+    appstream desktop-file-utils shared-mime-info man-db
 )
 
 say() { printf '== %s\n' "$*"; }

@@ -20,19 +20,39 @@ struct Room
     QStringList mayInclude; ///< … include only what begins so
 };
 
-/// app → widgets → core; inside core import → store → curve → fit and figure → curve, fit. First match
+/// app → widgets → core; inside core import → store → curve → fit and figure → curve, fit; inside fit judge,
+/// across → intervals → solve → curves → noise, inside import formats → tables → names → read. First match
 /// counts.
 const std::vector<Room> &rooms()
 {
     static const QStringList base{u"core/base/"_s};
-    static const QStringList fit{u"core/fit/"_s, u"core/base/progress.h"_s};
-    static const QStringList curve = QStringList{u"core/curve/"_s} + fit + base;
+    static const QStringList fitGround{u"core/fit/multiplicity.h"_s, u"core/fit/parallel.h"_s,
+                                       u"core/fit/points.h"_s, u"core/fit/random.h"_s,
+                                       u"core/base/progress.h"_s};
+    static const QStringList noise = QStringList{u"core/fit/noise/"_s} + fitGround;
+    static const QStringList curves = QStringList{u"core/fit/curves/"_s} + noise;
+    static const QStringList solve = QStringList{u"core/fit/solve/"_s} + curves;
+    static const QStringList intervals = QStringList{u"core/fit/intervals/"_s} + solve;
+    static const QStringList curve = QStringList{u"core/curve/"_s, u"core/fit/"_s} + base;
     static const QStringList store = QStringList{u"core/store/"_s} + curve;
+    static const QStringList read = QStringList{u"core/import/read/"_s} + store;
+    static const QStringList names = QStringList{u"core/import/names/"_s} + read;
+    static const QStringList tables = QStringList{u"core/import/tables/"_s} + names;
     static const std::vector<Room> all{
         {u"core/base/"_s, base},
-        {u"core/fit/"_s, fit},
+        {u"core/fit/noise/"_s, noise},
+        {u"core/fit/curves/"_s, curves},
+        {u"core/fit/solve/"_s, solve},
+        {u"core/fit/intervals/"_s, intervals},
+        {u"core/fit/judge/"_s, QStringList{u"core/fit/judge/"_s} + intervals},
+        {u"core/fit/across/"_s, QStringList{u"core/fit/across/"_s} + intervals},
+        {u"core/fit/"_s, fitGround},
         {u"core/curve/"_s, curve},
         {u"core/store/"_s, store},
+        {u"core/import/read/"_s, read},
+        {u"core/import/names/"_s, names},
+        {u"core/import/tables/"_s, tables},
+        {u"core/import/formats/"_s, QStringList{u"core/import/formats/"_s} + tables},
         {u"core/import/"_s, QStringList{u"core/import/"_s} + store},
         {u"core/figure/"_s, QStringList{u"core/figure/"_s} + curve},
         {u"core/"_s, {}},

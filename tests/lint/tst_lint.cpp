@@ -53,6 +53,24 @@ void TestLint::sample_data()
     row("import to figure", u"core/import/a.cpp"_s, u"#include \"core/figure/figure_spec.h\"\n"_s, false);
     row("figure to store", u"core/figure/a.cpp"_s, u"#include \"core/store/curves.h\"\n"_s, false);
     row("figure to fit", u"core/figure/a.cpp"_s, u"#include \"core/fit/curves/fit.h\"\n"_s, true);
+    row("noise to curves", u"core/fit/noise/a.cpp"_s, u"#include \"core/fit/curves/fit.h\"\n"_s, false);
+    row("curves to noise", u"core/fit/curves/a.cpp"_s, u"#include \"core/fit/noise/noise.h\"\n"_s, true);
+    row("curves to solve", u"core/fit/curves/a.cpp"_s, u"#include \"core/fit/solve/fitter.h\"\n"_s, false);
+    row("solve to intervals", u"core/fit/solve/a.cpp"_s, u"#include \"core/fit/intervals/profile.h\"\n"_s,
+        false);
+    row("judge to intervals", u"core/fit/judge/a.cpp"_s, u"#include \"core/fit/intervals/profile.h\"\n"_s,
+        true);
+    row("judge to across", u"core/fit/judge/a.cpp"_s, u"#include \"core/fit/across/gain.h\"\n"_s, false);
+    row("ground of fit to a room", u"core/fit/points.cpp"_s, u"#include \"core/fit/curves/fit.h\"\n"_s,
+        false);
+    row("read to names", u"core/import/read/a.cpp"_s, u"#include \"core/import/names/known_models.h\"\n"_s,
+        false);
+    row("tables to formats", u"core/import/tables/a.cpp"_s, u"#include \"core/import/formats/helm.h\"\n"_s,
+        false);
+    row("formats to tables", u"core/import/formats/a.cpp"_s, u"#include \"core/import/tables/wide.h\"\n"_s,
+        true);
+    row("a room to the whole import", u"core/import/names/a.cpp"_s, u"#include \"core/import/import.h\"\n"_s,
+        false);
     row("not from the top", u"core/fit/a.cpp"_s, u"#include \"fit.h\"\n"_s, false);
     row("indented", u"core/fit/a.cpp"_s, u" #  include \"core/store/curves.h\"\n"_s, false);
     row("room without rules", u"core/news/a.cpp"_s, u"#include \"core/fit/curves/fit.h\"\n"_s, false);
