@@ -82,7 +82,7 @@ void TestBacktestCommand::foreseesALine()
 void TestBacktestCommand::summary()
 {
     const test::Ended ended = m_program.onset(
-        {u"backtest"_s, u"--family"_s, u"GPT-3"_s, u"--task"_s, u"?-digit*"_s, u"--model"_s, u"growth"_s});
+        {u"backtest"_s, u"--family"_s, u"GPT-3"_s, u"--task"_s, u"3-digit*"_s, u"--model"_s, u"growth"_s});
     QVERIFY2(ended.status == 0 && ended.err.isEmpty(), ended.err);
     QVERIFY2(ended.out.startsWith("metric    model   ahead"), ended.out);
     for (const char *part : {"growth", "flat", "line", "0 to 0.5", "1 to 2"})

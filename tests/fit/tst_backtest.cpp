@@ -1,6 +1,7 @@
 #include "core/fit/judge/backtest.h"
 
 #include "core/fit/noise/likelihood.h"
+#include "tests/support/full.h"
 #include "tests/support/test_class.h"
 
 #include <QTest>
@@ -167,14 +168,10 @@ void TestBacktest::riseHalfSeen_data()
 void TestBacktest::riseHalfSeen()
 {
     QFETCH(double, tau);
-#if defined(__SANITIZE_ADDRESS__)
-    constexpr int kRuns = 12; // ten times as slow
-#else
-    constexpr int kRuns = 40;
-#endif
+    const int runs = onset::test::inFull() ? 40 : 12;
     std::vector<Prediction> all[3];
     const std::array models{Model::Logistic, Model::Line, Model::Flat};
-    for (int run = 0; run < kRuns; ++run) {
+    for (int run = 0; run < runs; ++run) {
         const Points points = drawn(tau, run);
         for (std::size_t i = 0; i < models.size(); ++i) {
             const int replicates = i == 0 ? 200 : 0;

@@ -1,3 +1,4 @@
+#include "tests/support/full.h"
 #include "tests/support/test_class.h"
 
 // Coverage, width and open ends of the default 95 % interval of a midpoint, where the truth is known. 100
@@ -52,8 +53,6 @@ Points simulated(double floor, int models, double questions, double tau, std::ui
     return points;
 }
 
-bool full() { return qEnvironmentVariableIsSet("ONSET_FULL"); }
-
 } // namespace
 
 void TestCoverage::midpoint_data()
@@ -76,7 +75,7 @@ void TestCoverage::midpoint()
     QFETCH(int, models);
     QFETCH(double, questions);
     QFETCH(double, tau);
-    const int runs = full() ? 1000 : 100;
+    const int runs = onset::test::inFull() ? 1000 : 100;
     Request request;
     request.noise = Noise::ExtraScatter;
     request.floor = request.chance = floor;
@@ -104,9 +103,9 @@ void TestCoverage::midpoint()
     // 0.25 six models with much scatter say less of it than they seem to: 87.6 % of 1000 runs, where 86 % are
     // demanded.
     const double least = floor > 0 ? 0.86 : 0.88;
-    QVERIFY2(share >= (full() ? least : least - 0.1), qPrintable(said));
+    QVERIFY2(share >= (onset::test::inFull() ? least : least - 0.1), qPrintable(said));
     QVERIFY2(width <= 0.4, qPrintable(said));
-    QVERIFY2(open <= runs * (full() ? 0.10 : 0.19), qPrintable(said));
+    QVERIFY2(open <= runs * (onset::test::inFull() ? 0.10 : 0.19), qPrintable(said));
 }
 
 void TestCoverage::cleanupTestCase()
@@ -115,7 +114,7 @@ void TestCoverage::cleanupTestCase()
         return;
     const double mean = m_sum / m_cells;
     qInfo("mean coverage %.3f", mean);
-    QVERIFY(mean >= (full() ? 0.92 : 0.89));
+    QVERIFY(mean >= (onset::test::inFull() ? 0.92 : 0.89));
 }
 
 ONSET_TEST(TestCoverage)

@@ -5,6 +5,7 @@
 #include "core/fit/noise/draws.h"
 #include "core/fit/solve/fitter.h"
 #include "tests/support/fit_faults.h"
+#include "tests/support/full.h"
 #include "tests/support/test_class.h"
 
 #include <QTest>
@@ -210,19 +211,15 @@ void TestDegenerate::manyPoints_data()
 void TestDegenerate::manyPoints()
 {
     QFETCH(Noise, law);
-#ifdef __SANITIZE_ADDRESS__ // ten times as slow, and it looks for other faults
-    constexpr int kPoints = 1000;
-#else
-    constexpr int kPoints = 10000;
-#endif
+    const int count = onset::test::inFull() ? 10000 : 1000;
     FitCase tried{{}, {.chance = 0.25, .best = 1}, law};
     Points &points = tried.points;
-    points.x = evenly(18, 23, kPoints);
-    for (int i = 0; i < kPoints; ++i) {
+    points.x = evenly(18, 23, count);
+    for (int i = 0; i < count; ++i) {
         const double mean = 0.25 + 0.5 / (1 + std::exp(-3 * (points.x[static_cast<std::size_t>(i)] - 21)));
         points.y.push_back(Draws(1, 0, static_cast<std::uint32_t>(i)).binomial(100, mean) / 100);
     }
-    points.n.assign(kPoints, 100);
+    points.n.assign(std::size_t(count), 100);
     const Verdict verdict = Judge()(points, tried.measure, {.noise = law, .defaultNoise = false});
     QVERIFY(verdict.headline == Headline::Unclear && verdict.shape == Shape::Threshold);
     const std::vector<Request> rivals = rivalRequests(points, tried.measure, law);

@@ -1,3 +1,4 @@
+#include "tests/support/full.h"
 #include "tests/support/test_class.h"
 
 // How often the headline says "emergent" of curves whose truth is known. 40 runs of some cells; with
@@ -71,8 +72,6 @@ Points simulated(const Cell &cell, std::uint64_t run)
     return points;
 }
 
-bool full() { return qEnvironmentVariableIsSet("ONSET_FULL"); }
-
 } // namespace
 
 Q_DECLARE_METATYPE(Cell)
@@ -84,7 +83,7 @@ void TestFalseAlarms::rates_data()
         QTest::newRow(qPrintable(QStringLiteral("%1, n = %2").arg(name).arg(cell.models))) << cell;
     };
     for (const int n : {6, 8, 12, 20}) {
-        if (!full() && n != 8)
+        if (!onset::test::inFull() && n != 8)
             continue;
         add(QStringLiteral("line from chance"), {lineFromChance, .25, 500, 0, n, .05, 0});
         add(QStringLiteral("line from chance, tau .3"), {lineFromChance, .25, 500, .3, n, .05, 0});
@@ -99,7 +98,7 @@ void TestFalseAlarms::rates_data()
     for (const double place : {0.65, 0.75}) {
         for (const double slope : {6.0, 12.0, 25.0}) {
             for (const double tau : {0.0, 0.3}) {
-                if (!full() && (slope != 25 || tau == 0 || place == 0.75))
+                if (!onset::test::inFull() && (slope != 25 || tau == 0 || place == 0.75))
                     continue;
                 add(QStringLiteral("rise about %1, slope %2, tau %3").arg(place).arg(slope).arg(tau),
                     {lateRise(slope, place), .25, 500, tau, 10, 1, slope < 12 || place == 0.75 ? 0 : .8});
@@ -111,7 +110,7 @@ void TestFalseAlarms::rates_data()
 void TestFalseAlarms::rates()
 {
     QFETCH(Cell, cell);
-    const int runs = full() ? 1000 : 40;
+    const int runs = onset::test::inFull() ? 1000 : 40;
     Measure measure;
     measure.chance = cell.chance;
     measure.best = 1;
@@ -127,7 +126,9 @@ void TestFalseAlarms::rates()
         appears += verdict.finding.pattern == Pattern::Appears;
     }
     // Three standard errors of the few runs are allowed for; the full ones are held to the rates.
-    const auto slack = [&](double rate) { return full() ? 0 : 3 * std::sqrt(rate * (1 - rate) / runs); };
+    const auto slack = [&](double rate) {
+        return onset::test::inFull() ? 0 : 3 * std::sqrt(rate * (1 - rate) / runs);
+    };
     const double share = double(emergent) / runs;
     const QString said = QStringLiteral("emergent %1, appears %2")
                              .arg(share, 0, 'f', 3)

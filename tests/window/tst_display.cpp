@@ -2,6 +2,7 @@
 // names a folder for a picture of each step; with ONSET_FULL=1 both themes and 200 % are run, too.
 
 #include "tests/cli/program.h"
+#include "tests/support/full.h"
 #include "tests/support/patience.h"
 #include "tests/support/test_class.h"
 
@@ -124,7 +125,7 @@ void TestDisplay::session_data()
     QTest::addColumn<QString>("theme");
     QTest::addColumn<int>("scale");
     QTest::newRow("light") << u"light"_s << 1;
-    if (!qEnvironmentVariableIsSet("ONSET_FULL"))
+    if (!test::inFull())
         return;
     QTest::newRow("dark") << u"dark"_s << 1;
     QTest::newRow("light, 200 %") << u"light"_s << 2;

@@ -2,6 +2,7 @@
 
 #include "app/main_window.h"
 #include "core/store/workbook.h"
+#include "tests/support/full.h"
 #include "tests/support/sample_workbook.h"
 #include "tests/support/test_class.h"
 
@@ -139,7 +140,7 @@ void TestMonkey::survives()
                           {folder.write(u"table.csv"_s, test::SampleFolder::table)});
         window.show();
         QTRY_VERIFY(window.session().catalog() && window.session().content());
-        const Monkey monkey(window, qEnvironmentVariableIsSet("ONSET_FULL") ? 20'000 : 1'500);
+        const Monkey monkey(window, test::inFull() ? 20'000 : 1'500);
         while (!monkey.isDone())
             QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
         window.session().undoStack()->clear();
