@@ -22,7 +22,8 @@ namespace onset::cli {
 
 namespace {
 
-constexpr std::size_t kCurvesAtOnce = 1; ///< a thread takes: intervals take long enough to be shared out
+/// Curves that a thread takes at once. Intervals take long enough to be shared out one by one.
+std::size_t curvesAtOnce(const std::string &interval) { return interval == "profile" ? 1 : 32; }
 
 struct FitOptions
 {
@@ -116,7 +117,7 @@ Replicates fitJobs(std::vector<Job> &jobs, const FitOptions &options)
                 }
             };
         },
-        kCurvesAtOnce);
+        curvesAtOnce(options.interval));
     Replicates replicates;
     if (options.interval != "bootstrap")
         return replicates;

@@ -302,13 +302,10 @@ Result<std::vector<fit::Request>> requestsFor(const RivalOptions &options, const
             if (const Result<> done = hold(request, each, curve.scale); !done)
                 return tl::unexpected(done.error());
     }
-    removeTwins(requests);
-
     const std::vector<fit::Model> models = modelsAsked(options.model);
-    if (models.size() == 1) {
-        const auto first = std::ranges::find(requests, models.front(), &fit::Request::model);
-        requests = {*first};
-    }
+    if (models.size() == 1) // of its own: one curve of twenty thousand does not keep the room of all rivals
+        return std::vector{*std::ranges::find(requests, models.front(), &fit::Request::model)};
+    removeTwins(requests);
     return requests;
 }
 

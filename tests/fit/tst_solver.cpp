@@ -206,13 +206,13 @@ void TestSolver::scanOfEveryKernel()
     Eigen::ArrayXXd basis(x.size(), nodes.theta.cols());
     for (Eigen::Index node = 0; node < basis.cols(); ++node)
         basis.col(node) = logistic(nodes.theta(0, node), nodes.theta(1, node), x);
-    const Scan scan(basis, box);
+    const Scan scan(basis);
     for (const LogisticKernel &kernel : logisticKernels()) {
         for (std::uint64_t curve = 0; curve < 5; ++curve) {
             const Eigen::ArrayXd y = 1.5 * random(curve, x.size()) - 0.25;
             Eigen::ArrayXd centred = y - y.mean();
             std::vector<double> rss(scan.size());
-            const double flat = scan(kernel, centred, y.mean(), rss);
+            const double flat = scan(kernel, box, centred, y.mean(), rss);
             QVERIFY(close(flat, (y - y.mean()).square().sum(), 1e-13));
             for (Eigen::Index node = 0; node < basis.cols(); ++node)
                 QVERIFY(

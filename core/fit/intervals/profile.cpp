@@ -3,6 +3,7 @@
 #include "core/fit/curves/parameters.h"
 #include "core/fit/solve/fitter.h"
 #include "core/fit/solve/likelihood_solver.h"
+#include "core/fit/solve/shared_work.h"
 
 #include <boost/math/distributions/fisher_f.hpp>
 
@@ -99,7 +100,7 @@ public:
     double searched(double value, Optimum &found) const
     {
         const auto request = holding(m_fit.request, m_fit.parameters[place()].name, value);
-        const Fit fit = request ? Fitter(m_points.x, *request, m_rough).fit(m_points) : Fit{};
+        const Fit fit = request ? Fitter(m_points.x, *request, m_shared).fit(m_points) : Fit{};
         if (!fit.usable())
             return kNone;
         found = optimumOf(fit);
@@ -129,7 +130,7 @@ private:
     SearchSpace m_space;
     Likelihood m_likelihood;
     LikelihoodSolver m_solver;
-    std::shared_ptr<RoughLikelihood> m_rough = std::make_shared<RoughLikelihood>();
+    std::shared_ptr<SharedWork> m_shared = std::make_shared<SharedWork>();
     Optimum m_best;
 };
 

@@ -1,6 +1,6 @@
 #include "core/fit/judge/compare.h"
 
-#include "core/fit/noise/rough_likelihood.h"
+#include "core/fit/solve/shared_work.h"
 
 #include <algorithm>
 #include <cmath>
@@ -99,7 +99,7 @@ Comparison compare(std::vector<Fit> fits)
     return comparison;
 }
 
-RivalFitter::RivalFitter() : m_rough(std::make_shared<RoughLikelihood>()) {}
+RivalFitter::RivalFitter() : m_shared(std::make_shared<SharedWork>()) {}
 
 Comparison RivalFitter::operator()(const Points &points, const std::vector<Request> &requests)
 {
@@ -109,7 +109,7 @@ Comparison RivalFitter::operator()(const Points &points, const std::vector<Reque
         m_requests = requests;
         m_fitters.clear();
         for (const Request &request : requests)
-            m_fitters.emplace_back(points.x, request, m_rough);
+            m_fitters.emplace_back(points.x, request, m_shared);
     }
     std::vector<Fit> fits;
     fits.reserve(m_fitters.size());

@@ -63,7 +63,7 @@ public:
     [[nodiscard]] Comparison operator()(const Points &points, const std::vector<Request> &requests);
 
 private:
-    std::shared_ptr<RoughLikelihood> m_rough;
+    std::shared_ptr<SharedWork> m_shared;
     std::vector<double> m_x;
     std::vector<Request> m_requests;
     std::vector<Fitter> m_fitters;

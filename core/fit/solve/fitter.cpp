@@ -5,12 +5,14 @@
 #include "core/fit/solve/evidence.h"
 #include "core/fit/solve/isotonic.h"
 #include "core/fit/solve/likelihood_solver.h"
+#include "core/fit/solve/shared_work.h"
 #include "core/fit/solve/solver.h"
 
 #include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 namespace onset::fit {
 namespace {
@@ -45,8 +47,7 @@ bool identified(const Fit &fit, const std::vector<double> &x)
 
 } // namespace
 
-Fitter::Fitter(const std::vector<double> &x, const Request &request,
-               const std::shared_ptr<RoughLikelihood> &rough)
+Fitter::Fitter(const std::vector<double> &x, const Request &request, std::shared_ptr<SharedWork> shared)
 {
     m_prepared.request = request;
     m_prepared.m = static_cast<int>(x.size());
@@ -70,10 +71,13 @@ Fitter::Fitter(const std::vector<double> &x, const Request &request,
         m_prepared.status = Status::EmptyBox;
         return;
     }
+    if (!shared)
+        shared = std::make_shared<SharedWork>();
     if (isLeastSquares(request))
-        m_leastSquares = makeSolver(x, request);
+        m_leastSquares = makeSolver(x, request, shared->logistic);
     else
-        m_solver = std::make_unique<LikelihoodSolver>(x, request, rough);
+        m_solver = std::make_unique<LikelihoodSolver>(
+            x, request, std::shared_ptr<RoughLikelihood>(shared, &shared->rough));
 }
 
 Fitter::Fitter(Fitter &&) noexcept = default;

@@ -9,8 +9,8 @@
 namespace onset::fit {
 
 class LikelihoodSolver;
-class RoughLikelihood;
 class Solver;
+struct SharedWork;
 
 /// Fits one mean curve to scores over one x; what depends on x alone is computed once. Not shared between
 /// threads: it holds the working space of its search.
@@ -18,9 +18,9 @@ class Fitter
 {
 public:
     /// @param x  shape (m)
-    /// @param rough  shared by fitters of one thread that fit the same curves; none: its own
+    /// @param shared  with other fitters of the same thread; none: its own
     Fitter(const std::vector<double> &x, const Request &request,
-           const std::shared_ptr<RoughLikelihood> &rough = nullptr);
+           std::shared_ptr<SharedWork> shared = nullptr);
     Fitter(Fitter &&) noexcept;
     Fitter &operator=(Fitter &&) noexcept;
     ~Fitter();

@@ -96,7 +96,7 @@ Nodes slopeMidpointNodes(std::span<const double> x, const Interval &slope, const
     return nodes;
 }
 
-Scan::Scan(const Eigen::ArrayXXd &basis, const LinearBox &box) : m_box(box)
+Scan::Scan(const Eigen::ArrayXXd &basis)
 {
     const Eigen::Index tiles = (basis.cols() + kScanLanes - 1) / kScanLanes;
     m_values.resize(static_cast<std::size_t>(tiles * basis.rows()));
@@ -120,18 +120,18 @@ Scan::Scan(const Eigen::ArrayXXd &basis, const LinearBox &box) : m_box(box)
     }
 }
 
-double Scan::operator()(const LogisticKernel &kernel, Eigen::ArrayXd &y, double mean,
+double Scan::operator()(const LogisticKernel &kernel, const LinearBox &box, Eigen::ArrayXd &y, double mean,
                         std::span<double> rss) const
 {
     const double offset = y.mean(); // of rounding, or of groups of unequal size
     y -= offset;
     const double total = y.square().sum();
-    const CentredData data{nullptr, y.data(), static_cast<int>(y.size()), mean + offset, m_box};
+    const CentredData data{nullptr, y.data(), static_cast<int>(y.size()), mean + offset, box};
     for (std::size_t t = 0; t < m_tiles.size(); ++t)
         kernel.scan(m_tiles[t], data, total, &rss[t * kScanLanes]);
-    if (m_box.rise.low > 0 || m_box.rise.high < 0)
+    if (box.rise.low > 0 || box.rise.high < 0)
         return std::numeric_limits<double>::infinity();
-    const double gap = data.yMean - std::clamp(data.yMean, m_box.level.low, m_box.level.high);
+    const double gap = data.yMean - std::clamp(data.yMean, box.level.low, box.level.high);
     return total + static_cast<double>(y.size()) * gap * gap;
 }
 

@@ -33,18 +33,17 @@ class Scan
 {
 public:
     /// @param basis  shape (m, k): s(xᵢ) of each node
-    Scan(const Eigen::ArrayXXd &basis, const LinearBox &box);
+    explicit Scan(const Eigen::ArrayXXd &basis);
 
     std::size_t size() const { return m_tiles.size() * kScanLanes; } ///< k, rounded up to whole tiles
 
     /// @param y    shape (m), less `mean`; centred in place
     /// @param rss  shape (size()), written: that of the last node again beyond k
     /// @return   the residual sum of squares without a rise; infinite where the box asks for one
-    double operator()(const LogisticKernel &kernel, Eigen::ArrayXd &y, double mean,
+    double operator()(const LogisticKernel &kernel, const LinearBox &box, Eigen::ArrayXd &y, double mean,
                       std::span<double> rss) const;
 
 private:
-    LinearBox m_box;
     std::vector<ScanLanes> m_values; ///< of all tiles
     std::vector<ScanTile> m_tiles;
 };

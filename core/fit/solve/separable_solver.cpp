@@ -58,7 +58,7 @@ Eigen::ArrayXXd basis(const Eigen::ArrayXd &x, const Nodes &nodes)
 }
 
 /// For LogisticKernel::lows: a row does not see the next one, and what follows the last node is none.
-std::vector<double> walls(const Nodes &nodes, std::size_t size)
+std::vector<double> wallsOf(const Nodes &nodes, std::size_t size)
 {
     std::vector<double> result(size + 1);
     for (const int first : nodes.rows)
@@ -83,16 +83,29 @@ bool known(const Curve &curve, const Curve &best)
 
 } // namespace
 
-SeparableSolver::SeparableSolver(const std::vector<double> &x, const LinearBox &box,
-                                 const Eigen::Array2d &low, const Eigen::Array2d &high, Nodes nodes)
-    : m_x(Eigen::Map<const Eigen::ArrayXd>(x.data(), static_cast<Eigen::Index>(x.size()))),
-      m_box(box), m_slope{low[0], high[0]}, m_midpoint{low[1], high[1]}, m_nodes(std::move(nodes)),
-      m_scan(basis(grouped(m_x), m_nodes), box), m_kernel(logisticKernels().back()),
-      m_walls(walls(m_nodes, m_scan.size())), m_gridRss(m_scan.size() + 2), m_low(m_scan.size()),
-      m_y(m_x.size()), m_groups(grouped(m_x)), m_work(x.size() * kLogisticLanes)
+LogisticTables::LogisticTables(const std::vector<double> &places, const Interval &slopes,
+                               const Interval &midpoints)
+    : x(Eigen::Map<const Eigen::ArrayXd>(places.data(), static_cast<Eigen::Index>(places.size()))),
+      slope(slopes), midpoint(midpoints), nodes(slopeMidpointNodes(places, slopes, midpoints)),
+      scan(basis(grouped(x), nodes)), walls(wallsOf(nodes, scan.size()))
+{}
+
+std::shared_ptr<const LogisticTables>
+LogisticTableCache::operator()(const std::vector<double> &x, const Interval &slope, const Interval &midpoint)
 {
-    m_starts.reserve(m_scan.size());
-    m_descents.reserve(m_nodes.neighbours.size());
+    if (!m_last || m_last->slope != slope || m_last->midpoint != midpoint ||
+        !std::equal(x.begin(), x.end(), m_last->x.begin(), m_last->x.end()))
+        m_last = std::make_shared<const LogisticTables>(x, slope, midpoint);
+    return m_last;
+}
+
+SeparableSolver::SeparableSolver(std::shared_ptr<const LogisticTables> tables, const LinearBox &box)
+    : m_tables(std::move(tables)), m_box(box), m_kernel(logisticKernels().back()),
+      m_gridRss(m_tables->scan.size() + 2), m_low(m_tables->scan.size()), m_y(m_tables->x.size()),
+      m_groups(grouped(m_tables->x)), m_work(static_cast<std::size_t>(m_tables->x.size()) * kLogisticLanes)
+{
+    m_starts.reserve(m_tables->scan.size());
+    m_descents.reserve(m_tables->nodes.neighbours.size());
 }
 
 Solution SeparableSolver::solve(std::span<const double> y)
@@ -101,7 +114,7 @@ Solution SeparableSolver::solve(std::span<const double> y)
     m_yMean = m_y.mean();
     m_y -= m_yMean;
     group(m_y, m_groups);
-    collectStarts(m_scan(m_kernel, m_groups, m_yMean, std::span(m_gridRss).subspan(1)));
+    collectStarts(m_tables->scan(m_kernel, m_box, m_groups, m_yMean, std::span(m_gridRss).subspan(1)));
     evaluateStarts();
     const Curve best = polish(flat());
     return {best.level, best.rise, {best.slope, best.midpoint}, best.rss, atBound(best)};
@@ -114,7 +127,8 @@ SeparableSolver::Curve SeparableSolver::flat() const
     const double gap = m_yMean - level;
     const bool allowed = m_box.rise.low <= 0 && m_box.rise.high >= 0;
     const double rss = m_y.square().sum() + static_cast<double>(m_y.size()) * gap * gap;
-    return {(m_slope.low + m_slope.high) / 2, (m_midpoint.low + m_midpoint.high) / 2, level, 0,
+    return {(m_tables->slope.low + m_tables->slope.high) / 2,
+            (m_tables->midpoint.low + m_tables->midpoint.high) / 2, level, 0,
             allowed ? rss : std::numeric_limits<double>::infinity()};
 }
 
@@ -124,8 +138,8 @@ void SeparableSolver::collectStarts(double flatRss)
 {
     const double *rss = m_gridRss.data() + 1;
     const double enough = flatRss * (1 - kNegligible);
-    const auto size = static_cast<int>(m_scan.size());
-    m_kernel.lows(rss, m_walls.data(), enough, size, m_low.data());
+    const auto size = static_cast<int>(m_tables->scan.size());
+    m_kernel.lows(rss, m_tables->walls.data(), enough, size, m_low.data());
 
     m_starts.resize(m_low.size());
     std::size_t starts = 0;
@@ -135,7 +149,7 @@ void SeparableSolver::collectStarts(double flatRss)
         std::memcpy(&low, m_low.data() + first, sizeof low);
         for (low &= 0x0101010101010101; low != 0; low &= low - 1) {
             const int node = first + std::countr_zero(low) / 8;
-            const auto &near = m_nodes.neighbours[static_cast<std::size_t>(node)];
+            const auto &near = m_tables->nodes.neighbours[static_cast<std::size_t>(node)];
             const double lowest =
                 std::min(std::min(rss[near[2]], rss[near[3]]), std::min(rss[near[4]], rss[near[5]]));
             m_starts[starts] = node;
@@ -154,8 +168,8 @@ void SeparableSolver::evaluateStarts()
         const int count = std::min(kLogisticLanes, starts - first);
         for (int k = 0; k < count; ++k) {
             const int node = m_starts[static_cast<std::size_t>(first + k)];
-            m_lanes.slope[k] = m_nodes.theta(0, node);
-            m_lanes.midpoint[k] = m_nodes.theta(1, node);
+            m_lanes.slope[k] = m_tables->nodes.theta(0, node);
+            m_lanes.midpoint[k] = m_tables->nodes.theta(1, node);
         }
         runLanes(count);
         for (int k = 0; k < count; ++k)
@@ -234,8 +248,8 @@ SeparableSolver::Step SeparableSolver::step(const Local &from, double radius) co
     const auto outward = [](double value, const Interval &box, double move) {
         return (value <= box.low && move <= 0) || (value >= box.high && move >= 0);
     };
-    const bool held[2] = {outward(from.curve.slope, m_slope, down[0]),
-                          outward(from.curve.midpoint, m_midpoint, down[1])};
+    const bool held[2] = {outward(from.curve.slope, m_tables->slope, down[0]),
+                          outward(from.curve.midpoint, m_tables->midpoint, down[1])};
     for (int k = 0; k < 2; ++k) {
         if (held[k])
             down[k] = bend[k] = mixed = 0;
@@ -277,16 +291,18 @@ void SeparableSolver::moveLane(int lane, const Descent &descent)
 {
     const auto &[curve, pivot, down, hessian] = descent.from;
     const auto &[move, promise] = descent.step;
-    const double slope = std::clamp(curve.slope * std::exp(move[0]), m_slope.low, m_slope.high);
+    const double slope =
+        std::clamp(curve.slope * std::exp(move[0]), m_tables->slope.low, m_tables->slope.high);
     const double eta = curve.slope * (pivot - curve.midpoint) - move[1];
     m_lanes.slope[lane] = slope;
-    m_lanes.midpoint[lane] = std::clamp(pivot - eta / slope, m_midpoint.low, m_midpoint.high);
+    m_lanes.midpoint[lane] = std::clamp(pivot - eta / slope, m_tables->midpoint.low, m_tables->midpoint.high);
 }
 
 void SeparableSolver::runLanes(int count)
 {
-    const CentredData data{m_x.data(), m_y.data(), static_cast<int>(m_x.size()), m_yMean, m_box};
-    m_kernel.model(data, m_midpoint, count, m_lanes, m_work.data());
+    const CentredData data{m_tables->x.data(), m_y.data(), static_cast<int>(m_tables->x.size()), m_yMean,
+                           m_box};
+    m_kernel.model(data, m_tables->midpoint, count, m_lanes, m_work.data());
 }
 
 SeparableSolver::Local SeparableSolver::lane(int k) const
@@ -300,7 +316,8 @@ SeparableSolver::Local SeparableSolver::lane(int k) const
 bool SeparableSolver::atBound(const Curve &curve) const
 {
     return onEdge(curve.level, m_box.level) || onEdge(curve.rise, m_box.rise) ||
-           (curve.rise != 0 && (onEdge(curve.slope, m_slope) || onEdge(curve.midpoint, m_midpoint)));
+           (curve.rise != 0 &&
+            (onEdge(curve.slope, m_tables->slope) || onEdge(curve.midpoint, m_tables->midpoint)));
 }
 
 } // namespace onset::fit

@@ -6,9 +6,34 @@
 
 #include <Eigen/Core>
 
+#include <memory>
 #include <vector>
 
 namespace onset::fit {
+
+/// What searches for logistic curves over one x have in common, whatever the scores and the linear box: where
+/// they start, and the curves there.
+struct LogisticTables
+{
+    LogisticTables(const std::vector<double> &x, const Interval &slope, const Interval &midpoint);
+
+    Eigen::ArrayXd x;
+    Interval slope, midpoint; ///< the box of (κ, x₀)
+    Nodes nodes;
+    Scan scan;
+    std::vector<double> walls; ///< between rows of nodes
+};
+
+/// The tables made last, for as long as the same ones are asked for. Not shared between threads.
+class LogisticTableCache
+{
+public:
+    [[nodiscard]] std::shared_ptr<const LogisticTables>
+    operator()(const std::vector<double> &x, const Interval &slope, const Interval &midpoint);
+
+private:
+    std::shared_ptr<const LogisticTables> m_last;
+};
 
 /// Least squares of level + rise·s(x; κ, x₀), s the logistic, on a box by variable projection [Golub &
 /// Pereyra 1973, SIAM J. Numer. Anal. 10:413]: for each θ = (κ, x₀) the linear part is solved exactly, so the
@@ -19,9 +44,7 @@ namespace onset::fit {
 class SeparableSolver final : public Solver
 {
 public:
-    /// @param low, high  of (κ, x₀)      @param nodes  where to start
-    SeparableSolver(const std::vector<double> &x, const LinearBox &box, const Eigen::Array2d &low,
-                    const Eigen::Array2d &high, Nodes nodes);
+    SeparableSolver(std::shared_ptr<const LogisticTables> tables, const LinearBox &box);
 
     Solution solve(std::span<const double> y) override;
 
@@ -69,14 +92,9 @@ private:
     [[nodiscard]] Local lane(int k) const;
     [[nodiscard]] bool atBound(const Curve &curve) const;
 
-    Eigen::ArrayXd m_x;
+    std::shared_ptr<const LogisticTables> m_tables;
     LinearBox m_box;
-    Interval m_slope;
-    Interval m_midpoint;
-    Nodes m_nodes;
-    Scan m_scan;
     LogisticKernel m_kernel;
-    std::vector<double> m_walls; ///< between rows of nodes
 
     // Working space of one solve.
     std::vector<double> m_gridRss; ///< of the nodes, and a number on either side

@@ -7,16 +7,13 @@
 namespace onset::fit {
 namespace {
 
-std::unique_ptr<Solver> logisticSolver(const std::vector<double> &x, const Request &request)
+std::unique_ptr<Solver> logisticSolver(const std::vector<double> &x, const Request &request,
+                                       LogisticTableCache &tables)
 {
     const Box &box = request.box;
     const bool bound = !std::isnan(request.floor);
     const LinearBox linear{bound ? Interval{request.floor, request.floor} : box.floor, box.rise};
-    const Interval midpoint = midpointBox(box, x);
-    const Eigen::Array2d low(box.slope.low, midpoint.low);
-    const Eigen::Array2d high(box.slope.high, midpoint.high);
-    return std::make_unique<SeparableSolver>(x, linear, low, high,
-                                             slopeMidpointNodes(x, box.slope, midpoint));
+    return std::make_unique<SeparableSolver>(tables(x, box.slope, midpointBox(box, x)), linear);
 }
 
 } // namespace
@@ -43,7 +40,8 @@ std::array<double, kMaxParameters> printed(const Request &request, const Solutio
     }
 }
 
-std::unique_ptr<Solver> makeSolver(const std::vector<double> &x, const Request &request)
+std::unique_ptr<Solver> makeSolver(const std::vector<double> &x, const Request &request,
+                                   LogisticTableCache &tables)
 {
     switch (request.model) {
     case Model::Flat:
@@ -51,8 +49,14 @@ std::unique_ptr<Solver> makeSolver(const std::vector<double> &x, const Request &
     case Model::Line:
         return std::make_unique<LinearSolver>(x, LinearBox{{-kInfinity, kInfinity}, {-kInfinity, kInfinity}});
     default:
-        return logisticSolver(x, request);
+        return logisticSolver(x, request, tables);
     }
+}
+
+std::unique_ptr<Solver> makeSolver(const std::vector<double> &x, const Request &request)
+{
+    LogisticTableCache tables;
+    return makeSolver(x, request, tables);
 }
 
 } // namespace onset::fit

@@ -8,6 +8,8 @@
 
 namespace onset::fit {
 
+class LogisticTableCache;
+
 /// The optimum: μ(x) = level + rise·s(x; θ), θ = (κ, x₀) where the curve has any.
 struct Solution
 {
@@ -37,6 +39,10 @@ public:
 [[nodiscard]] bool isLeastSquares(const Request &request);
 
 /// @param x  shape (m), m ≥ 1, finite      @param request  isLeastSquares
+/// @param tables  kept by the caller for the next one
+[[nodiscard]] std::unique_ptr<Solver> makeSolver(const std::vector<double> &x, const Request &request,
+                                                 LogisticTableCache &tables);
+/// The same with tables of its own.
 [[nodiscard]] std::unique_ptr<Solver> makeSolver(const std::vector<double> &x, const Request &request);
 
 } // namespace onset::fit
