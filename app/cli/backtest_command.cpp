@@ -65,9 +65,11 @@ Result<std::vector<fit::Request>> requestsOf(const BacktestOptions &options, con
     for (const std::string &model : models) {
         RivalOptions rival = options.rivals;
         rival.model = model;
-        const auto more = requestsFor(rival, curve, points, noise);
+        auto more = requestsFor(rival, curve, points, noise);
         if (!more)
             return more;
+        if (model != "all") // as it is asked for, at every cut-off
+            more->resize(1);
         for (const fit::Request &request : *more)
             if (request.model != fit::Model::Isotonic)
                 requests.push_back(request);

@@ -57,6 +57,8 @@ Result<std::vector<Job>> jobsOf(const std::vector<Curve> &curves, const RivalOpt
         if (!requests)
             return tl::unexpected(requests.error());
         job.requests = std::move(*requests);
+        if (options.model == "flat") // a level of its own; at chance it is another question
+            job.requests.resize(1);
     }
     return jobs;
 }
@@ -68,13 +70,17 @@ void withoutLoneWeight(fit::Comparison &comparison)
         comparison.weight.assign(comparison.fits.size(), kUnknown);
 }
 
-/// Only the best comparable one, or none.
-fit::Comparison best(fit::Comparison all)
+/// Of all rivals the best comparable one, or none; of a named one the variant to show.
+fit::Comparison chosen(fit::Comparison rivals, const std::string &model)
 {
-    if (all.best < 0)
+    if (model == "all")
+        return rivals;
+    const bool named = model != "auto";
+    if (!named && rivals.best < 0)
         return {};
-    const auto which = std::size_t(all.best);
-    return {{std::move(all.fits[which])}, {all.delta[which]}, {all.weight[which]}, 0};
+    const auto which = named ? fit::shownVariant(rivals.fits) : std::size_t(rivals.best);
+    const double weight = named ? kUnknown : rivals.weight[which];
+    return {{std::move(rivals.fits[which])}, {rivals.delta[which]}, {weight}, 0};
 }
 
 void setIntervals(fit::Fit &fit, const std::array<fit::Interval, fit::kMaxParameters> &intervals)
@@ -96,7 +102,13 @@ Replicates fitJobs(std::vector<Job> &jobs, const FitOptions &options)
     std::vector<Job *> order;
     for (Job &job : jobs)
         order.push_back(&job);
-    std::ranges::stable_sort(order, {}, [](const Job *job) { return job->points.x; });
+    std::ranges::stable_sort(order, [](const Job *a, const Job *b) {
+        const auto floor = [](const Job *job) { // NaN: −1
+            const double held = job->requests.empty() ? kUnknown : job->requests.front().floor;
+            return std::isnan(held) ? -1 : held;
+        };
+        return a->points.x != b->points.x ? a->points.x < b->points.x : floor(a) < floor(b);
+    });
     Progress progress;
     (void)fit::forEachIndex(
         order.size(), options.bootstrap.threads, progress,
@@ -107,8 +119,7 @@ Replicates fitJobs(std::vector<Job> &jobs, const FitOptions &options)
                     return;
                 job.comparison = fitter(job.points, job.requests);
                 withoutLoneWeight(job.comparison);
-                if (options.rivals.model == "auto")
-                    job.comparison = best(std::move(job.comparison));
+                job.comparison = chosen(std::move(job.comparison), options.rivals.model);
                 for (fit::Fit &fit : job.comparison.fits) {
                     if (options.interval == "profile")
                         fit = withProfileIntervals(job.points, std::move(fit));
@@ -170,6 +181,20 @@ void sayUnknownChance(const std::vector<FittedCurve> &fitted)
         note(Words::tr("chance is not stated for %n curve(s); their floor is left free.", nullptr, free));
 }
 
+/// Says of how many curves the scores speak against a floor at chance.
+void sayFreedFloors(const std::vector<FittedCurve> &fitted)
+{
+    const auto freed = std::ranges::count_if(fitted, [](const FittedCurve &each) {
+        return std::ranges::any_of(each.rivals,
+                                   [](const Rival &rival) { return rival.name.endsWith(u", free floor"); });
+    });
+    if (freed > 0)
+        note(Words::tr(
+            "the scores of %n curve(s) speak against a floor at chance; it is left free, and counts "
+            "as a parameter. --floor VALUE holds it.",
+            nullptr, int(freed)));
+}
+
 /// Says how many curves have not what the noise law takes.
 void sayImpossibleNoise(const std::vector<FittedCurve> &fitted, const std::string &noise)
 {
@@ -211,6 +236,8 @@ int run(const FitOptions &options)
         return failed(written.error());
     if (options.rivals.floor == "chance")
         sayUnknownChance(fitted);
+    if (options.rivals.floor == "chance" && options.rivals.model != "all" && options.rivals.model != "auto")
+        sayFreedFloors(fitted);
     sayImpossibleNoise(fitted, options.rivals.noise);
     if (replicates.failed > 0)
         note(Words::tr("%1 of %2 bootstrap replicates could not be fitted and are left out of the intervals.")

@@ -191,7 +191,7 @@ void removeTwins(std::vector<fit::Request> &requests)
         if (std::ranges::none_of(apart,
                                  [&](const fit::Request &other) { return sameRequest(request, other); }))
             apart.push_back(request);
-    requests = std::move(apart);
+    requests = std::move(apart); // one curve of twenty thousand does not keep the room of all rivals
 }
 
 } // namespace
@@ -303,8 +303,8 @@ Result<std::vector<fit::Request>> requestsFor(const RivalOptions &options, const
                 return tl::unexpected(done.error());
     }
     const std::vector<fit::Model> models = modelsAsked(options.model);
-    if (models.size() == 1) // of its own: one curve of twenty thousand does not keep the room of all rivals
-        return std::vector{*std::ranges::find(requests, models.front(), &fit::Request::model)};
+    if (models.size() == 1)
+        std::erase_if(requests, [&](const fit::Request &each) { return each.model != models.front(); });
     removeTwins(requests);
     return requests;
 }

@@ -38,8 +38,8 @@ void addRivalOptions(CLI::App &parser, RivalOptions &options, RivalChoice choice
 [[nodiscard]] std::optional<fit::Noise> noiseFor(const RivalOptions &options, const Curve &curve,
                                                  const fit::Points &points);
 
-/// The requests for one curve, in the order of printing: of a named model one, else all that
-/// `fit::rivalRequests` has.
+/// The requests for one curve, in the order of printing: of a named model its variants, the one that is asked
+/// for first, else all that `fit::rivalRequests` has.
 /// @error BadInput, wrong usage: a place that the scale has not
 [[nodiscard]] Result<std::vector<fit::Request>> requestsFor(const RivalOptions &options, const Curve &curve,
                                                             const fit::Points &points, fit::Noise noise);

@@ -120,7 +120,7 @@ bool floorIs(const fit::Request &request, const fit::Measure &measure, FitSpec::
     return !chooses || std::isnan(request.floor) == (floor == FitSpec::Floor::Free);
 }
 
-/// The variants of one rival that the figure may draw, the one with most held first.
+/// The variants of one rival that the figure may draw.
 std::vector<fit::Request> variants(const Job &job, fit::Model model, FitSpec::Floor floor)
 {
     const fit::Measure &measure = job.content->measure;
@@ -131,15 +131,6 @@ std::vector<fit::Request> variants(const Job &job, fit::Model model, FitSpec::Fl
         return request.model != model || !floorIs(request, measure, floor);
     });
     return requests;
-}
-
-/// The comparable one of smallest AICc, else the first that can be drawn.
-const fit::Fit &preferred(const fit::Comparison &rivals)
-{
-    if (rivals.best >= 0)
-        return rivals.fits[std::size_t(rivals.best)];
-    const auto found = std::ranges::find_if(rivals.fits, &fit::Fit::usable);
-    return found == rivals.fits.end() ? rivals.fits.front() : *found;
 }
 
 /// One variant of one curve's rival.
@@ -198,7 +189,7 @@ bool fitRival(std::vector<Job *> curves, fit::Model model, FitSpec::Floor floor,
         for (const Task &task : tasks)
             if (task.job == i)
                 fits.push_back(task.fit);
-        jobs[i].content->fit = preferred(fit::compare(std::move(fits)));
+        jobs[i].content->fit = fits[fit::shownVariant(fits)];
     }
     return true;
 }

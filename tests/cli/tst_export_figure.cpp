@@ -76,7 +76,7 @@ void TestExportFigure::sameNumbersAsFit()
     const test::Csv fit = test::readCsv(
         m_program
             .onset({u"fit"_s, u"--family"_s, u"GPT-3"_s, u"--task"_s, u"3-digit addition"_s, u"--setting"_s,
-                    u"zero-shot"_s, u"--model"_s, u"growth"_s, u"--format"_s, u"csv"_s})
+                    u"zero-shot"_s, u"--model"_s, u"growth"_s, u"--floor"_s, u"0"_s, u"--format"_s, u"csv"_s})
             .out);
     QCOMPARE(rows.rows.size(), 9);
     QCOMPARE(rows.at(8, "curve"), u"zero-shot"_s);

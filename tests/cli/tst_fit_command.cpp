@@ -17,6 +17,7 @@ class TestFitCommand : public QObject
 
 private slots:
     void rivals();
+    void freesARefutedFloor();
     void autoTakesTheBest();
     void placesAreScales();
     void holds_data();
@@ -90,6 +91,30 @@ void TestFitCommand::rivals()
     QCOMPARE(parameter(fits, rowOf(fits, u"logistic"_s), u"floor"_s), 0.0); // bound to the stated chance
     QVERIFY(parameter(fits, rowOf(fits, u"logistic, free floor"_s), u"floor"_s) > 0);
     QVERIFY(fits.at(rowOf(fits, u"isotonic"_s), "aicc").isEmpty());
+}
+
+/// Chance is 0, and the small models get some three in a hundred right.
+void TestFitCommand::freesARefutedFloor()
+{
+    QByteArray rows = "family,model,train_flops,benchmark,task,metric,value,n_examples,chance_level\n";
+    const char *scores[] = {".03", ".026", ".034", ".028", ".036", ".09", ".31", ".68", ".87", ".9", ".91"};
+    for (int i = 0; i < 11; ++i)
+        rows += "Delta,D" + QByteArray::number(i) + ',' + QByteArray::number(std::pow(10, 20 + 0.25 * i)) +
+                ",Made,spelling,accuracy," + scores[i] + ",500,0\n";
+    const QString table = m_program.file(u"floor.csv"_s, rows);
+    const auto fitted = [&](const QStringList &more) {
+        return m_program.onset(QStringList{u"fit"_s, u"--format"_s, u"csv"_s, u"--table"_s, table,
+                                           u"--model"_s, u"logistic"_s, u"--interval"_s, u"none"_s} +
+                               more);
+    };
+    const test::Ended ended = fitted({});
+    const test::Csv free = test::readCsv(ended.out);
+    QCOMPARE(free.at(0, "model"), u"logistic, free floor"_s);
+    QVERIFY(std::abs(parameter(free, 0, u"floor"_s) - 0.03) < 0.01);
+    QVERIFY2(ended.err.contains("speak against a floor at chance"), ended.err);
+    const test::Ended held = fitted({u"--floor"_s, u"0"_s});
+    QCOMPARE(test::readCsv(held.out).at(0, "model"), u"logistic"_s);
+    QVERIFY(held.err.isEmpty());
 }
 
 void TestFitCommand::autoTakesTheBest()
@@ -240,14 +265,14 @@ void TestFitCommand::intervals_data()
 void TestFitCommand::intervals()
 {
     QFETCH(QStringList, options);
-    const test::Csv fits = fit(
-        QStringList{u"--model"_s, u"logistic"_s, u"--noise"_s, u"gaussian"_s, u"--replicates"_s, u"500"_s} +
-        options + kAddition);
+    const test::Csv fits = fit(QStringList{u"--model"_s, u"logistic"_s, u"--noise"_s, u"gaussian"_s,
+                                           u"--replicates"_s, u"500"_s, u"--floor"_s, u"0"_s} +
+                               options + kAddition);
     const double low = parameter(fits, 0, u"midpoint"_s, "low");
     const double high = parameter(fits, 0, u"midpoint"_s, "high");
     QVERIFY2(low > 2e22 && low < 4.34e22, qPrintable(QString::number(low)));
     QVERIFY2(high > 4.32e22 && high < 1e23, qPrintable(QString::number(high)));
-    QVERIFY(std::isnan(parameter(fits, 0, u"floor"_s, "low"))); // bound to chance
+    QVERIFY(std::isnan(parameter(fits, 0, u"floor"_s, "low"))); // held
 }
 
 /// Draws of few models leave out those that fix the midpoint: wider.

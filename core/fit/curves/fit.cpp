@@ -118,6 +118,23 @@ double Fit::mean(double x) const
     return stepY[static_cast<std::size_t>(std::max<std::ptrdiff_t>(above - stepX.begin() - 1, 0))];
 }
 
+Interval slopesOver(const std::vector<double> &x)
+{
+    constexpr double kWidth = 4.394;   // of a logistic rise from 10 to 90 %, times its slope: 2 ln 9
+    constexpr double kNarrowest = 0.4; // of the usual gap
+    const std::vector<double> places = distinctValues(x);
+    Interval slopes = Box().slope;
+    if (places.size() < 2)
+        return slopes;
+    std::vector<double> gaps(places.size() - 1);
+    std::transform(places.begin() + 1, places.end(), places.begin(), gaps.begin(), std::minus());
+    const auto middle = gaps.begin() + static_cast<std::ptrdiff_t>(gaps.size() / 2);
+    std::nth_element(gaps.begin(), middle, gaps.end());
+    if (const double steepest = kWidth / (kNarrowest * *middle); std::isfinite(steepest))
+        slopes.high = std::max(slopes.high, steepest);
+    return slopes;
+}
+
 Box boxFor(const Points &points, const Interval &range, double floor, bool falls)
 {
     std::vector<double> scores = points.y;
@@ -134,6 +151,7 @@ Box boxFor(const Points &points, const Interval &range, double floor, bool falls
     Box box;
     box.floor = {low, high};
     box.rise = falls ? Interval{-span, 0} : Interval{0, span};
+    box.slope = slopesOver(points.x);
     return box;
 }
 

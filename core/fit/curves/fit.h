@@ -134,8 +134,13 @@ struct Fit
     [[nodiscard]] double mean(double x) const;                    ///< μ(x); x in the units of Points::x
 };
 
+/// Slopes worth a search: up to that of a rise which takes two fifths of the usual (median) gap between two
+/// models, 40 at least. What is steeper looks to them like a step.
+/// @param x  shape (m), any order
+[[nodiscard]] Interval slopesOver(const std::vector<double> &x);
+
 /// The box for scores of a metric: floor and rise span the metric's range; where that has no end, the scores
-/// and a fixed floor, widened by their own range.
+/// and a fixed floor, widened by their own range. Slopes as `slopesOver` has them.
 /// @param range  of the metric; infinite ends are open
 /// @param floor  NaN: free
 /// @param falls  lower is better: the rise is negative

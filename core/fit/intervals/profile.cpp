@@ -269,11 +269,6 @@ Interval stepInterval(Profile &profile, std::vector<double> x, double optimum, d
     return {first == 0 ? -kInfinity : left(first), last == gaps - 1 ? kInfinity : left(last + 1)};
 }
 
-double cutOf(const Fit &fit, double level)
-{
-    return boost::math::quantile(boost::math::fisher_f(1, fit.m - fit.k), level);
-}
-
 double spread(const std::vector<double> &values)
 {
     const auto [low, high] = std::minmax_element(values.begin(), values.end());
@@ -281,6 +276,11 @@ double spread(const std::vector<double> &values)
 }
 
 } // namespace
+
+double profileCut(const Fit &fit, double level)
+{
+    return boost::math::quantile(boost::math::fisher_f(1, fit.m - fit.k), level);
+}
 
 Interval profileInterval(const Points &points, const Fit &fit, int parameter, double level)
 {
@@ -295,7 +295,7 @@ Interval profileInterval(const Points &points, const Fit &fit, int parameter, do
     Profile profile(points, fit, parameter);
     if (!profile.exists())
         return {kNone, kNone};
-    const double cut = cutOf(fit, level);
+    const double cut = profileCut(fit, level);
     if (fit.request.model == Model::Step && parameter == 2)
         return stepInterval(profile, points.x, chosen.value, cut);
 

@@ -4,6 +4,9 @@
 
 namespace onset::fit {
 
+/// How far twice the log-likelihood may fall below its maximum within an interval: F(level; 1, n − k), n > k.
+[[nodiscard]] double profileCut(const Fit &fit, double level);
+
 /// Profile likelihood: all values θ of one parameter with 2(ℓ̂ − max ℓ given θ) ≤ F(level; 1, n − k)
 /// [Venzon & Moolgavkar 1988, Appl. Statist. 37:87; the F cut for the estimated scatter]. n models, k free
 /// parameters of the mean. A side on which the likelihood never falls so far is open (infinite), as are both

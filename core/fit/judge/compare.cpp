@@ -1,5 +1,6 @@
 #include "core/fit/judge/compare.h"
 
+#include "core/fit/intervals/profile.h"
 #include "core/fit/solve/shared_work.h"
 
 #include <algorithm>
@@ -97,6 +98,29 @@ Comparison compare(std::vector<Fit> fits)
     for (double &weight : comparison.weight)
         weight /= sum; // NaN stays NaN
     return comparison;
+}
+
+std::size_t shownVariant(const std::vector<Fit> &variants)
+{
+    const auto rank = [](const Fit &fit) {
+        return fit.comparable == Comparable::Yes ? 2 : fit.usable() ? 1 : 0;
+    };
+    const auto refutes = [](const Fit &held, const Fit &free) {
+        constexpr double kLevel = 0.7, kLeast = 1.074,
+                         kMost = 3.852; // the cut of very many models, and of one
+        const double gain = 2 * (free.logLikelihood - held.logLikelihood);
+        return free.k > held.k && free.m > free.k && std::isfinite(gain) && gain > kLeast &&
+               (gain > kMost || gain > profileCut(free, kLevel));
+    };
+    const auto mostHeld = std::min_element(variants.begin(), variants.end(),
+                                           [](const Fit &a, const Fit &b) { return a.k < b.k; });
+    auto shown = static_cast<std::size_t>(mostHeld - variants.begin());
+    for (std::size_t i = 0; i < variants.size(); ++i) {
+        const int better = rank(variants[i]) - rank(variants[shown]);
+        if (better > 0 || (better == 0 && refutes(variants[shown], variants[i])))
+            shown = i;
+    }
+    return shown;
 }
 
 RivalFitter::RivalFitter() : m_shared(std::make_shared<SharedWork>()) {}

@@ -54,6 +54,14 @@ struct Comparison
 
 [[nodiscard]] Comparison compare(std::vector<Fit> fits);
 
+/// Which variant of one rival to show when none is asked for: the one with most held, unless another that
+/// holds less explains the scores so much better that what is held must be doubted: 2(ℓ̂ − ℓ̂ₕ) >
+/// F(0.7; 1, n − k). The cut is low on purpose: a floor that is held although it is not the true one makes
+/// the interval of the slope miss it long before a test at 5 % speaks up, and AICc is stricter still with few
+/// models (slope's 95 % interval at a floor 2 points off, n = 8: 22 % by AICc, 91 % so).
+/// @param variants  fits of one model to the same points under the same law; not empty
+[[nodiscard]] std::size_t shownVariant(const std::vector<Fit> &variants);
+
 /// Fits the same rivals to many curves; what depends on x alone is kept while x stays the same. Not shared
 /// between threads.
 class RivalFitter
