@@ -70,33 +70,12 @@ Table tableOf(const QStringList &columns, const std::vector<FittedCurve> &curves
     return table;
 }
 
-/// The fit's status, or why its likelihood is not comparable.
-QString statusOf(const fit::Fit &fit)
-{
-    if (fit.usable() && fit.request.model != fit::Model::Isotonic) {
-        if (fit.m < modelsNeeded(fit))
-            return u"too-few-models"_s;
-        switch (fit.comparable) {
-        case fit::Comparable::TooFewModels:
-            return u"too-few-models"_s;
-        case fit::Comparable::Unidentified:
-            return u"unidentified"_s;
-        case fit::Comparable::Exact:
-            return u"exact"_s;
-        case fit::Comparable::Yes:
-        case fit::Comparable::NotFitted:
-            break;
-        }
-    }
-    return latin(fit::name(fit.status));
-}
-
 /// model, n, status
 std::vector<Cell> outcome(const FittedCurve &fitted, const Rival *rival)
 {
     if (!rival)
         return {Cell{}, qint64(fitPoints(fitted.curve).size()), name(fitted.status)};
-    return {name(rival->name), qint64(rival->fit.m), name(statusOf(rival->fit))};
+    return {name(rival->name), qint64(rival->fit.m), name(fitStatus(rival->fit))};
 }
 
 } // namespace
@@ -147,7 +126,7 @@ Table readingTable(const std::vector<FittedCurve> &curves)
         for (const double value : {fit.rss, fit.aicc, rival->weight})
             cells.push_back(number(value));
         cells.push_back(name(parameters.join(u", "_s)));
-        cells.push_back(name(whyNotComparable(fit)));
+        cells.push_back(name(whyNotComparable(fit, fitted.curve)));
         return cells;
     });
 }

@@ -256,7 +256,7 @@ QString parameterLegend()
 Table parameterRows(const FigureContent &content)
 {
     Table table{keyColumns() + QStringList{u"x"_s, u"model"_s, u"noise"_s, u"n"_s, u"parameter"_s, u"value"_s,
-                                           u"low"_s, u"high"_s, u"given"_s},
+                                           u"low"_s, u"high"_s, u"given"_s, u"status"_s},
                 {}};
     forEachFit(content, [&](const QString &panel, const PanelContent &, const CurveContent &curve) {
         const fit::Request &request = curve.fit.request;
@@ -273,6 +273,7 @@ Table parameterRows(const FigureContent &content)
             for (const QString &number : {text.value, text.low, text.high})
                 row.push_back(name(roundedNumber(number, text.power)));
             row.push_back(qint64(!parameter.free));
+            row.push_back(fitStatus(curve.fit));
             table.rows.push_back(std::move(row));
         }
     });

@@ -16,7 +16,8 @@ namespace onset {
 
 /// The same with a row for each parameter and a column for each number, in the units of the workbook:
 /// proportions as fractions, places as scales. `panel,curve,family,benchmark,task,metric,setting,x,model,
-/// noise,n,parameter,value,low,high,given`; an open end is inf.
+/// noise,n,parameter,value,low,high,given,status`; an open end is
+/// inf.
 [[nodiscard]] Table parameterRows(const FigureContent &content);
 
 /// The points that are drawn, in full: `panel,curve,` and `pointColumns`, then `drawn`, where its y axis has

@@ -3,6 +3,8 @@
 #include "core/figure/captions.h"
 #include "core/figure/figure_text.h"
 #include "core/figure/quantity_text.h"
+#include "core/fit/curves/parameters.h"
+#include "core/fit/judge/trend.h"
 
 #include <QStringList>
 
@@ -250,6 +252,37 @@ QString Sentence::settles() const
     return needs.join(u"; "_s);
 }
 
+/// A trend can be told.
+bool distinctScales(const fit::Points &points)
+{
+    return points.size() >= 3 && points.x.front() < points.x.back();
+}
+
+/// What follows from a rise has no meaning.
+bool hasNoRise(const fit::Fit &fit)
+{
+    return std::any_of(fit.parameters.begin(), fit.parameters.begin() + fit.count,
+                       [](const fit::Parameter &parameter) { return std::isnan(parameter.value); });
+}
+
+/// The parameter that stands at the end of a range which is not the usual one; empty: none.
+QString atOwnLimit(const fit::Fit &fit, const fit::Box &usual, const std::vector<double> &x)
+{
+    fit::Request request = fit.request;
+    request.box = usual;
+    const auto searched = fit::searchedRanges(fit.request, x), otherwise = fit::searchedRanges(request, x);
+    for (std::size_t i = 0; i < std::size_t(fit.count); ++i) {
+        const auto &[name, value, interval, free] = fit.parameters[i];
+        const auto standsAt = [value = value](double end) {
+            return std::abs(value - end) <= 1e-9 * std::abs(end);
+        };
+        if (free && ((searched[i].low != otherwise[i].low && standsAt(searched[i].low)) ||
+                     (searched[i].high != otherwise[i].high && standsAt(searched[i].high))))
+            return QString::fromLatin1(name.data(), qsizetype(name.size()));
+    }
+    return {};
+}
+
 } // namespace
 
 QString rivalInWords(const fit::Request &rival, const fit::Measure &measure)
@@ -327,6 +360,45 @@ QString whyNotComparable(const fit::Fit &fit)
     return FigureText::tr("Too few models: it takes %1 or more, and there are %2.")
         .arg(modelsNeeded(fit))
         .arg(fit.m);
+}
+
+QString whyNotComparable(const fit::Fit &fit, const Curve &curve)
+{
+    if (!fit.usable() || fit.comparable != fit::Comparable::Unidentified || fit.m < modelsNeeded(fit))
+        return whyNotComparable(fit);
+    const fit::Points points = fitPoints(curve);
+    const fit::Box usual = fitRequest(curve, fit.request.model, fit.request.floor).box;
+    if (distinctScales(points) && hasNoRise(fit)) {
+        const fit::Trend trend = fit::mannKendall(points);
+        if (usual.rise.low >= 0 && trend.pFall <= fit::kSignificance)
+            return FigureText::tr("It rises only; the scores fall.");
+        if (usual.rise.high <= 0 && trend.pRise <= fit::kSignificance)
+            return FigureText::tr("It falls only; the scores rise.");
+    }
+    const QString limited = atOwnLimit(fit, usual, points.x);
+    return limited.isEmpty() ? whyNotComparable(fit)
+                             : FigureText::tr("The %1 stands at the limit that was set for it.").arg(limited);
+}
+
+QString fitStatus(const fit::Fit &fit)
+{
+    if (fit.usable() && fit.request.model != fit::Model::Isotonic) {
+        if (fit.m < modelsNeeded(fit))
+            return u"too-few-models"_s;
+        switch (fit.comparable) {
+        case fit::Comparable::TooFewModels:
+            return u"too-few-models"_s;
+        case fit::Comparable::Unidentified:
+            return u"unidentified"_s;
+        case fit::Comparable::Exact:
+            return u"exact"_s;
+        case fit::Comparable::Yes:
+        case fit::Comparable::NotFitted:
+            break;
+        }
+    }
+    const std::string_view status = fit::name(fit.status);
+    return QString::fromLatin1(status.data(), qsizetype(status.size()));
 }
 
 QString placeText(const Scale &scale, double x)

@@ -20,6 +20,12 @@ namespace onset {
 /// The same with the numbers of this fit, too few models before any other reason; empty for a curve that is
 /// never compared.
 [[nodiscard]] QString whyNotComparable(const fit::Fit &fit);
+/// The same of a fit of this curve, which can tell more: that the scores go the other way, or that a limit
+/// set by hand is in the way, not that of the search.
+[[nodiscard]] QString whyNotComparable(const fit::Fit &fit, const Curve &curve);
+
+/// How the fit ended, or why its likelihood is not comparable: "converged", "at-bound", "unidentified", …
+[[nodiscard]] QString fitStatus(const fit::Fit &fit);
 
 /// A place on the scale with its unit: "2.3 × 10²² FLOPs", "13 B parameters", "perplexity 20".
 /// @param x  in the units of the fits

@@ -1,6 +1,7 @@
 #include "core/figure/figure_numbers.h"
 #include "core/figure/markup.h"
 #include "core/figure/numbers.h"
+#include "core/figure/verdict_text.h"
 #include "tests/support/csv.h"
 #include "tests/support/figures.h"
 #include "tests/support/pdflatex.h"
@@ -63,6 +64,7 @@ void TestNumbers::parametersInRows()
             QCOMPARE(table.at(row, "parameter"), QLatin1StringView(parameter.name.data()));
             QCOMPARE(table.at(row, "given"), parameter.free ? u"0"_s : u"1"_s);
             QCOMPARE(table.number(row, "n"), 8.0);
+            QCOMPARE(table.at(row, "status"), fitStatus(curve.fit));
             if (!parameter.free) {
                 QCOMPARE(table.number(row, "value"), value);
                 QVERIFY(table.at(row, "low").isEmpty());

@@ -23,6 +23,7 @@ private slots:
     void saysWhereAGapLimits();
     void namesRivals();
     void saysWhyNotComparable();
+    void saysWhatStandsInTheWay();
     void namesPlaces();
 };
 
@@ -198,6 +199,28 @@ void TestVerdictText::saysWhyNotComparable()
     fit::Fit monotone;
     monotone.request.model = fit::Model::Isotonic;
     QVERIFY(whyNotComparable(monotone).isEmpty());
+}
+
+/// A curve that can only rise says so where the scores fall; a limit set by hand is not one of the search.
+void TestVerdictText::saysWhatStandsInTheWay()
+{
+    const auto reasonOf = [](const Curve &curve, const fit::Interval &slope) {
+        fit::Request request = fitRequest(curve, fit::Model::Logistic, curve.chance);
+        if (!std::isnan(slope.low))
+            request.box.slope = slope;
+        return whyNotComparable(fit::fit(fitPoints(curve), request), curve);
+    };
+    const Curve falling = curveOf({.52, .5, .46, .4, .33, .29, .22, .18}, .5);
+    const Curve rising = curveOf({.01, .0, .02, .2, .7, .88, .9, .91}, 0);
+    const Curve noise = curveOf({.2, .19, .21, .2, .18, .22, .19, .2}, .25);
+    QCOMPARE(reasonOf(falling, {}), u"It rises only; the scores fall."_s);
+    QVERIFY(reasonOf(noise, {}).contains(u"edge of the search"));
+    QVERIFY(reasonOf(rising, {}).isEmpty());
+    QCOMPARE(reasonOf(rising, {0.5, 2}), u"The slope stands at the limit that was set for it."_s);
+    QCOMPARE(fitStatus(fit::fit(fitPoints(rising), fitRequest(rising, fit::Model::Logistic, 0))),
+             u"converged"_s);
+    QCOMPARE(fitStatus(fit::fit(fitPoints(falling), fitRequest(falling, fit::Model::Logistic, .5))),
+             u"unidentified"_s);
 }
 
 void TestVerdictText::namesPlaces()

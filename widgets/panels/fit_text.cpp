@@ -90,15 +90,17 @@ QString variantOf(const fit::Request &request, const fit::Measure &measure)
 }
 
 /// One line a rival, by ΔAICc; those that are not comparable last.
-std::vector<Line> linesOf(const fit::Verdict &verdict)
+std::vector<Line> linesOf(const CurveContent &content)
 {
+    const fit::Verdict &verdict = *content.verdict;
     const fit::Comparison &rivals = verdict.comparison;
     std::vector<Line> lines;
     for (std::size_t i = 0; i < rivals.fits.size(); ++i) {
         const fit::Fit &fit = rivals.fits[i];
         if (lines.empty() || lines.back().model != fit.request.model)
-            lines.push_back(
-                {.model = fit.request.model, .comparable = fit.comparable, .why = whyNotComparable(fit)});
+            lines.push_back({.model = fit.request.model,
+                             .comparable = fit.comparable,
+                             .why = whyNotComparable(fit, content.curve)});
         Line &line = lines.back();
         if (fit.comparable != fit::Comparable::Yes)
             continue;
@@ -145,7 +147,7 @@ QString rivalTable(const CurveContent &content, Theme theme)
 {
     const fit::Model drawn = content.fit.request.model;
     const bool draws = content.fit.usable();
-    const std::vector<Line> lines = linesOf(*content.verdict);
+    const std::vector<Line> lines = linesOf(content);
     QString rows;
     for (const Line &line : lines) {
         if (line.comparable != fit::Comparable::Yes)
@@ -237,8 +239,8 @@ QString parameterRow(const fit::Parameter &parameter, const Curve &curve, fit::M
     if (parameter.free && std::isinf(low) && std::isinf(high))
         interval = FitText::tr("not determined by these models");
     else if (parameter.free)
-        interval =
-            intervalText(isPlace ? placesOf(parameter.interval, curve.scale) : parameter.interval, words.text);
+        interval = intervalText(isPlace ? placesOf(parameter.interval, curve.scale) : parameter.interval,
+                                words.text);
     return row(words.name, value.isEmpty() ? FitText::tr("none") : words.unit.arg(value), interval);
 }
 
