@@ -107,10 +107,11 @@ double inPoints(const Metric &metric, double score) { return metric.proportion ?
 
 Table fixedTable(const std::vector<Trial> &trials)
 {
-    Table table{{u"family"_s,    u"benchmark"_s, u"task"_s,  u"metric"_s,       u"setting"_s,
-                 u"x"_s,         u"model"_s,     u"noise"_s, u"cutoff"_s,       u"models_below"_s,
-                 u"status"_s,    u"target"_s,    u"scale"_s, u"ahead"_s,        u"observed"_s,
-                 u"predicted"_s, u"low"_s,       u"high"_s,  u"error_points"_s, u"inside"_s},
+    const bool runs = !trials.empty() && !trials.front().curve->key.model.isEmpty();
+    Table table{keyColumns(runs) + QStringList{u"x"_s, u"model"_s, u"noise"_s, u"cutoff"_s, u"models_below"_s,
+                                               u"status"_s, u"target"_s, u"scale"_s, u"ahead"_s,
+                                               u"observed"_s, u"predicted"_s, u"low"_s, u"high"_s,
+                                               u"error_points"_s, u"inside"_s},
                 {}};
     for (const Trial &trial : trials) {
         const Curve &curve = *trial.curve;
@@ -122,27 +123,25 @@ Table fixedTable(const std::vector<Trial> &trials)
                 const fit::Interval &interval = prediction.interval;
                 const bool inside =
                     prediction.observed >= interval.low && prediction.observed <= interval.high;
-                table.rows.push_back(
-                    {name(curve.key.family),
-                     name(curve.key.benchmark),
-                     name(curve.key.task),
-                     name(curve.key.metric),
-                     name(curve.key.setting),
-                     name(curve.scale.name()),
-                     name(trial.rival),
-                     name(latin(fit::name(trial.noise))),
-                     number(trial.points[below - 1]->x),
-                     qint64(below),
-                     name(latin(fit::name(cutoff.fit.status))),
-                     name(target.model),
-                     number(target.x),
-                     number(prediction.horizon),
-                     number(prediction.observed),
-                     number(prediction.predicted),
-                     number(interval.low),
-                     number(interval.high),
-                     number(inPoints(curve.metric, prediction.predicted - prediction.observed)),
-                     std::isnan(interval.low) ? Cell{} : Cell{qint64(inside)}});
+                std::vector<Cell> row = keyCells(curve.key);
+                const std::vector<Cell> forecast{
+                    name(curve.scale.name()),
+                    name(trial.rival),
+                    name(latin(fit::name(trial.noise))),
+                    number(trial.points[below - 1]->x),
+                    qint64(below),
+                    name(latin(fit::name(cutoff.fit.status))),
+                    name(runs ? target.checkpoint : target.model),
+                    number(target.x),
+                    number(prediction.horizon),
+                    number(prediction.observed),
+                    number(prediction.predicted),
+                    number(interval.low),
+                    number(interval.high),
+                    number(inPoints(curve.metric, prediction.predicted - prediction.observed)),
+                    std::isnan(interval.low) ? Cell{} : Cell{qint64(inside)}};
+                row.insert(row.end(), forecast.begin(), forecast.end());
+                table.rows.push_back(std::move(row));
             }
         }
     }

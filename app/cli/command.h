@@ -18,7 +18,7 @@ enum ExitStatus {
     Done = 0,
     Failed = 1,      ///< one line on stderr says what and where
     WrongUsage = 2,  ///< one line on stderr says what is expected
-    SomeRefused = 3, ///< done, but some rows were refused; they are listed
+    SomeRefused = 3, ///< done, but some rows were refused, or curves are missing; they are listed
 };
 
 /// A subcommand: how it is asked for, and what it then does.

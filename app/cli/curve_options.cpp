@@ -1,6 +1,7 @@
 #include "app/cli/curve_options.h"
 
 #include "app/cli/command.h"
+#include "app/cli/table.h"
 
 #include <QRegularExpression>
 
@@ -40,7 +41,7 @@ QString inWords(const CurveOptions &options)
     for (const auto &[option, value] :
          {std::pair{"--family", &options.family}, std::pair{"--benchmark", &options.benchmark},
           std::pair{"--task", &options.task}, std::pair{"--metric", &options.metric},
-          std::pair{"--setting", &options.setting}})
+          std::pair{"--setting", &options.setting}, std::pair{"--run", &options.run}})
         if (!value->empty())
             words << u"%1 “%2”"_s.arg(QLatin1StringView(option), text(*value));
     return words.join(u' ');
@@ -58,6 +59,9 @@ void addCurveOptions(CLI::App &parser, CurveOptions &options)
     add("--task", options.task, Words::tr("Tasks"));
     add("--metric", options.metric, Words::tr("Metrics"));
     add("--setting", options.setting, Words::tr("Settings: how the models were asked"));
+    add("--run", options.run,
+        Words::tr("Training runs: curves over the checkpoints of these models, * for all, in place of curves "
+                  "over the models of a family"));
     parser
         .add_option("--x", options.x,
                     help(Words::tr("Scale: flops, params, tokens, date or BENCHMARK/TASK/METRIC[@SETTING]")))
@@ -88,13 +92,32 @@ Result<Scale> scaleOf(const OpenWorkbook &open, const CurveOptions &options)
     return scale;
 }
 
+QStringList keyColumns(bool runs)
+{
+    QStringList columns{u"family"_s, u"benchmark"_s, u"task"_s, u"metric"_s, u"setting"_s};
+    if (runs)
+        columns.insert(1, u"run"_s);
+    return columns;
+}
+
+std::vector<Cell> keyCells(const CurveKey &key)
+{
+    std::vector<Cell> cells{name(key.family), name(key.benchmark), name(key.task), name(key.metric),
+                            name(key.setting)};
+    if (!key.model.isEmpty())
+        cells.insert(cells.begin() + 1, name(key.model));
+    return cells;
+}
+
 CurveFilter filterOf(const CurveOptions &options)
 {
     return {.family = globOf(options.family),
             .benchmark = globOf(options.benchmark),
             .task = globOf(options.task),
             .metric = metricPattern(options.metric),
-            .setting = globOf(options.setting)};
+            .setting = globOf(options.setting),
+            .runs = !options.run.empty(),
+            .model = globOf(options.run)};
 }
 
 Error nothingMatches(const OpenWorkbook &open, const CurveOptions &options)

@@ -1,7 +1,10 @@
 #pragma once
 
 #include "app/cli/workbook_option.h"
+#include "core/base/table.h"
 #include "core/store/curves.h"
+
+#include <QStringList>
 
 #include <string>
 #include <vector>
@@ -17,10 +20,15 @@ namespace onset::cli {
 struct CurveOptions
 {
     std::string family = {}, benchmark = {}, task = {}, metric = {}, setting = {};
+    std::string run = {}; ///< training runs of these models, over their checkpoints; empty: families
     std::string x = "flops";
 };
 
 void addCurveOptions(CLI::App &parser, CurveOptions &options);
+
+/// The columns that name a curve in a table, `run` among them where it is one of a training run.
+[[nodiscard]] QStringList keyColumns(bool runs);
+[[nodiscard]] std::vector<Cell> keyCells(const CurveKey &key);
 
 [[nodiscard]] CurveFilter filterOf(const CurveOptions &options);
 

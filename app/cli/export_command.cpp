@@ -68,7 +68,9 @@ Result<std::optional<FigureNumbers>> numbersAsked(const ExportOptions &options)
 }
 
 /// What is asked for of a figure.
-Result<QByteArray> ofFigure(Workbook &workbook, FigureNumbers which, const ExportOptions &options)
+/// @param incomplete  set when a curve of it is missing, as a note says
+Result<QByteArray> ofFigure(Workbook &workbook, FigureNumbers which, const ExportOptions &options,
+                            bool &incomplete)
 {
     const auto record = figureOf(text(options.figure), text(options.spec), workbook);
     if (!record)
@@ -78,9 +80,11 @@ Result<QByteArray> ofFigure(Workbook &workbook, FigureNumbers which, const Expor
     const auto content = sketch(record->figure, curveSource(workbook), threads, progress);
     if (!content)
         return tl::unexpected(content.error());
-    for (const PanelContent &panel : (*content)->panels)
+    for (const PanelContent &panel : (*content)->panels) {
+        incomplete |= !panel.gone.isEmpty();
         for (const QString &sentence : panel.missing)
             note(sentence);
+    }
     return figureNumbers(*content, which, QCoreApplication::applicationVersion(), threads, progress);
 }
 
@@ -121,13 +125,15 @@ int run(const ExportOptions &options)
     const QString path = text(options.output);
     if (const Result<> apart = requireApart(path, {open->file(), text(options.spec)}); !apart)
         return wrongUsage(apart.error().what);
-    const auto bytes = figure ? ofFigure(open->workbook, **numbers, options) : ofWorkbook(*open, options);
+    bool incomplete = open->refused > 0;
+    const auto bytes =
+        figure ? ofFigure(open->workbook, **numbers, options, incomplete) : ofWorkbook(*open, options);
     if (!bytes)
         return bytes.error().code == Code::BadInput && !figure ? wrongUsage(bytes.error().what)
                                                                : failed(bytes.error());
     if (const Result<> written = write(*bytes, path); !written)
         return failed(written.error());
-    return open->refused > 0 ? SomeRefused : Done;
+    return incomplete ? SomeRefused : Done;
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "app/cli/fit_table.h"
 
 #include "app/cli/command.h"
+#include "app/cli/curve_options.h"
 #include "core/figure/quantity_text.h"
 #include "core/figure/verdict_text.h"
 
@@ -52,11 +53,10 @@ QString inWords(const Printed &parameter)
 template <typename Cells>
 Table tableOf(const QStringList &columns, const std::vector<FittedCurve> &curves, Cells cells)
 {
-    Table table{QStringList{u"family"_s, u"benchmark"_s, u"task"_s, u"metric"_s, u"setting"_s} + columns, {}};
+    const bool runs = !curves.empty() && !curves.front().curve.key.model.isEmpty();
+    Table table{keyColumns(runs) + columns, {}};
     const auto add = [&](const FittedCurve &fitted, const Rival *rival) {
-        const CurveKey &key = fitted.curve.key;
-        std::vector<Cell> row{name(key.family), name(key.benchmark), name(key.task), name(key.metric),
-                              name(key.setting)};
+        std::vector<Cell> row = keyCells(fitted.curve.key);
         std::ranges::copy(cells(fitted, rival), std::back_inserter(row));
         row.resize(std::size_t(table.columns.size()));
         table.rows.push_back(std::move(row));

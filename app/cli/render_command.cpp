@@ -162,6 +162,8 @@ int run(const RenderOptions &options)
             note(sentence);
         if (rendered.error)
             status = failed(*rendered.error);
+        else if (rendered.incomplete && status == Done)
+            status = SomeRefused;
     }
     return status;
 }

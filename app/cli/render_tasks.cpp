@@ -99,8 +99,17 @@ Result<QString> compare(const RenderTask::Output &output, const FigureRecord &re
                      .arg(output.path, record.version, version);
 }
 
-/// @return notes
-Result<QStringList> draw(const RenderTask &task, Workbook &workbook, int threads)
+/// Whether some panel shows nothing because its curves are missing.
+bool hasEmptyPanel(const FigureContent &content)
+{
+    return std::ranges::any_of(content.panels, [](const PanelContent &panel) {
+        return panel.curves.empty() && !panel.gone.isEmpty();
+    });
+}
+
+/// @error NotFound: a curve of the figure is missing, and nothing of its panel is left or the outputs are but
+///        checked; others as exportFigure
+Result<Rendered> draw(const RenderTask &task, Workbook &workbook, int threads)
 {
     const auto wanted = wantedOf(task, workbook);
     if (!wanted)
@@ -118,7 +127,15 @@ Result<QStringList> draw(const RenderTask &task, Workbook &workbook, int threads
     const auto content = compose(wanted->figure, curveSource(workbook), threads, progress);
     if (!content)
         return tl::unexpected(content.error());
-    QStringList notes;
+    Rendered done;
+    QStringList gone;
+    for (const PanelContent &panel : (*content)->panels) {
+        gone << panel.gone;
+        done.notes << panel.missing;
+    }
+    if (!gone.isEmpty() && (task.check || hasEmptyPanel(**content)))
+        return failure(Code::NotFound, gone.join(u' '));
+    done.incomplete = !gone.isEmpty();
     for (std::size_t i = 0; i < task.outputs.size(); ++i) {
         const RenderTask::Output &output = task.outputs[i];
         if (!task.check) {
@@ -131,30 +148,26 @@ Result<QStringList> draw(const RenderTask &task, Workbook &workbook, int threads
         if (!same)
             return tl::unexpected(same.error());
         if (!same->isEmpty())
-            notes << *same;
+            done.notes << *same;
     }
-    for (const PanelContent &panel : (*content)->panels)
-        notes << panel.missing;
-    return notes;
+    return done;
 }
 
 /// @param named  its sentences say which figure they are about
 Rendered rendered(const RenderTask &task, Result<Workbook> &workbook, int threads, bool named)
 {
-    const auto notes =
-        workbook ? draw(task, *workbook, threads) : Result<QStringList>(tl::unexpected(workbook.error()));
+    auto done =
+        workbook ? draw(task, *workbook, threads) : Result<Rendered>(tl::unexpected(workbook.error()));
     const auto told = [&](const QString &sentence) {
         return named && !sentence.contains(task.spec) ? u"%1: %2"_s.arg(task.spec, sentence) : sentence;
     };
-    if (!notes) {
-        Error error = notes.error();
+    if (!done) {
+        Error error = done.error();
         error.what = told(error.what);
         return {error};
     }
-    Rendered done;
-    for (const QString &sentence : *notes)
-        done.notes << told(sentence);
-    return done;
+    std::ranges::transform(done->notes, done->notes.begin(), told);
+    return std::move(*done);
 }
 
 } // namespace

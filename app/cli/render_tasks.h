@@ -42,6 +42,7 @@ struct Rendered
 {
     std::optional<Error> error = {}; ///< the first; outputs before it are written
     QStringList notes = {};          ///< what a reader must know
+    bool incomplete = false;         ///< written, but a curve of the figure is missing, as a note says
 };
 
 /// Draws all of them, several at once on all processors. What one comes to, and its bytes, depend on no

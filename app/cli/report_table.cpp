@@ -1,6 +1,7 @@
 #include "app/cli/report_table.h"
 
 #include "app/cli/command.h"
+#include "app/cli/curve_options.h"
 #include "app/cli/fit_table.h"
 #include "core/figure/finding.h"
 #include "core/figure/quantity_text.h"
@@ -38,10 +39,9 @@ double breakP(const ReportRow &row)
     return row.verdict.breakTest.tested ? row.verdict.breakTest.p : kUnknown;
 }
 
-std::vector<Cell> keyOf(const Curve &curve)
+bool areRuns(const std::vector<ReportRow> &rows)
 {
-    const CurveKey &key = curve.key;
-    return {name(key.family), name(key.benchmark), name(key.task), name(key.metric), name(key.setting)};
+    return !rows.empty() && !rows.front().curve.key.model.isEmpty();
 }
 
 /// @param cells  what follows the key of a row
@@ -51,17 +51,11 @@ Table tableOf(const QStringList &key, const QStringList &columns, const std::vec
 {
     Table table{key + columns, {}};
     for (const ReportRow &row : rows) {
-        std::vector<Cell> line = keyOf(row.curve);
+        std::vector<Cell> line = keyCells(row.curve.key);
         std::ranges::move(cells(row), std::back_inserter(line));
         table.rows.push_back(std::move(line));
     }
     return table;
-}
-
-const QStringList &keyColumns()
-{
-    static const QStringList columns{u"family"_s, u"benchmark"_s, u"task"_s, u"metric"_s, u"setting"_s};
-    return columns;
 }
 
 qint64 models(const ReportRow &row) { return qint64(fitPoints(row.curve).size()); }
@@ -90,7 +84,7 @@ Table fixedReport(const std::vector<ReportRow> &rows)
                               u"linearity"_s,
                               u"breakthroughness"_s,
                               u"p_breakthroughness_chance"_s};
-    return tableOf(keyColumns(), columns, rows, [&](const ReportRow &row) {
+    return tableOf(keyColumns(areRuns(rows)), columns, rows, [&](const ReportRow &row) {
         const fit::Verdict &verdict = row.verdict;
         const fit::Interval onset = onsetOf(row.verdict, row.curve);
         const Midpoint midpoint = midpointOf(row);
@@ -122,7 +116,7 @@ Table fixedReport(const std::vector<ReportRow> &rows)
 Table readingReport(const std::vector<ReportRow> &rows)
 {
     const QStringList columns{u"n"_s, u"verdict"_s, u"onset"_s, u"published_onset"_s, u"sentence"_s};
-    return tableOf(keyColumns(), columns, rows, [&](const ReportRow &row) {
+    return tableOf(keyColumns(areRuns(rows)), columns, rows, [&](const ReportRow &row) {
         return std::vector<Cell>{models(row), name(latin(fit::name(row.verdict.headline))),
                                  number(onsetOf(row.verdict, row.curve).high), number(row.published.onset),
                                  name(verdictSentence(row.verdict, row.curve, int(rows.size()), row.q))};
@@ -131,8 +125,10 @@ Table readingReport(const std::vector<ReportRow> &rows)
 
 Table paperReport(const std::vector<ReportRow> &rows)
 {
-    const QStringList key{Words::tr("Family"), Words::tr("Benchmark"), Words::tr("Task"), Words::tr("Metric"),
-                          Words::tr("Setting")};
+    QStringList key{Words::tr("Family"), Words::tr("Benchmark"), Words::tr("Task"), Words::tr("Metric"),
+                    Words::tr("Setting")};
+    if (areRuns(rows))
+        key.insert(1, Words::tr("Run"));
     const QStringList columns{Words::tr("Models"), Words::tr("Verdict"),        Words::tr("Onset above"),
                               Words::tr("Onset"),  Words::tr("Midpoint"),       Words::tr("from"),
                               Words::tr("to"),     Words::tr("ΔAICc"),          Words::tr("p"),

@@ -112,6 +112,7 @@ Result<PanelContent> loadPanel(const PanelSpec &spec, const Layers &layers, cons
         panel.curves.push_back(std::move(content));
     }
 
+    panel.gone = panel.missing;
     setXRange(panel);
     if (spec.plot == Plot::Differences)
         addDifferences(panel);

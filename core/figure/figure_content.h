@@ -80,7 +80,8 @@ struct PanelContent
     bool logY = false;
     bool reversedX = false; ///< a measure of which less is better runs to the right
     bool percent = false;   ///< scores are proportions and are labelled in percent
-    QStringList missing;    ///< curves of the spec that the workbook does not hold, in words
+    QStringList gone;       ///< curves of the spec that the workbook does not hold, or cannot place, in words
+    QStringList missing;    ///< the same, and what else is not shown, with the reason
 };
 
 /// What a figure shows: the spec with its curves, fits and bands. Immutable once made, shared with the

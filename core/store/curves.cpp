@@ -6,6 +6,8 @@
 
 #include <QStringList>
 
+#include <sqlite3.h>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -94,6 +96,7 @@ struct Shaper
     const Places &places;
     const Scale &scale;
     const ExclusionSet &excluded;
+    const QByteArray runGlob = {}; ///< of the names of runs; empty: all
 
     [[nodiscard]] Curve curve(const ResultGroup &group, const Rows &rows, const QString &run) const;
     [[nodiscard]] Curve family(const ResultGroup &group) const
@@ -197,7 +200,7 @@ Shaper::Rows Shaper::rowsOfFamily(const ResultGroup &group) const
     return rows;
 }
 
-/// Of the models that have several checkpoints, by name.
+/// Of the models that have several checkpoints and match `runGlob`, by name.
 std::map<QString, Shaper::Rows> Shaper::rowsOfRuns(const ResultGroup &group) const
 {
     std::map<QString, Rows> models;
@@ -205,7 +208,10 @@ std::map<QString, Shaper::Rows> Shaper::rowsOfRuns(const ResultGroup &group) con
         return models;
     for (const ResultRow &row : group.rows)
         models[reader.model(row.model).model].push_back(&row);
-    std::erase_if(models, [](const auto &model) { return model.second.size() == 1; });
+    std::erase_if(models, [&](const auto &model) {
+        return model.second.size() == 1 ||
+               (!runGlob.isEmpty() && sqlite3_strglob(runGlob, model.first.toUtf8()) != 0);
+    });
     return models;
 }
 
@@ -255,8 +261,9 @@ void sortByName(std::vector<ResultGroup> &groups, ResultReader &reader)
     groups = std::move(sorted);
 }
 
-Result<std::vector<Curve>> curvesOf(const Selection &wanted, bool runs, const Scale &scale,
-                                    const Workbook &workbook, const Curves &curves)
+/// @param run  glob of the names of runs; empty: all
+Result<std::vector<Curve>> curvesOf(const Selection &wanted, bool runs, const QString &run,
+                                    const Scale &scale, const Workbook &workbook, const Curves &curves)
 {
     const sqlite::Snapshot snapshot(workbook.handle());
     ResultReader reader(workbook.handle());
@@ -270,7 +277,7 @@ Result<std::vector<Curve>> curvesOf(const Selection &wanted, bool runs, const Sc
     if (!groups)
         return tl::unexpected(groups.error());
 
-    const Shaper shaper{reader, *places, scale, *excluded};
+    const Shaper shaper{reader, *places, scale, *excluded, run.toUtf8()};
     std::vector<Curve> found;
     for (const ResultGroup &group : *groups) {
         if (runs)
@@ -321,20 +328,20 @@ Result<std::vector<Curve>> Curves::find(const CurveFilter &filter, const Scale &
 {
     const Selection wanted{filter.family, filter.benchmark, filter.task,
                            filter.metric, filter.setting,   filter.source};
-    return curvesOf(wanted, filter.runs, scale, m_workbook, *this);
+    return curvesOf(wanted, filter.runs, filter.model, scale, m_workbook, *this);
 }
 
 Result<std::vector<Curve>> Curves::ofAbility(const MeasureKey &measure, const QString &setting,
                                              const Scale &scale) const
 {
     const Selection wanted{{}, measure.benchmark, measure.task, measure.metric, setting, {}, true};
-    return curvesOf(wanted, false, scale, m_workbook, *this);
+    return curvesOf(wanted, false, {}, scale, m_workbook, *this);
 }
 
 Result<Curve> Curves::one(const CurveKey &key, const Scale &scale, const QString &source) const
 {
     const Selection wanted{key.family, key.benchmark, key.task, key.metric, key.setting, source, true};
-    auto found = curvesOf(wanted, !key.model.isEmpty(), scale, m_workbook, *this);
+    auto found = curvesOf(wanted, !key.model.isEmpty(), {}, scale, m_workbook, *this);
     if (!found)
         return tl::unexpected(found.error());
     const auto curve = std::ranges::find(*found, key, &Curve::key);

@@ -18,6 +18,7 @@ struct CurveFilter
     QString setting = {};
     QString source = {}; ///< exact name of an import; empty: the newest wins for the whole curve
     bool runs = false;   ///< curves over the checkpoints of one model instead of the models of a family
+    QString model = {};  ///< of runs, a glob
     bool operator==(const CurveFilter &) const = default;
 };
 

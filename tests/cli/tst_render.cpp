@@ -30,6 +30,7 @@ private slots:
     void manyFiguresInOneCall();
     void oneBadSpecStopsNoOther();
     void checkOfMany();
+    void missingCurves();
     void wrongUsage_data();
     void wrongUsage();
     void oneSentence_data();
@@ -75,7 +76,7 @@ void TestRender::figureFromFile()
         {"family": "GPT-9", "benchmark": "GPT-3 arithmetic", "task": "3-digit addition", "metric": "accuracy",
          "setting": "few-shot (K=50)"}]}]})json");
     const test::Ended ended = m_program.onset({u"render"_s, spec, u"-o"_s, m_program.path(u"own.pdf"_s)});
-    QVERIFY2(ended.status == 0, ended.err);
+    QVERIFY2(ended.status == 3, ended.err);
     QVERIFY2(ended.err.contains("GPT-9"), ended.err); // the curve that is not there is named
     QVERIFY(QFileInfo(m_program.path(u"own.pdf"_s)).size() > 1000);
 }
@@ -240,6 +241,35 @@ void TestRender::checkOfMany()
     QVERIFY2(changed.saidOneLine(), changed.err);
     QVERIFY2(changed.err.contains("two.pdf") && changed.err.contains("style.widthMm"), changed.err);
     QCOMPARE(changed.status, 1);
+}
+
+/// A curve that the workbook does not hold is named, and no success.
+void TestRender::missingCurves()
+{
+    const auto curve = [](const char *task) {
+        return QByteArray("{\"family\":\"GPT-3\",\"benchmark\":\"GPT-3 arithmetic\",\"task\":\"") + task +
+               "\",\"metric\":\"accuracy\",\"setting\":\"few-shot (K=50)\"}";
+    };
+    const auto spec = [&](const QString &name, const QByteArray &curves) {
+        return m_program.file(name, "{\"name\":\"f\",\"panels\":[{\"curves\":[" + curves + "]}]}");
+    };
+    const QString some = spec(u"some.json"_s, curve("3-digit addition") + ',' + curve("3-digt addition"));
+    const QString none = spec(u"none.json"_s, curve("3-digt addition"));
+    const QString path = m_program.path(u"some.pdf"_s);
+
+    const test::Ended drawn = m_program.onset({u"render"_s, some, u"-o"_s, path});
+    QCOMPARE(drawn.status, 3);
+    QVERIFY2(drawn.err.contains("3-digt addition") && QFileInfo::exists(path), drawn.err);
+    const test::Ended checked = m_program.onset({u"render"_s, u"--check"_s, some, u"-o"_s, path});
+    QCOMPARE(checked.status, 1);
+    QVERIFY2(checked.saidOneLine() && checked.err.contains("3-digt addition"), checked.err);
+
+    const QString empty = m_program.path(u"none.pdf"_s);
+    const test::Ended nothing = m_program.onset({u"render"_s, none, u"-o"_s, empty});
+    QCOMPARE(nothing.status, 1);
+    QVERIFY2(nothing.saidOneLine() && nothing.err.contains("3-digt addition"), nothing.err);
+    QVERIFY(!QFileInfo::exists(empty));
+    QCOMPARE(m_program.onset({u"export"_s, u"points"_s, some}).status, 3);
 }
 
 void TestRender::wrongUsage_data()

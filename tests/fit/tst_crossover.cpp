@@ -1,6 +1,7 @@
 #include "core/fit/across/crossover.h"
 
 #include "core/fit/noise/likelihood.h"
+#include "tests/support/full.h"
 #include "tests/support/test_class.h"
 
 #include <QTest>
@@ -93,12 +94,12 @@ void TestCrossover::statuses()
 
 void TestCrossover::alike()
 {
-    constexpr int kRuns = 20;
+    const int runs = onset::test::runs(20);
     int claimed = 0;
-    for (int run = 0; run < kRuns; ++run)
+    for (int run = 0; run < runs; ++run)
         claimed +=
             crossing(curve(.2, .6, 22, 21, run), curve(.2, .61, 22, 22, run)).status == Crossing::Crossover;
-    QVERIFY(claimed <= kRuns / 20);
+    QVERIFY(claimed <= runs / 20);
 }
 
 void TestCrossover::lowerIsBetter()
@@ -121,17 +122,17 @@ void TestCrossover::coversKnownPlace()
 {
     // .1 + .2σ + .05 = .1 + .7σ where σ(4(x − 23)) = .1
     const double truth = 23 + std::log(1.0 / 9) / 4;
-    constexpr int kRuns = 60;
+    const int runs = onset::test::runs(60);
     int covered = 0;
     double width = 0;
-    for (int run = 0; run < kRuns; ++run) {
+    for (int run = 0; run < runs; ++run) {
         const Crossover found = crossing(curve(.1, .3, 23, 7, run), curve(.1, .8, 23, 8, run), 200);
         QCOMPARE(static_cast<int>(found.fitted), static_cast<int>(Crossing::Crossover));
         covered += found.interval.low <= truth && truth <= found.interval.high;
-        width += (found.interval.high - found.interval.low) / kRuns;
+        width += (found.interval.high - found.interval.low) / runs;
     }
-    qInfo("coverage %d of %d, mean width %.3f", covered, kRuns, width);
-    QVERIFY(covered >= 52); // 95 % less three standard errors
+    qInfo("coverage %d of %d, mean width %.3f", covered, runs, width);
+    QVERIFY(covered >= runs * (0.95 - onset::test::threeErrors(0.95, runs)));
     QVERIFY(width < 0.5);
 }
 

@@ -6,6 +6,7 @@
 #include "core/fit/judge/compare.h"
 #include "core/fit/noise/likelihood.h"
 #include "core/fit/parallel.h"
+#include "tests/support/full.h"
 #include "tests/support/test_class.h"
 
 #include <QTest>
@@ -32,7 +33,6 @@ private slots:
 
 namespace {
 
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr double kCeiling = 0.92;
 constexpr double kQuestions = 500;
 
@@ -76,8 +76,6 @@ Fit shownFit(const Points &points, double chance)
             variants.push_back(fit::fit(points, request));
     return variants[shownVariant(variants)];
 }
-
-bool full() { return qEnvironmentVariableIsSet("ONSET_FULL"); }
 
 } // namespace
 
@@ -126,7 +124,8 @@ void TestDefaultIntervals::coverage_data()
     for (const Spacing &spacing : {Spacing{17, 1}, {9, 2}, {33, 0.5}})
         for (const double slope : {5.0, 20.0, 60.0, 200.0})
             for (const double floor : {0.0, 0.01, 0.02, 0.05})
-                if (full() || (spacing.models == 17 && (slope == 5 || slope == 200) && floor != 0.05))
+                if (onset::test::inFull() ||
+                    (spacing.models == 17 && (slope == 5 || slope == 200) && floor != 0.05))
                     QTest::addRow("floor %g, slope %g, n = %d", floor, slope, spacing.models)
                         << floor << slope << spacing.models << spacing.step;
 }
@@ -137,7 +136,7 @@ void TestDefaultIntervals::coverage()
     QFETCH(double, slope);
     QFETCH(int, models);
     QFETCH(double, step);
-    const std::size_t runs = full() ? 200 : 20;
+    const std::size_t runs = onset::test::inFull() ? 200 : 20;
     const Truth truth = truthOf(0, floor, slope, models, step);
     std::atomic<int> slopes = 0, midpoints = 0;
     Progress progress;
@@ -162,7 +161,7 @@ void TestDefaultIntervals::coverage()
                             " intervals of slope and midpoint hold the truth";
     qInfo("%s", said.constData());
     // Of few runs, three standard errors less than the 90 % demanded: ± 20 %.
-    const double least = full() ? 0.9 : 0.7;
+    const double least = onset::test::inFull() ? 0.9 : 0.7;
     QVERIFY2(slopes >= least * double(runs) && midpoints >= least * double(runs), said);
 }
 

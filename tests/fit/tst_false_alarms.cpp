@@ -110,7 +110,7 @@ void TestFalseAlarms::rates_data()
 void TestFalseAlarms::rates()
 {
     QFETCH(Cell, cell);
-    const int runs = onset::test::inFull() ? 1000 : 40;
+    const int runs = onset::test::inFull() ? 1000 : onset::test::runs(40);
     Measure measure;
     measure.chance = cell.chance;
     measure.best = 1;

@@ -1,6 +1,7 @@
 #include "core/fit/across/gain.h"
 
 #include "core/fit/noise/likelihood.h"
+#include "tests/support/full.h"
 #include "tests/support/test_class.h"
 
 #include <QProcess>
@@ -84,6 +85,7 @@ void TestGain::coversKnownShift()
     QFETCH(double, scatter);
     const auto law = static_cast<Noise>(noise);
     QFETCH(int, runs);
+    runs = onset::test::runs(runs);
     constexpr double kShift = 0.7;
     int covered = 0, rejected = 0;
     double bias = 0, width = 0;

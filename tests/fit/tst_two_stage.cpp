@@ -1,6 +1,7 @@
 #include "core/fit/across/two_stage.h"
 
 #include "core/fit/noise/likelihood.h"
+#include "tests/support/full.h"
 #include "tests/support/test_class.h"
 
 #include <QTest>
@@ -110,10 +111,10 @@ void TestTwoStage::coversTruthAhead()
 {
     QFETCH(int, link);
     const auto kind = static_cast<LossLink>(link);
-    constexpr int kRuns = 60;
+    const int runs = onset::test::runs(60);
     int within = 0, ahead = 0;
     double width = 0, error = 0, direct = 0;
-    for (int run = 0; run < kRuns; ++run) {
+    for (int run = 0; run < runs; ++run) {
         const TwoStage found = foretold(models(kind, run), kind, Noise::Binomial, 200);
         const auto covers = [&](std::size_t k) {
             const double truth = scoreAt(lossAt(found.x[k]), kind);
@@ -122,13 +123,14 @@ void TestTwoStage::coversTruthAhead()
         const double truth = scoreAt(lossAt(24), kind);
         within += covers(1);
         ahead += covers(2);
-        width += (found.high[2] - found.low[2]) / kRuns;
-        error += std::abs(found.mean[2] - truth) / kRuns;
-        direct += std::abs(found.direct.mean(24) - truth) / kRuns;
+        width += (found.high[2] - found.low[2]) / runs;
+        error += std::abs(found.mean[2] - truth) / runs;
+        direct += std::abs(found.direct.mean(24) - truth) / runs;
     }
     qInfo("%s: coverage within %d, a decade ahead %d of %d; width %.3f; error %.4f, direct %.4f",
-          QTest::currentDataTag(), within, ahead, kRuns, width, error, direct);
-    QVERIFY(within >= 52 && ahead >= 52); // 95 % less three standard errors
+          QTest::currentDataTag(), within, ahead, runs, width, error, direct);
+    const double least = runs * (0.95 - onset::test::threeErrors(0.95, runs));
+    QVERIFY(within >= least && ahead >= least);
     QVERIFY(width < 0.4);
 }
 
