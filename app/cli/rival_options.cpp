@@ -1,6 +1,7 @@
 #include "app/cli/rival_options.h"
 
 #include "app/cli/command.h"
+#include "core/fit/curves/rival.h"
 
 #include <CLI/CLI.hpp>
 
@@ -18,25 +19,38 @@ namespace {
 struct Bounded
 {
     const char *name;
-    std::vector<fit::Model> models; ///< that have it
+    fit::Interval fit::Box::*box;
     bool positive = false;
-    bool place = false; ///< given as a scale
-    bool held = true;   ///< may be fixed
+    bool held = true; ///< may be fixed
+
+    [[nodiscard]] bool isPlace() const { return box == &fit::Box::midpoint; } ///< given as a scale
+    [[nodiscard]] bool isOf(fit::Model model) const;
 };
+
+bool Bounded::isOf(fit::Model model) const
+{
+    const fit::Rival &rival = fit::rivalOf(model);
+    if (box == &fit::Box::floor)
+        return fit::hasFloor(model);
+    if (box == &fit::Box::rise)
+        return !rival.starts.empty();
+    const fit::RivalParameter *parameter = fit::parameterOf(model, name);
+    return parameter && parameter->box == box;
+}
 
 const std::vector<Bounded> &boundedParameters()
 {
-    using enum fit::Model;
+    using fit::Box;
     static const std::vector<Bounded> all{
-        {"floor", {Growth, Hinge, Step, Logistic, Gompertz, Richards}},
-        {"rise", {Power, Growth, Hinge, Step, Logistic, Gompertz, Richards, Bnsl}, false, false, false},
-        {"slope", {Logistic, Gompertz, Richards}, true},
-        {"midpoint", {Logistic, Gompertz, Richards}, false, true},
-        {"break", {Hinge, Bnsl}, false, true},
-        {"exponent", {Power, Growth}, true},
-        {"asymmetry", {Richards}, true},
-        {"exponent-change", {Bnsl}},
-        {"sharpness", {Bnsl}, true},
+        {"floor", &Box::floor},
+        {"rise", &Box::rise, false, false},
+        {"slope", &Box::slope, true},
+        {"midpoint", &Box::midpoint},
+        {"break", &Box::midpoint},
+        {"exponent", &Box::exponent, true},
+        {"asymmetry", &Box::asymmetry, true},
+        {"exponent-change", &Box::exponentChange},
+        {"sharpness", &Box::sharpness, true},
     };
     return all;
 }
@@ -87,9 +101,8 @@ QString choices(bool fixing, const std::vector<fit::Model> &models)
 {
     std::vector<const Bounded *> found;
     for (const Bounded &each : boundedParameters())
-        if ((!fixing || each.held) && std::ranges::any_of(each.models, [&](fit::Model model) {
-                return std::ranges::find(models, model) != models.end();
-            }))
+        if ((!fixing || each.held) &&
+            std::ranges::any_of(models, [&](fit::Model model) { return each.isOf(model); }))
             found.push_back(&each);
     return namesOf(found);
 }
@@ -131,34 +144,13 @@ CLI::Validator wordOrNumber(const std::vector<std::string> &words)
         "");
 }
 
-fit::Interval &boxOf(fit::Box &box, const Bounded &parameter)
-{
-    const std::string_view name = parameter.name;
-    if (name == "floor")
-        return box.floor;
-    if (name == "rise")
-        return box.rise;
-    if (name == "slope")
-        return box.slope;
-    if (name == "exponent")
-        return box.exponent;
-    if (name == "asymmetry")
-        return box.asymmetry;
-    if (name == "exponent-change")
-        return box.exponentChange;
-    if (name == "sharpness")
-        return box.sharpness;
-    Q_ASSERT(parameter.place);
-    return box.midpoint;
-}
-
 Result<> hold(fit::Request &request, const Held &held, const Scale &scale)
 {
     const Bounded &parameter = *held.parameter;
-    if (std::ranges::find(parameter.models, request.model) == parameter.models.end())
+    if (!parameter.isOf(request.model))
         return {};
     fit::Interval range = held.range;
-    if (parameter.place) {
+    if (parameter.isPlace()) {
         range = {scale.toFit(range.low), scale.toFit(range.high)};
         if (range.low > range.high)
             std::swap(range.low, range.high);
@@ -166,11 +158,11 @@ Result<> hold(fit::Request &request, const Held &held, const Scale &scale)
             return failure(Code::BadInput, Words::tr("The %1 is no place on the scale %2.")
                                                .arg(QLatin1StringView(parameter.name), scale.name()));
     }
-    if (parameter.name == std::string_view("floor")) {
+    if (parameter.box == &fit::Box::floor) {
         // A floor at chance would be held there, whatever its bounds are.
         request.floor = range.low == range.high ? range.low : kUnknown;
     }
-    boxOf(request.box, parameter) = range;
+    request.box.*parameter.box = range;
     return {};
 }
 
@@ -250,9 +242,7 @@ Result<> checkHeld(const RivalOptions &options)
 {
     const std::vector<fit::Model> models = modelsAsked(options.model);
     for (const Held &held : heldOf(options)) {
-        if (std::ranges::any_of(held.parameter->models, [&](fit::Model model) {
-                return std::ranges::find(models, model) != models.end();
-            }))
+        if (std::ranges::any_of(models, [&](fit::Model model) { return held.parameter->isOf(model); }))
             continue;
         const QString names = choices(false, models);
         return failure(Code::BadInput,

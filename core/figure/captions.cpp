@@ -3,6 +3,7 @@
 #include "core/figure/figure_text.h"
 #include "core/figure/quantity_text.h"
 #include "core/figure/tally.h"
+#include "core/fit/curves/rival.h"
 
 #include <QLocale>
 
@@ -94,63 +95,11 @@ QString forecastSentence(const PanelContent &panel)
     return sentence + u'.';
 }
 
-QString modelInWords(fit::Model model)
-{
-    switch (model) {
-    case fit::Model::Flat:
-        return FigureText::tr("a constant");
-    case fit::Model::Line:
-        return FigureText::tr("a straight line");
-    case fit::Model::Power:
-        return FigureText::tr("a saturating power law");
-    case fit::Model::Growth:
-        return FigureText::tr("power growth");
-    case fit::Model::Hinge:
-        return FigureText::tr("a hinge");
-    case fit::Model::Step:
-        return FigureText::tr("a step");
-    case fit::Model::Logistic:
-        return FigureText::tr("a logistic curve");
-    case fit::Model::Gompertz:
-        return FigureText::tr("a Gompertz curve");
-    case fit::Model::Richards:
-        return FigureText::tr("a Richards curve");
-    case fit::Model::Bnsl:
-        return FigureText::tr("a broken neural scaling law");
-    case fit::Model::Isotonic:
-        return FigureText::tr("a monotone curve");
-    }
-    return {};
-}
+QString modelInWords(fit::Model model) { return FigureText::tr(fit::rivalOf(model).words); }
 
-QString modelTitle(fit::Model model)
-{
-    switch (model) {
-    case fit::Model::Flat:
-        return FigureText::tr("Flat");
-    case fit::Model::Line:
-        return FigureText::tr("Line");
-    case fit::Model::Power:
-        return FigureText::tr("Saturating power law");
-    case fit::Model::Growth:
-        return FigureText::tr("Power growth");
-    case fit::Model::Hinge:
-        return FigureText::tr("Hinge");
-    case fit::Model::Step:
-        return FigureText::tr("Step");
-    case fit::Model::Logistic:
-        return FigureText::tr("Logistic");
-    case fit::Model::Gompertz:
-        return FigureText::tr("Gompertz");
-    case fit::Model::Richards:
-        return FigureText::tr("Richards");
-    case fit::Model::Bnsl:
-        return FigureText::tr("Broken scaling law");
-    case fit::Model::Isotonic:
-        return FigureText::tr("Monotone");
-    }
-    return {};
-}
+QString modelTitle(fit::Model model) { return FigureText::tr(fit::rivalOf(model).title); }
+
+QString modelTip(fit::Model model) { return FigureText::tr(fit::rivalOf(model).tip); }
 
 QString noiseInWords(fit::Noise noise)
 {

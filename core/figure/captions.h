@@ -12,6 +12,9 @@ namespace onset {
 /// The name of a rival in a list: "Logistic", "Saturating power law".
 [[nodiscard]] QString modelTitle(fit::Model model);
 
+/// What a rival looks like: "Level up to a break, a straight rise from there".
+[[nodiscard]] QString modelTip(fit::Model model);
+
 /// How scores scatter about a curve, after "noise is": "normal with one variance".
 [[nodiscard]] QString noiseInWords(fit::Noise noise);
 

@@ -301,8 +301,7 @@ void addJumps(const std::vector<double> &x, std::vector<double> &grid)
 /// Replicates of these are fitted in 10 µs each, those of other laws and rivals in 0.05 to 0.5 ms.
 bool isQuick(const fit::Request &request)
 {
-    return fit::isLeastSquares(request) && request.model != fit::Model::Gompertz &&
-           request.model != fit::Model::Richards && request.model != fit::Model::Bnsl;
+    return fit::isLeastSquares(request);
 }
 
 /// A band that is to be made.

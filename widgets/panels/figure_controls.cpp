@@ -48,35 +48,6 @@ QString measureText(const Scale &scale)
                : FigureControls::tr("%1, %2, %3").arg(measure.task, measure.metric, scale.setting);
 }
 
-QString tipOf(fit::Model model)
-{
-    switch (model) {
-    case fit::Model::Flat:
-        return FigureControls::tr("One level: scale makes no difference");
-    case fit::Model::Line:
-        return FigureControls::tr("Steady change with the logarithm of the scale");
-    case fit::Model::Power:
-        return FigureControls::tr("Fast at first, then ever slower towards a ceiling");
-    case fit::Model::Growth:
-        return FigureControls::tr("Ever faster, without any threshold: a power of the scale");
-    case fit::Model::Hinge:
-        return FigureControls::tr("Level up to a break, a straight rise from there");
-    case fit::Model::Step:
-        return FigureControls::tr("Two levels and a jump between them");
-    case fit::Model::Logistic:
-        return FigureControls::tr("From a floor to a ceiling, steepest at the midpoint");
-    case fit::Model::Gompertz:
-        return FigureControls::tr("Like the logistic, but sooner up than over");
-    case fit::Model::Richards:
-        return FigureControls::tr("Like the logistic, with an asymmetry that is fitted too");
-    case fit::Model::Bnsl:
-        return FigureControls::tr("Two power laws joined at a smooth break (nine models at least)");
-    case fit::Model::Isotonic:
-        return FigureControls::tr("The best curve that never turns back: a yardstick, not a rival");
-    }
-    return {};
-}
-
 } // namespace
 
 FigureControls::FigureControls(QWidget *window)
@@ -226,7 +197,7 @@ void FigureControls::addFits()
     addModel(std::nullopt, tr("Auto"), tr("Of each curve the rival that explains it best, by AICc"));
     m_fits.menu->addSeparator();
     for (const fit::Model model : fit::kModels)
-        addModel(model, modelTitle(model), tipOf(model));
+        addModel(model, modelTitle(model), modelTip(model));
     m_fits.menu->addSeparator();
     auto *floors = new QActionGroup(m_fits.menu);
     floors->setExclusionPolicy(QActionGroup::ExclusionPolicy::ExclusiveOptional);

@@ -7,51 +7,6 @@
 
 namespace onset::fit {
 
-std::string_view name(Model model)
-{
-    switch (model) {
-    case Model::Flat:
-        return "flat";
-    case Model::Line:
-        return "line";
-    case Model::Power:
-        return "power";
-    case Model::Growth:
-        return "growth";
-    case Model::Hinge:
-        return "hinge";
-    case Model::Step:
-        return "step";
-    case Model::Logistic:
-        return "logistic";
-    case Model::Gompertz:
-        return "gompertz";
-    case Model::Richards:
-        return "richards";
-    case Model::Bnsl:
-        return "bnsl";
-    case Model::Isotonic:
-        break;
-    }
-    return "isotonic";
-}
-
-bool isSmooth(Model model)
-{
-    return model == Model::Flat || model == Model::Line || model == Model::Power || model == Model::Growth;
-}
-
-bool hasFloor(Model model)
-{
-    return model == Model::Growth || model == Model::Hinge || model == Model::Step || hasCeiling(model);
-}
-
-bool hasCeiling(Model model)
-{
-    return model == Model::Step || model == Model::Logistic || model == Model::Gompertz ||
-           model == Model::Richards;
-}
-
 std::string_view name(Status status)
 {
     switch (status) {

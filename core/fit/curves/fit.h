@@ -10,28 +10,18 @@
 
 namespace onset::fit {
 
-/// Mean curves μ(x), x in the units of Points::x. Parameters are listed in printing order. g: chance, u: best
-/// score. Where σ(t) = 1/(1 + e^−t) stands, κ is in natural log-odds per unit of x.
+/// Mean curves μ(x), x in the units of Points::x: the rivals of curves/rivals.def, with their formulas and
+/// parameters.
 enum class Model {
-    Flat,     ///< c                                              level
-    Line,     ///< β₀ + β₁x                                       intercept, slope
-    Power,    ///< c − A·10^(−αx)         saturating power law    ceiling, amplitude, exponent
-    Growth,   ///< f + A·10^(αx)          power growth            floor, amplitude, exponent
-    Hinge,    ///< min(u, f + b(x − ψ)₊)  no cap without u        floor, slope, break
-    Step,     ///< f below ψ, c above                             floor, ceiling, break
-    Logistic, ///< f + (c − f)·σ(κ(x − x₀))                       floor, ceiling, slope, midpoint
-    Gompertz, ///< f + (c − f)·2^(−e^(−κ(x − x₀)))                floor, ceiling, slope, midpoint
-              ///< [Gompertz 1825]: at 1/e of the rise it stands at x₀ − 0.3665/κ
-    Richards, ///< f + (c − f)·(1 + (2^(1/a) − 1)e^(−κ(x − x₀)))^−a    floor, ceiling, slope, midpoint,
-              ///< asymmetry [Richards 1959, J. Exp. Bot. 10:290]; a = 1 is the logistic
-    Bnsl, ///< l + b·10^(−c₀x)·(1 + 10^((x − d)/f))^(−c₁f)    limit, amplitude, exponent, exponent-change,
-          ///< break, sharpness     [Caballero et al. 2022, arXiv 2210.14891], broken once; d₁ = 10^d, f₁ = f
-    Isotonic, ///< the best curve that only rises, or only falls where less is better: the yardstick of fit.
-              ///< No parameters, no evidence
+#define ONSET_RIVAL(Name) Name,
+#include "core/fit/curves/rivals.def"
+#undef ONSET_RIVAL
 };
-inline constexpr std::array kModels{Model::Flat,     Model::Line, Model::Power,    Model::Growth,
-                                    Model::Hinge,    Model::Step, Model::Logistic, Model::Gompertz,
-                                    Model::Richards, Model::Bnsl, Model::Isotonic};
+inline constexpr std::array kModels{
+#define ONSET_RIVAL(Name) Model::Name,
+#include "core/fit/curves/rivals.def"
+#undef ONSET_RIVAL
+};
 
 [[nodiscard]] std::string_view name(Model model); ///< "flat", "line", "power", "growth", … in lower case
 
@@ -39,6 +29,7 @@ inline constexpr std::array kModels{Model::Flat,     Model::Line, Model::Power, 
 [[nodiscard]] bool isSmooth(Model model);
 [[nodiscard]] bool hasFloor(Model model); ///< its floor can be bound to chance
 [[nodiscard]] bool hasCeiling(Model model);
+[[nodiscard]] bool hasMidpoint(Model model); ///< rises from a floor to a ceiling about it
 
 /// How a fit ended. None of them is an error: a curve that cannot be fitted says so.
 enum class Status {

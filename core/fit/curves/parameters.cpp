@@ -1,50 +1,12 @@
 #include "core/fit/curves/parameters.h"
 
+#include "core/fit/curves/rival.h"
+
 #include <algorithm>
 #include <cmath>
 
 namespace onset::fit {
 namespace {
-
-using Names = std::span<const std::string_view>;
-
-Names namesOf(Model model)
-{
-    static constexpr std::array<std::string_view, 1> level{"level"};
-    static constexpr std::array<std::string_view, 2> line{"intercept", "slope"};
-    static constexpr std::array<std::string_view, 3> power{"ceiling", "amplitude", "exponent"};
-    static constexpr std::array<std::string_view, 3> growth{"floor", "amplitude", "exponent"};
-    static constexpr std::array<std::string_view, 3> hinge{"floor", "slope", "break"};
-    static constexpr std::array<std::string_view, 3> step{"floor", "ceiling", "break"};
-    static constexpr std::array<std::string_view, 5> sigmoid{"floor", "ceiling", "slope", "midpoint",
-                                                             "asymmetry"};
-    static constexpr std::array<std::string_view, 6> bnsl{"limit",           "amplitude", "exponent",
-                                                          "exponent-change", "break",     "sharpness"};
-    switch (model) {
-    case Model::Flat:
-        return level;
-    case Model::Line:
-        return line;
-    case Model::Power:
-        return power;
-    case Model::Growth:
-        return growth;
-    case Model::Hinge:
-        return hinge;
-    case Model::Step:
-        return step;
-    case Model::Logistic:
-    case Model::Gompertz:
-        return Names(sigmoid).first(4);
-    case Model::Richards:
-        return sigmoid;
-    case Model::Bnsl:
-        return bnsl;
-    case Model::Isotonic:
-        break;
-    }
-    return {};
-}
 
 bool isFixed(const Interval &interval) { return interval.low == interval.high; }
 
@@ -52,15 +14,15 @@ bool isFixed(const Interval &interval) { return interval.low == interval.high; }
 
 double referenceOf(Model model, const std::vector<double> &x)
 {
-    switch (model) {
-    case Model::Power:
-    case Model::Bnsl:
+    switch (rivalOf(model).reference) {
+    case Reference::SmallestX:
         return *std::min_element(x.begin(), x.end());
-    case Model::Growth:
+    case Reference::LargestX:
         return *std::max_element(x.begin(), x.end());
-    default:
-        return 0;
+    case Reference::None:
+        break;
     }
+    return 0;
 }
 
 bool isCapped(const Request &request)
@@ -71,12 +33,12 @@ bool isCapped(const Request &request)
 void declareParameters(Fit &fit, const std::vector<double> &x)
 {
     const Request &request = fit.request;
-    const Names names = namesOf(request.model);
+    const auto parameters = rivalOf(request.model).parameters;
     const auto searched = searchedRanges(request, x);
-    fit.count = static_cast<int>(names.size());
+    fit.count = static_cast<int>(parameters.size());
     fit.reference = referenceOf(request.model, x);
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        fit.parameters[i].name = names[i];
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+        fit.parameters[i].name = parameters[i].name;
         fit.parameters[i].free = !isFixed(searched[i]);
     }
     fit.k = freeParameters(fit);
@@ -105,124 +67,87 @@ Interval midpointBox(const Box &box, const std::vector<double> &x)
             std::isnan(box.midpoint.high) ? *largest + 3 : box.midpoint.high};
 }
 
+Interval boxOf(const RivalParameter &parameter, const Box &box, const std::vector<double> &x)
+{
+    return !parameter.box || parameter.box == &Box::midpoint ? midpointBox(box, x) : box.*parameter.box;
+}
+
 std::array<Interval, kMaxParameters> searchedRanges(const Request &request, const std::vector<double> &x)
 {
     std::array<Interval, kMaxParameters> ranges;
     ranges.fill({-kInfinity, kInfinity});
-    const Box &box = request.box;
-    const auto fixedAt = [](double value) {
-        return std::isnan(value) ? Interval{-kInfinity, kInfinity} : Interval{value, value};
-    };
-    switch (request.model) {
-    case Model::Flat:
-        ranges[0] = fixedAt(request.floor);
-        break;
-    case Model::Power:
-        ranges[0] = fixedAt(request.ceiling);
-        ranges[2] = box.exponent;
-        break;
-    case Model::Growth:
-        ranges[0] = fixedAt(request.floor);
-        ranges[2] = box.exponent;
-        break;
-    case Model::Hinge:
-        ranges[0] = fixedAt(request.floor);
-        ranges[2] = midpointBox(box, x);
-        break;
-    case Model::Step:
-        ranges[0] = fixedAt(request.floor);
-        ranges[1] = fixedAt(request.ceiling);
-        break;
-    case Model::Logistic:
-    case Model::Gompertz:
-    case Model::Richards:
-        ranges[0] = fixedAt(request.floor);
-        ranges[1] = fixedAt(request.ceiling);
-        ranges[2] = box.slope;
-        ranges[3] = midpointBox(box, x);
-        ranges[4] = box.asymmetry;
-        break;
-    case Model::Bnsl:
-        ranges[2] = box.exponentBefore;
-        ranges[3] = box.exponentChange;
-        ranges[4] = midpointBox(box, x);
-        ranges[5] = box.sharpness;
-        break;
-    case Model::Line:
-    case Model::Isotonic:
-        break;
+    const auto parameters = rivalOf(request.model).parameters;
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+        const RivalParameter &parameter = parameters[i];
+        if (parameter.given && !std::isnan(request.*parameter.given))
+            ranges[i] = {request.*parameter.given, request.*parameter.given};
+        else if (parameter.box)
+            ranges[i] = boxOf(parameter, request.box, x);
     }
     return ranges;
 }
 
 Values printed(const Request &request, const Coefficients &found)
 {
-    const auto &[level, rise, theta] = found;
-    const auto shape = [&, flat = rise == 0](int i) { return flat ? kNone : theta[i]; };
-    const auto positive = [&](int i) { return std::exp(shape(i)); };
-    switch (request.model) {
-    case Model::Flat:
-        return {level};
-    case Model::Line:
-        return {level, rise};
-    case Model::Power:
-        return {level, -rise, positive(0)};
-    case Model::Growth:
-        return {level, rise, positive(0)};
-    case Model::Hinge:
-        if (isCapped(request))
-            return {level, rise == 0 ? 0 : rise / (theta[1] - theta[0]), shape(0)};
-        return {level, rise, shape(0)};
-    case Model::Step:
-        return {level, level + rise, shape(0)};
-    case Model::Logistic:
-    case Model::Gompertz:
-        return {level, level + rise, positive(0), shape(1)};
-    case Model::Richards:
-        return {level, level + rise, positive(0), shape(1), positive(2)};
-    case Model::Bnsl:
-        return {level, rise, shape(0), shape(1), shape(2), positive(3)};
-    case Model::Isotonic:
-        break;
+    Values values{};
+    const auto parameters = rivalOf(request.model).parameters;
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+        switch (parameters[i].role) {
+        case Role::Level:
+            values[i] = found.level;
+            break;
+        case Role::Rise:
+            values[i] = found.rise;
+            break;
+        case Role::Fall:
+            values[i] = -found.rise;
+            break;
+        case Role::Top:
+            values[i] = found.level + found.rise;
+            break;
+        case Role::Shape: {
+            const double at = found.rise == 0 ? kNone : found.theta[static_cast<Eigen::Index>(i) - 2];
+            values[i] = parameters[i].logarithmic ? std::exp(at) : at;
+            break;
+        }
+        }
     }
-    return {};
+    if (isCapped(request))
+        values[1] = found.rise == 0 ? 0 : found.rise / (found.theta[1] - found.theta[0]);
+    return values;
 }
 
 Coefficients coefficients(const Request &request, std::span<const double> p)
 {
-    const auto theta = [](std::initializer_list<double> numbers) {
-        Theta made(static_cast<Eigen::Index>(numbers.size()));
-        std::copy(numbers.begin(), numbers.end(), made.data());
-        return made;
-    };
-    switch (request.model) {
-    case Model::Flat:
-        return {p[0], 0};
-    case Model::Line:
-        return {p[0], p[1]};
-    case Model::Power:
-        return {p[0], -p[1], theta({std::log(p[2])})};
-    case Model::Growth:
-        return {p[0], p[1], theta({std::log(p[2])})};
-    case Model::Hinge: {
-        const double rise = request.ceiling - p[0];
-        if (isCapped(request))
-            return {p[0], rise, theta({p[2], p[2] + rise / p[1]})};
-        return {p[0], p[1], theta({p[2]})};
+    Coefficients found;
+    const auto parameters = rivalOf(request.model).parameters;
+    if (parameters.size() > 2)
+        found.theta.resize(static_cast<Eigen::Index>(parameters.size()) - 2);
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+        switch (parameters[i].role) {
+        case Role::Level:
+            found.level = p[i];
+            break;
+        case Role::Rise:
+            found.rise = p[i];
+            break;
+        case Role::Fall:
+            found.rise = -p[i];
+            break;
+        case Role::Top:
+            found.rise = p[i] - p[0];
+            break;
+        case Role::Shape:
+            found.theta[static_cast<Eigen::Index>(i) - 2] = parameters[i].logarithmic ? std::log(p[i]) : p[i];
+            break;
+        }
     }
-    case Model::Step:
-        return {p[0], p[1] - p[0], theta({p[2]})};
-    case Model::Logistic:
-    case Model::Gompertz:
-        return {p[0], p[1] - p[0], theta({std::log(p[2]), p[3]})};
-    case Model::Richards:
-        return {p[0], p[1] - p[0], theta({std::log(p[2]), p[3], std::log(p[4])})};
-    case Model::Bnsl:
-        return {p[0], p[1], theta({p[2], p[3], p[4], std::log(p[5])})};
-    case Model::Isotonic:
-        break;
+    if (isCapped(request)) {
+        found.rise = request.ceiling - p[0];
+        found.theta.resize(2);
+        found.theta << p[2], p[2] + found.rise / p[1];
     }
-    return {};
+    return found;
 }
 
 Eigen::ArrayXd means(const Fit &fit, std::span<const double> parameters, std::span<const double> x)

@@ -1,6 +1,6 @@
 #include "core/fit/intervals/bootstrap.h"
 
-#include "core/fit/curves/parameters.h"
+#include "core/fit/curves/rival.h"
 #include "core/fit/intervals/redraw.h"
 #include "core/fit/noise/draws.h"
 #include "core/fit/parallel.h"
@@ -119,10 +119,8 @@ Values atReference(const Fit &replicate, double reference)
     if (replicate.reference == reference || found[1] == 0)
         return found;
     const double decades = found[2] * (reference - replicate.reference);
-    if (replicate.request.model == Model::Power || replicate.request.model == Model::Bnsl)
-        found[1] *= std::pow(10, -decades);
-    else if (replicate.request.model == Model::Growth)
-        found[1] *= std::pow(10, decades);
+    const bool grows = rivalOf(replicate.request.model).reference == Reference::LargestX;
+    found[1] *= std::pow(10, grows ? decades : -decades);
     return found;
 }
 

@@ -1,6 +1,6 @@
 #include "core/fit/intervals/profile.h"
 
-#include "core/fit/curves/parameters.h"
+#include "core/fit/curves/rival.h"
 #include "core/fit/solve/fitter.h"
 #include "core/fit/solve/likelihood_solver.h"
 #include "core/fit/solve/shared_work.h"
@@ -24,32 +24,19 @@ constexpr double kEnough = 1e-5;    ///< log-likelihood that a polish may leave 
 
 /// The request with one parameter held at a value; none where the rest is as good as linear, so that its
 /// likelihood has one peak.
-std::optional<Request> holding(Request request, std::string_view parameter, double value)
+std::optional<Request> holding(Request request, std::string_view name, double value)
 {
-    Box &box = request.box;
-    const bool sigmoid = hasCeiling(request.model) && request.model != Model::Step;
-    if (parameter == "floor")
-        request.floor = value;
-    else if (parameter == "ceiling")
-        request.ceiling = value;
-    else if (parameter == "limit")
-        box.floor = {value, value};
-    else if (parameter == "midpoint" || parameter == "break")
-        box.midpoint = {value, value};
-    else if (parameter == "slope" && sigmoid)
-        box.slope = {value, value};
-    else if (parameter == "asymmetry")
-        box.asymmetry = {value, value};
-    else if (parameter == "exponent" && request.model == Model::Bnsl)
-        box.exponentBefore = {value, value};
-    else if (parameter == "exponent")
-        box.exponent = {value, value};
-    else if (parameter == "exponent-change")
-        box.exponentChange = {value, value};
-    else if (parameter == "sharpness")
-        box.sharpness = {value, value};
-    else
+    const RivalParameter *parameter = parameterOf(request.model, name);
+    if (!parameter || !rivalOf(request.model).shape || rivalOf(request.model).starts.empty())
         return std::nullopt;
+    if (parameter->role == Role::Rise || parameter->role == Role::Fall)
+        return std::nullopt;
+    if (parameter->given)
+        request.*parameter->given = value;
+    else if (parameter->role == Role::Shape)
+        request.box.*(parameter->box ? parameter->box : &Box::midpoint) = {value, value};
+    else
+        request.box.floor = {value, value};
     return request;
 }
 

@@ -1,5 +1,6 @@
 #include "core/fit/judge/compare.h"
 
+#include "core/fit/curves/rival.h"
 #include "core/fit/intervals/profile.h"
 #include "core/fit/solve/shared_work.h"
 
@@ -29,35 +30,29 @@ std::vector<Request> rivalRequests(const Points &points, const Measure &measure,
     };
     constexpr double kFree = std::numeric_limits<double>::quiet_NaN();
     for (const Model model : kModels) {
-        switch (model) {
-        case Model::Flat:
+        const Rival &rival = rivalOf(model);
+        const double cap = rival.endsAtBest ? measure.best : kFree;
+        switch (rival.variants) {
+        case Variants::None:
+            break;
+        case Variants::One:
+            add(model, kFree, kFree);
+            break;
+        case Variants::Level:
             add(model, kFree, kFree);
             if (binds)
                 add(model, bound, kFree);
             break;
-        case Model::Power:
+        case Variants::Ceiling:
             if (!std::isnan(measure.best))
                 add(model, kFree, measure.best);
             add(model, kFree, kFree);
             break;
-        case Model::Growth:
-        case Model::Hinge:
-        case Model::Logistic:
-        case Model::Gompertz:
-        case Model::Richards: {
-            const double cap = model == Model::Hinge ? measure.best : kFree;
+        case Variants::Floor:
             if (binds)
                 add(model, bound, cap);
             if (!binds || frees)
                 add(model, kFree, cap);
-            break;
-        }
-        case Model::Line:
-        case Model::Step:
-        case Model::Bnsl:
-            add(model, kFree, kFree);
-            break;
-        case Model::Isotonic:
             break;
         }
     }
@@ -67,12 +62,12 @@ std::vector<Request> rivalRequests(const Points &points, const Measure &measure,
 std::string rivalName(const Request &request, const Measure &measure)
 {
     std::string text(name(request.model));
-    if (request.model == Model::Flat && !std::isnan(request.floor))
+    const Variants variants = rivalOf(request.model).variants;
+    if (variants == Variants::Level && !std::isnan(request.floor))
         return text + (request.floor == measure.chance ? " at chance" : " at the floor");
-    if (request.model == Model::Power && std::isnan(request.ceiling) && !std::isnan(measure.best))
+    if (variants == Variants::Ceiling && std::isnan(request.ceiling) && !std::isnan(measure.best))
         return text + ", free ceiling";
-    if (hasFloor(request.model) && request.model != Model::Step && std::isnan(request.floor) &&
-        !std::isnan(measure.chance))
+    if (variants == Variants::Floor && std::isnan(request.floor) && !std::isnan(measure.chance))
         return text + ", free floor";
     return text;
 }

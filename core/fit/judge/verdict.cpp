@@ -27,11 +27,6 @@ bool rises(const Fit &fit, const Points &points, const Measure &measure)
     return measure.lowerIsBetter ? change < 0 : change > 0;
 }
 
-bool isSigmoid(Model model)
-{
-    return model == Model::Logistic || model == Model::Gompertz || model == Model::Richards;
-}
-
 bool hasRise(Pattern pattern)
 {
     return pattern == Pattern::Present || pattern == Pattern::Appears ||
@@ -205,7 +200,7 @@ Verdict Judge::operator()(const Points &points, const Measure &measure, const Ve
     verdict.threshold = bestInContest(rivals.fits, [&](const Fit &fit) {
         return !isSmooth(fit.request.model) && rises(fit, points, measure);
     });
-    verdict.sigmoid = rivals.bestOf([](const Fit &fit) { return isSigmoid(fit.request.model); });
+    verdict.sigmoid = rivals.bestOf([](const Fit &fit) { return hasMidpoint(fit.request.model); });
     verdict.advantage = advantageOf(verdict);
     if (options.breakTest && verdict.smooth >= 0)
         verdict.breakTest = testForBreak(points.x, smoothFit(points, fitOf(verdict, verdict.smooth), measure),

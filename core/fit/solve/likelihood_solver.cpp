@@ -1,5 +1,7 @@
 #include "core/fit/solve/likelihood_solver.h"
 
+#include "core/fit/solve/linear_part.h"
+
 #include <Eigen/Cholesky>
 
 #include <algorithm>

@@ -1,18 +1,11 @@
 #pragma once
 
-#include "core/fit/points.h"
+#include "core/fit/curves/search_box.h"
 
 #include <algorithm>
 #include <limits>
 
 namespace onset::fit {
-
-/// The parameters that enter μ(x) = level + rise·s(x) linearly, and their box. low = high fixes one.
-struct LinearBox
-{
-    Interval level;
-    Interval rise;
-};
 
 /// Whether a free parameter ended on the edge of its box.
 [[nodiscard]] inline bool onEdge(double value, const Interval &box)

@@ -1,6 +1,6 @@
 #include "core/fit/solve/search_space.h"
 
-#include "core/fit/curves/parameters.h"
+#include "core/fit/curves/rival.h"
 #include "core/fit/points.h"
 #include "core/fit/solve/grid.h"
 
@@ -113,9 +113,10 @@ std::vector<double> kinks(const std::vector<double> &x, const Interval &box, std
 }
 
 /// Every so many nodes are asked for sure.
+/// @param stride  0: none
 StartGrid withSure(StartGrid grid, int stride)
 {
-    for (int node = 0; node < static_cast<int>(grid.neighbours.size()); node += stride)
+    for (int node = 0; stride > 0 && node < static_cast<int>(grid.neighbours.size()); node += stride)
         grid.sure.push_back(node);
     return grid;
 }
@@ -157,158 +158,105 @@ StartGrid hingeStarts(const std::vector<double> &x, const Interval &width, const
 
 SearchSpace spaceOf(const Request &request, const std::vector<double> &x)
 {
+    const Rival &rival = rivalOf(request.model);
     const Box &box = request.box;
-    const Interval anything{-kInfinity, kInfinity};
     const Interval floor = std::isnan(request.floor) ? box.floor : held(request.floor);
-    const Interval midpoint = midpointBox(box, x);
     SearchSpace space{{floor, box.rise}};
-    const auto search = [&space](std::initializer_list<Interval> ranges) {
-        space.low.resize(static_cast<Eigen::Index>(ranges.size()));
-        space.high.resize(static_cast<Eigen::Index>(ranges.size()));
-        Eigen::Index i = 0;
-        for (const Interval &range : ranges) {
-            space.low[i] = range.low;
-            space.high[i++] = range.high;
-        }
-    };
     if ((hasCeiling(request.model) || isCapped(request)) && !std::isnan(request.ceiling)) {
         space.offset = 1;
         space.linear.level = held(request.ceiling);
         space.linear.rise = common({request.ceiling - floor.high, request.ceiling - floor.low}, box.rise);
     }
-    switch (request.model) {
-    case Model::Flat:
-        space.linear = {std::isnan(request.floor) ? anything : floor, held(0)};
-        break;
-    case Model::Line:
-        space.linear = {anything, anything};
-        break;
-    case Model::Power:
-        space.linear = {std::isnan(request.ceiling) ? box.floor : held(request.ceiling),
-                        {-box.rise.high, -box.rise.low}};
-        space.offset = 0;
-        search({logarithm(box.exponent)});
-        break;
-    case Model::Growth:
-        search({logarithm(box.exponent)});
-        break;
-    case Model::Hinge:
-        if (isCapped(request)) {
-            const Interval width = hingeWidth(box);
-            search({midpoint, {midpoint.low + width.low, midpoint.high + width.high}});
-        } else {
-            const double steepest = 1 / hingeWidth(box).low;
-            space.linear.rise = {box.rise.low * steepest, box.rise.high * steepest};
-            search({midpoint});
+    if (rival.confine)
+        rival.confine(request, space);
+    std::vector<Interval> shapes;
+    for (const RivalParameter &parameter : rival.parameters)
+        if (parameter.role == Role::Shape) {
+            const Interval range = boxOf(parameter, box, x);
+            shapes.push_back(parameter.logarithmic ? logarithm(range) : range);
         }
-        break;
-    case Model::Step:
-        search({midpoint});
-        break;
-    case Model::Logistic:
-    case Model::Gompertz:
-        search({logarithm(box.slope), midpoint});
-        break;
-    case Model::Richards:
-        search({logarithm(box.slope), midpoint, logarithm(box.asymmetry)});
-        break;
-    case Model::Bnsl: {
-        const double most = std::max(std::abs(box.rise.low), std::abs(box.rise.high));
-        space.linear = {box.floor, {-most, most}};
-        search({box.exponentBefore, box.exponentChange, midpoint, logarithm(box.sharpness)});
-        break;
+    if (isCapped(request)) {
+        const Interval width = hingeWidth(box);
+        shapes.push_back({shapes.front().low + width.low, shapes.front().high + width.high});
     }
-    case Model::Isotonic:
-        break;
+    space.low.resize(static_cast<Eigen::Index>(shapes.size()));
+    space.high.resize(space.low.size());
+    for (Eigen::Index i = 0; i < space.low.size(); ++i) {
+        space.low[i] = shapes[static_cast<std::size_t>(i)].low;
+        space.high[i] = shapes[static_cast<std::size_t>(i)].high;
     }
     return space;
 }
 
 std::optional<SearchSpace> heldAt(SearchSpace space, const Request &request, int parameter, double value)
 {
-    const auto shape = [&](Eigen::Index i, double at) {
-        space.low[i] = space.high[i] = at;
-        return space;
-    };
-    const auto rise = [&](double at) {
-        space.linear.rise = held(at);
-        return space;
-    };
-    if (parameter == 0 && space.offset == 0) { // a level: floor, ceiling of a power, intercept, limit
-        space.linear.level = held(value);
-        return space;
-    }
-    if (parameter == 0) // the floor under a given ceiling
-        return rise(space.linear.level.low - value);
-    switch (request.model) {
-    case Model::Flat:
-    case Model::Isotonic:
+    const RivalParameter &chosen = rivalOf(request.model).parameters[static_cast<std::size_t>(parameter)];
+    switch (chosen.role) {
+    case Role::Level:
+        if (space.offset == 0)
+            space.linear.level = held(value);
+        else // the floor under a given ceiling
+            space.linear.rise = held(space.linear.level.low - value);
         break;
-    case Model::Line:
-        return rise(value);
-    case Model::Power:
-    case Model::Growth:
-        return parameter == 1 ? rise(request.model == Model::Power ? -value : value)
-                              : shape(0, std::log(value));
-    case Model::Hinge:
-        if (isCapped(request))
-            return parameter == 2 ? std::optional(shape(0, value)) : std::nullopt;
-        return parameter == 1 ? rise(value) : shape(0, value);
-    case Model::Step:
-        if (parameter == 2)
-            return shape(0, value);
-        [[fallthrough]];
-    case Model::Logistic:
-    case Model::Gompertz:
-    case Model::Richards:
-        if (parameter == 1) { // the ceiling: it becomes the level
-            space.offset = 1;
-            const Interval floor = space.linear.level;
-            space.linear = {held(value), {value - floor.high, value - floor.low}};
-            return space;
-        }
-        return shape(parameter - 2, parameter == 3 ? value : std::log(value));
-    case Model::Bnsl:
-        if (parameter == 1)
-            return rise(value);
-        return shape(parameter - 2, parameter == 5 ? std::log(value) : value);
+    case Role::Rise:
+    case Role::Fall:
+        if (isCapped(request)) // its slope is no coordinate
+            return std::nullopt;
+        space.linear.rise = held(chosen.role == Role::Fall ? -value : value);
+        break;
+    case Role::Top: { // it becomes the level
+        space.offset = 1;
+        const Interval floor = space.linear.level;
+        space.linear = {held(value), {value - floor.high, value - floor.low}};
+        break;
     }
-    return std::nullopt;
+    case Role::Shape:
+        space.low[parameter - 2] = space.high[parameter - 2] = chosen.logarithmic ? std::log(value) : value;
+        break;
+    }
+    return space;
 }
 
 StartGrid startsOf(const Request &request, const std::vector<double> &x)
 {
+    const Rival &rival = rivalOf(request.model);
     const Box &box = request.box;
     const Interval midpoint = midpointBox(box, x);
     const auto [smallest, largest] = std::minmax_element(x.begin(), x.end());
-    switch (request.model) {
-    case Model::Flat:
-    case Model::Line:
-    case Model::Isotonic:
-        break;
-    case Model::Power:
-    case Model::Growth:
-        return withSure(product({evenly(logarithm(box.exponent), 60)}), 4);
-    case Model::Hinge:
-        return hingeStarts(x, isCapped(request) ? hingeWidth(box) : Interval{}, midpoint);
-    case Model::Step:
-        return product({gaps(x, midpoint)});
-    case Model::Logistic:
-    case Model::Gompertz:
-        return withSure(slopeMidpoint(x, box.slope, midpoint), 11);
-    case Model::Richards:
-        return withSure(stacked(slopeMidpoint(x, box.slope, midpoint), evenly(logarithm(box.asymmetry), 4)),
-                        31);
-    case Model::Bnsl:
-        return withSure(product({evenly(box.exponentBefore, 4), evenly(box.exponentChange, 8),
-                                 evenly(isHeld(midpoint) ? midpoint : Interval{*smallest, *largest}, 8),
-                                 evenly(logarithm(box.sharpness), 2)}),
-                        2);
+    StartGrid grid;
+    std::vector<std::vector<double>> axes;
+    std::size_t place = 2; // of the parameter
+    for (const StartAxis &axis : rival.starts) {
+        const RivalParameter &parameter = rival.parameters[place++];
+        const Interval range = boxOf(parameter, box, x);
+        switch (axis.along) {
+        case StartAxis::Kinks:
+            return hingeStarts(x, isCapped(request) ? hingeWidth(box) : Interval{}, midpoint);
+        case StartAxis::SlopeMidpoint:
+            grid = slopeMidpoint(x, box.slope, midpoint);
+            ++place;
+            break;
+        case StartAxis::Gaps:
+            axes.push_back(gaps(x, midpoint));
+            break;
+        case StartAxis::Among:
+            axes.push_back(evenly(isHeld(range) ? range : Interval{*smallest, *largest}, axis.steps));
+            break;
+        case StartAxis::Evenly:
+            axes.push_back(evenly(parameter.logarithmic ? logarithm(range) : range, axis.steps));
+            break;
+        }
     }
-    StartGrid none;
-    none.theta.resize(0, 1);
-    none.neighbours.resize(1, {});
-    return none;
+    if (grid.theta.size() == 0 && !axes.empty())
+        grid = product(axes);
+    else
+        for (const std::vector<double> &axis : axes)
+            grid = stacked(grid, axis);
+    if (rival.starts.empty()) {
+        grid.theta.resize(0, 1);
+        grid.neighbours.resize(1, {});
+    }
+    return withSure(std::move(grid), rival.sure);
 }
 
 StartGrid stacked(const StartGrid &grid, const std::vector<double> &values)

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "core/fit/curves/shape.h"
-#include "core/fit/solve/linear_part.h"
+#include "core/fit/curves/search_box.h"
 
 #include <Eigen/Core>
 
@@ -10,19 +9,6 @@
 #include <vector>
 
 namespace onset::fit {
-
-/// Fixed at one value.
-[[nodiscard]] inline Interval held(double value) { return {value, value}; }
-[[nodiscard]] inline bool isHeld(const Interval &interval) { return interval.low == interval.high; }
-
-/// Where the parameters of level + rise·(s(x; θ) − offset) are searched; equal ends fix one. The offset 1
-/// makes the level the ceiling: so a ceiling is held while the floor moves.
-struct SearchSpace
-{
-    LinearBox linear;
-    double offset = 0; ///< 0 or 1
-    Theta low = {}, high = {};
-};
 
 [[nodiscard]] SearchSpace spaceOf(const Request &request, const std::vector<double> &x);
 
