@@ -1,18 +1,16 @@
-#include "core/import/formats/annotations.h"
-
+#include "core/import/read/format.h"
 #include "core/import/read/import_text.h"
 #include "core/import/read/number.h"
 
 #include <algorithm>
 #include <array>
 
+/// Facts about tasks that are no results: `benchmark,task,key,value,source`.
 namespace onset::annotations {
 
 namespace {
 
 constexpr std::array<std::string_view, 5> kColumns{"benchmark", "task", "key", "value", "source"};
-
-} // namespace
 
 bool recognises(const Outline &outline)
 {
@@ -53,5 +51,9 @@ Result<> read(ImportFile &file)
             return done;
     }
 }
+
+} // namespace
+
+Format format() { return {.name = QStringLiteral("annotations"), .recognises = recognises, .read = read}; }
 
 } // namespace onset::annotations

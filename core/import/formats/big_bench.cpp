@@ -1,7 +1,6 @@
-#include "core/import/formats/big_bench.h"
-
 #include "core/import/formats/json_scores.h"
 #include "core/import/names/placed_model.h"
+#include "core/import/read/format.h"
 #include "core/import/read/import_text.h"
 #include "core/import/read/score.h"
 
@@ -9,6 +8,10 @@
 #include <map>
 #include <string>
 
+/// Score files of BIG-bench [Srivastava et al. 2022, arXiv 2206.04615]: one model on one task, at all numbers
+/// of shots and in all subtasks. A subtask is a task, and the aggregate of a task is one beside them; a
+/// family is a model family, so that its sizes make a curve along parameters (files say nothing of tokens).
+/// Of a sparse model the parameters are those of the dense one of the same cost.
 namespace onset::big_bench {
 
 using namespace Qt::StringLiterals;
@@ -81,8 +84,6 @@ Result<> readEntry(ImportFile &file, const json::Value &entry, const PlacedModel
     return {};
 }
 
-} // namespace
-
 bool recognises(const Outline &outline)
 {
     const json::Value root = outline.json();
@@ -108,5 +109,9 @@ Result<> read(ImportFile &file)
     scores.addNotes();
     return {};
 }
+
+} // namespace
+
+Format format() { return {.name = QStringLiteral("big-bench"), .recognises = recognises, .read = read}; }
 
 } // namespace onset::big_bench

@@ -1,7 +1,6 @@
-#include "core/import/formats/checkpoint_arrays.h"
-
 #include "core/import/formats/json_scores.h"
 #include "core/import/names/placed_model.h"
+#include "core/import/read/format.h"
 #include "core/import/read/import_text.h"
 
 #include <QFileInfo>
@@ -11,6 +10,9 @@
 #include <string>
 #include <vector>
 
+/// Scores of one model over its training, as BigScience gathered those of its first runs: the tokens seen and
+/// the step of each checkpoint, and arrays of the same length by task and metric. The model is named by the
+/// file only. A curve is the run: its checkpoints along tokens or compute.
 namespace onset::checkpoint_arrays {
 
 using namespace Qt::StringLiterals;
@@ -77,8 +79,6 @@ Result<> readMetric(ImportFile &file, const json::Value &values, const json::Val
     return {};
 }
 
-} // namespace
-
 bool recognises(const Outline &outline)
 {
     const json::Value root = outline.json();
@@ -121,5 +121,9 @@ Result<> read(ImportFile &file)
         file.report.notes << ImportText::tr("Parameters by its name: %1.").arg(model.parameters);
     return {};
 }
+
+} // namespace
+
+Format format() { return {.name = QStringLiteral("checkpoints"), .recognises = recognises, .read = read}; }
 
 } // namespace onset::checkpoint_arrays

@@ -15,13 +15,9 @@
 /// by their agent or scaffold, then by their source.
 namespace onset::epoch {
 
-/// By four or more columns of Epoch's own, so that a table of scores that states compute is none.
-[[nodiscard]] bool recognisesModels(const Outline &outline);
-/// @error Cancelled, Io
-[[nodiscard]] Result<> readModels(ImportFile &file);
+inline constexpr std::string_view kFamily = "Epoch AI";
 
-[[nodiscard]] bool recognisesBenchmark(const Outline &outline);
-/// @error Cancelled, Io
-[[nodiscard]] Result<> readBenchmark(ImportFile &file);
+/// A date as the store takes it: ISO stays, "19-09-2024" is turned; empty for anything else.
+[[nodiscard]] std::string dateOf(std::string_view text);
 
 } // namespace onset::epoch

@@ -1,13 +1,14 @@
-#include "core/import/formats/every_eval_ever.h"
-
 #include "core/import/formats/json_scores.h"
 #include "core/import/names/known_models.h"
 #include "core/import/names/placed_model.h"
+#include "core/import/read/format.h"
 #include "core/import/read/import_text.h"
 #include "core/import/read/number.h"
 
 #include <cmath>
 
+/// Records of Every Eval Ever, a schema for results from any source: one model and its scores on several
+/// evaluations, each of which is a benchmark and a task.
 namespace onset::every_eval_ever {
 
 using namespace Qt::StringLiterals;
@@ -35,8 +36,6 @@ double parametersOf(const json::Value &details)
                                                                   : Row::unknown;
     return std::isfinite(billions) && billions > 0 ? billions * 1e9 : Row::unknown;
 }
-
-} // namespace
 
 bool recognises(const Outline &outline)
 {
@@ -92,6 +91,13 @@ Result<> read(ImportFile &file)
     }
     scores.addNotes();
     return {};
+}
+
+} // namespace
+
+Format format()
+{
+    return {.name = QStringLiteral("every-eval-ever"), .recognises = recognises, .read = read};
 }
 
 } // namespace onset::every_eval_ever

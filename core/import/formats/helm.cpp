@@ -1,8 +1,7 @@
-#include "core/import/formats/helm.h"
-
 #include "core/import/formats/json_scores.h"
 #include "core/import/names/known_models.h"
 #include "core/import/names/placed_model.h"
+#include "core/import/read/format.h"
 #include "core/import/read/import_text.h"
 
 #include <QDir>
@@ -13,6 +12,9 @@
 #include <cmath>
 #include <map>
 
+/// Run folders of HELM [Liang et al. 2022, arXiv 2211.09110]: stats.json holds the scores, run_spec.json
+/// beside it says of which model, on what and how. A benchmark is the run's group, a task the scenario with
+/// its arguments; the shots are the setting. The other files of a run hold no results.
 namespace onset::helm {
 
 using namespace Qt::StringLiterals;
@@ -209,8 +211,6 @@ Result<> readStats(ImportFile &file, const json::Value &root, const Run &run)
     return {};
 }
 
-} // namespace
-
 bool recognises(const Outline &outline)
 {
     const json::Value root = outline.json();
@@ -246,6 +246,16 @@ Result<> read(ImportFile &file)
             "There is no run_spec.json beside it; the model is that of the folder's "
             "name.");
     return readStats(file, root, run);
+}
+
+} // namespace
+
+Format format()
+{
+    return {.name = QStringLiteral("helm"),
+            .recognises = recognises,
+            .read = read,
+            .companions = {QStringLiteral("run_spec.json")}};
 }
 
 } // namespace onset::helm

@@ -1,14 +1,15 @@
-#include "core/import/formats/inspect_log.h"
-
 #include "core/import/formats/json_scores.h"
 #include "core/import/names/known_models.h"
 #include "core/import/names/placed_model.h"
+#include "core/import/read/format.h"
 #include "core/import/read/import_text.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 
+/// Logs of UK AISI's Inspect in JSON: one model on one task, with the metrics of each scorer. The task is its
+/// own benchmark.
 namespace onset::inspect_log {
 
 using namespace Qt::StringLiterals;
@@ -36,8 +37,6 @@ double errorOf(const json::Value &metrics, std::string_view metric)
     const json::Value error = metrics["stderr"] ? metrics["stderr"] : metrics["bootstrap_stderr"];
     return error["value"].number();
 }
-
-} // namespace
 
 bool recognises(const Outline &outline)
 {
@@ -91,5 +90,9 @@ Result<> read(ImportFile &file)
         notes << ImportText::tr("Only a part of the items was asked: limit %1.").arg(limit);
     return {};
 }
+
+} // namespace
+
+Format format() { return {.name = QStringLiteral("inspect"), .recognises = recognises, .read = read}; }
 
 } // namespace onset::inspect_log

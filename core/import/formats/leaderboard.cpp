@@ -99,13 +99,19 @@ Mapping mappingOf(const std::vector<ColumnSurvey> &columns)
     return mapping;
 }
 
-} // namespace
-
+/// A table of either version. The user may map its columns.
 bool recognises(const Outline &outline)
 {
     return outline.isTable() && (isVersion1(outline.header) || isVersion2(outline.header));
 }
 
 Result<> read(ImportFile &file) { return wide::read(file, mappingOf); }
+
+} // namespace
+
+Format format()
+{
+    return {.name = QStringLiteral("leaderboard"), .recognises = recognises, .read = read, .mapped = true};
+}
 
 } // namespace onset::leaderboard

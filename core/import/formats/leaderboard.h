@@ -10,16 +10,6 @@
 /// other precisions and revisions: see Entries.
 namespace onset::leaderboard {
 
-/// A table of either version. The user may map its columns.
-[[nodiscard]] bool recognises(const Outline &outline);
-/// @error Cancelled; Io; BadInput when the user's map is wrong
-[[nodiscard]] Result<> read(ImportFile &file);
-
-/// v1's table as a list of lists, or the details of a model: objects of metrics by "harness|<task>|<shots>".
-[[nodiscard]] bool recognisesJson(const Outline &outline);
-/// @error BadInput when it is no JSON; Cancelled; Io
-[[nodiscard]] Result<> readJson(ImportFile &file);
-
 /// A benchmark of the leaderboard, as it asks and scores it.
 struct Benchmark
 {

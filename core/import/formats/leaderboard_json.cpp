@@ -13,7 +13,10 @@
 #include <cmath>
 #include <optional>
 
-namespace onset::leaderboard {
+/// v1's table as a list of lists, or the details of a model: objects of metrics by "harness|<task>|<shots>".
+namespace onset::leaderboard_json {
+
+using leaderboard::Benchmark, leaderboard::kVersion1;
 
 using namespace Qt::StringLiterals;
 
@@ -211,9 +214,7 @@ Result<> readDetails(ImportFile &file, const json::Value &root)
     return {};
 }
 
-} // namespace
-
-bool recognisesJson(const Outline &outline)
+bool recognises(const Outline &outline)
 {
     const json::Value root = outline.json(), details = detailsOf(root);
     if (root.isArray())
@@ -223,7 +224,7 @@ bool recognisesJson(const Outline &outline)
            });
 }
 
-Result<> readJson(ImportFile &file)
+Result<> read(ImportFile &file)
 {
     const auto document = file.json();
     if (!document)
@@ -232,4 +233,11 @@ Result<> readJson(ImportFile &file)
     return root.isArray() ? readTable(file, root) : readDetails(file, root);
 }
 
-} // namespace onset::leaderboard
+} // namespace
+
+Format format()
+{
+    return {.name = QStringLiteral("leaderboard-json"), .recognises = recognises, .read = read};
+}
+
+} // namespace onset::leaderboard_json

@@ -310,8 +310,6 @@ void Reader::addNotes()
         notes << ImportText::tr("Only a part of the items was asked: limit %1.").arg(limit);
 }
 
-} // namespace
-
 bool recognises(const Outline &outline)
 {
     const json::Value root = outline.json(), results = root["results"];
@@ -333,5 +331,9 @@ Result<> read(ImportFile &file)
         return tl::unexpected(document.error());
     return Reader(file, document->root()).read();
 }
+
+} // namespace
+
+Format format() { return {.name = QStringLiteral("lm-eval"), .recognises = recognises, .read = read}; }
 
 } // namespace onset::lm_eval

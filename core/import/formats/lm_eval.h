@@ -8,10 +8,6 @@
 /// objects of metrics by task, or by task and prompt.
 namespace onset::lm_eval {
 
-[[nodiscard]] bool recognises(const Outline &outline);
-/// @error BadInput when it is no JSON; Cancelled; Io
-[[nodiscard]] Result<> read(ImportFile &file);
-
 /// What a file says of the model that it is about, UTF-8.
 struct Model
 {

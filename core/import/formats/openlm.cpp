@@ -1,9 +1,8 @@
-#include "core/import/formats/openlm.h"
-
 #include "core/import/formats/json_scores.h"
 #include "core/import/formats/openlm_tasks.h"
 #include "core/import/names/known_models.h"
 #include "core/import/names/placed_model.h"
+#include "core/import/read/format.h"
 #include "core/import/read/import_text.h"
 #include "core/import/read/score.h"
 
@@ -11,6 +10,11 @@
 
 #include <cmath>
 
+/// What open_lm's experiments publish of a model, as the over-training testbed [Gadre et al. 2024, arXiv
+/// 2403.08540] and DCLM [Li et al. 2024, arXiv 2406.11794] do: a file with its size, its training tokens and
+/// its losses on validation texts, and a file with its scores (`eval_metrics.icl`) on a suite of tasks.
+/// The two meet by the name of the model, `<data set>-<architecture>-<more>`. A family is a data set, so that
+/// a curve goes over all sizes and lengths of training on it.
 namespace onset::openlm {
 
 using namespace Qt::StringLiterals;
@@ -190,8 +194,6 @@ Result<> readModel(ImportFile &file, const json::Value &root)
     return {};
 }
 
-} // namespace
-
 bool recognises(const Outline &outline)
 {
     const json::Value root = outline.json();
@@ -205,6 +207,16 @@ Result<> read(ImportFile &file)
         return tl::unexpected(document.error());
     const json::Value root = document->root();
     return holdsScores(root) ? readScores(file, root) : readModel(file, root);
+}
+
+} // namespace
+
+Format format()
+{
+    return {.name = QStringLiteral("openlm"),
+            .recognises = recognises,
+            .read = read,
+            .companions = openlm_tasks::fileNames()};
 }
 
 } // namespace onset::openlm

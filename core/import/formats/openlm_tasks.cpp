@@ -95,8 +95,6 @@ private:
     std::size_t m_columns = 0;
 };
 
-} // namespace
-
 bool recognises(const Outline &outline) { return outline.isTable() && isTable(outline.header); }
 
 Result<> read(ImportFile &file)
@@ -153,6 +151,8 @@ Result<> read(ImportFile &file)
     return {};
 }
 
+} // namespace
+
 const QStringList &fileNames()
 {
     static const QStringList names{u"eval_metadata.csv"_s, u"eval_meta_data.csv"_s, u"../eval_metadata.csv"_s,
@@ -192,5 +192,7 @@ std::string_view benchmarkOf(std::string_view task)
         return "AGIEval";
     return task;
 }
+
+Format format() { return {.name = QStringLiteral("openlm-tasks"), .recognises = recognises, .read = read}; }
 
 } // namespace onset::openlm_tasks

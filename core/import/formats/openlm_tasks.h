@@ -10,10 +10,6 @@
 /// levels become those of the measures, each with a reference line, whether results come with it or not.
 namespace onset::openlm_tasks {
 
-[[nodiscard]] bool recognises(const Outline &outline);
-/// @error BadInput: a table of another kind; Cancelled; Io
-[[nodiscard]] Result<> read(ImportFile &file);
-
 struct Task
 {
     int shots = -1;              ///< −1: not stated

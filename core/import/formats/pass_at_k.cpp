@@ -1,7 +1,6 @@
-#include "core/import/formats/pass_at_k.h"
-
 #include "core/import/formats/json_scores.h"
 #include "core/import/names/placed_model.h"
+#include "core/import/read/format.h"
 #include "core/import/read/import_text.h"
 
 #include <QDir>
@@ -10,6 +9,9 @@
 
 #include <algorithm>
 
+/// The scores of one model on a set of programming problems, as BigScience published them for HumanEval:
+/// {"pass@1": …, "pass@10": …}. Model, problems and temperature stand in the path only: the folder is the
+/// model, "humaneval_temp02" the problems and a setting.
 namespace onset::pass_at_k {
 
 using namespace Qt::StringLiterals;
@@ -38,8 +40,6 @@ Asked askedBy(const QString &name)
         asked.problems = u"HumanEval"_s;
     return asked;
 }
-
-} // namespace
 
 bool recognises(const Outline &outline)
 {
@@ -79,5 +79,9 @@ Result<> read(ImportFile &file)
                                                            : asked.problems + u", "_s + asked.decoding);
     return {};
 }
+
+} // namespace
+
+Format format() { return {.name = QStringLiteral("pass-at-k"), .recognises = recognises, .read = read}; }
 
 } // namespace onset::pass_at_k

@@ -1,6 +1,5 @@
-#include "core/import/formats/per_item.h"
-
 #include "core/import/names/known_models.h"
+#include "core/import/read/format.h"
 #include "core/import/read/import_text.h"
 #include "core/import/read/score.h"
 #include "core/import/tables/table_rows.h"
@@ -9,6 +8,12 @@
 #include <array>
 #include <cmath>
 
+/// One row an item, one file a model, as the pipeline of the Inverse Scaling Prize writes them: `index`, then
+/// `loss` or log odds, then `correct` when the items have a right answer. Read once, never held.
+///
+/// Stored is the mean over the items with its standard error, and n. Benchmark and task are the data set that
+/// `args.log` in the same folder names, else the folder; the model is the file's name. So the models of one
+/// family on one data set are a curve, although each has a file of its own.
 namespace onset::per_item {
 
 namespace {
@@ -78,8 +83,6 @@ Result<> store(ImportFile &file, Row row, std::string_view column, std::string_v
     return stored ? Result<>() : tl::unexpected(stored.error());
 }
 
-} // namespace
-
 bool recognises(const Outline &outline)
 {
     const auto isKnown = [](const std::string &name) {
@@ -143,6 +146,16 @@ Result<> read(ImportFile &file)
     return store(file, row, measured->column, measured->metric, values).and_then([&] {
         return store(file, row, "correct", "accuracy", answers);
     });
+}
+
+} // namespace
+
+Format format()
+{
+    return {.name = QStringLiteral("per-item"),
+            .recognises = recognises,
+            .read = read,
+            .companions = {QStringLiteral("args.log")}};
 }
 
 } // namespace onset::per_item

@@ -1,4 +1,4 @@
-#include "core/import/formats/train_log.h"
+#include "core/import/formats/ladder_config.h"
 
 #include "core/import/read/import_text.h"
 #include "core/import/read/score.h"
@@ -9,6 +9,18 @@
 #include <algorithm>
 #include <cmath>
 
+/// Logs of training runs: one run a file, one step a row, one score a column.
+///
+/// `eval/…` columns are those of OLMo's trainer: task, split, method, shots and metric stand in the name, as
+/// in "eval/downstream/arc_challenge_test_rc_5shot_len_norm". `train_accuracy`, `test_loss` and so on are
+/// those of small experiments.
+///
+/// The model is the file's name, its family the folder, and each row a checkpoint "step200"; so each file is
+/// a run, and the last rows of the files in a folder are a family curve. Tokens and FLOPs of a checkpoint
+/// come from its row; `final.json` of the OLMo ladder in the same folder gives parameters, and FLOPs a token
+/// where the log has no FLOPs. A log without tokens stores its steps as a measure "steps", an axis to plot
+/// along. Validation losses are measures of the same checkpoints, so that accuracy can be seen against loss.
+/// The accuracies on held-out data are what a report counts as records; all scores are stored.
 namespace onset::train_log {
 
 using namespace Qt::StringLiterals;
@@ -98,9 +110,6 @@ std::optional<Score> scoreOf(const QString &title, const std::string &benchmark)
     return named ? score : std::nullopt;
 }
 
-/// A count above 0, NaN otherwise: what step 0 has seen shows on no scale.
-double positive(double count) { return std::isfinite(count) && count > 0 ? count : Row::unknown; }
-
 std::string wholeText(double count) { return QString::number(count, 'f', 0).toStdString(); }
 
 /// Reads one log.
@@ -122,7 +131,7 @@ private:
     ImportFile &m_file;
     TableRows m_rows;
     std::string m_family, m_model;
-    Size m_size;
+    ladder_config::Size m_size;
     std::vector<Score> m_scores;
     int m_step = -1, m_tokens = -1, m_gigaflops = -1, m_batch = -1, m_modulus = -1;
     qint64 m_missing = 0;
@@ -159,7 +168,7 @@ Result<> Reader::read()
         return found;
     m_file.models.add({m_family, m_model});
     if (const auto config = m_file.beside(u"final.json"_s))
-        m_size = sizeOf(config->root(), m_model);
+        m_size = ladder_config::sizeOf(config->root(), m_model);
     if (auto read = m_rows.forEach([this] { return readRow(); }); !read)
         return read;
     if (m_missing > 0)
@@ -181,8 +190,9 @@ Result<> Reader::readRow()
     const std::string checkpoint = m_step >= 0 ? "step" + wholeText(step) : wholeText(tokens) + " tokens";
     Row row{.line = m_rows.line(), .family = m_family, .model = m_model, .checkpoint = checkpoint};
     row.parameters = m_size.parameters;
-    row.tokens = positive(tokens);
-    row.flops = positive(m_gigaflops >= 0 ? 1e9 * m_rows.number(m_gigaflops) : tokens * m_size.flopsPerToken);
+    row.tokens = ladder_config::positive(tokens);
+    row.flops = ladder_config::positive(m_gigaflops >= 0 ? 1e9 * m_rows.number(m_gigaflops)
+                                                         : tokens * m_size.flopsPerToken);
     row.flopsOrigin = std::isnan(row.flops) ? std::string_view() : "reported";
     for (const Score &score : m_scores) {
         if (auto read = readScore(score, row); !read)
@@ -229,8 +239,6 @@ Result<> Reader::store(const Row &row, const QString &title)
     return stored ? Result<>() : tl::unexpected(stored.error());
 }
 
-} // namespace
-
 bool recognises(const Outline &outline)
 {
     const auto isScore = [](const std::string &name) {
@@ -242,77 +250,14 @@ bool recognises(const Outline &outline)
 
 Result<> read(ImportFile &file) { return Reader(file).read(); }
 
-bool recognisesSummary(const Outline &outline)
-{
-    return hasColumns(outline, {"run_name", "steps"}) &&
-           std::ranges::any_of(outline.header, [](const std::string &name) {
-               return name.starts_with("final_") && name.ends_with("_accuracy");
-           });
-}
+} // namespace
 
-Result<> readSummary(ImportFile &file)
+Format format()
 {
-    TableRows rows(file);
-    if (auto begun = rows.begin(); !begun)
-        return begun;
-    const int run = rows.column("run_name");
-    const auto count = [&]() -> Result<> {
-        ++file.report.read;
-        file.models.add({rows.text(run)});
-        return {};
-    };
-    if (auto read = rows.forEach(count); !read)
-        return read;
-    file.report.notes << ImportText::tr("Sums up runs and was not stored; their logs hold the scores.");
-    return {};
-}
-
-Size sizeOf(const json::Value &config, std::string_view log)
-{
-    for (const json::Value size : config) {
-        for (const json::Value path : size["paths"]) {
-            if (stemOf(QString::fromUtf8(path.text())) == log)
-                return {positive(size["n"].number()), positive(size["flops"].number())};
-        }
-    }
-    return {};
-}
-
-bool recognisesConfig(const Outline &outline)
-{
-    const json::Value root = outline.json();
-    return root.isObject() && root.size() > 0 &&
-           std::all_of(root.begin(), root.end(), [](const json::Value &size) {
-               return size["paths"].isArray() && size["n"].isNumber();
-           });
-}
-
-Result<> readConfig(ImportFile &file)
-{
-    const auto document = file.json();
-    if (!document)
-        return tl::unexpected(document.error());
-    const std::string family = folderOf(file.path);
-    for (const json::Value size : document->root()) {
-        file.models.add({size.key()});
-        for (const json::Value path : size["paths"]) {
-            ++file.report.read;
-            const std::string model = stemOf(QString::fromUtf8(path.text())),
-                              source = path.path().toStdString();
-            Row row{.line = path.line(), .family = family, .model = model, .source = source};
-            row.parameters = size["n"].number();
-            Result<> done;
-            if (model.empty())
-                done = file.refuse(path.path(), u"model"_s, ImportText::tr("is no path of a log"));
-            else if (std::isnan(positive(row.parameters)))
-                done = file.refuse(size["n"].path(), u"params"_s, ImportText::tr("must be above 0"));
-            else if (const auto stored = file.store(row, path.path()); !stored)
-                done = tl::unexpected(stored.error());
-            if (!done)
-                return done;
-        }
-    }
-    return {};
+    return {.name = QStringLiteral("train-log"),
+            .recognises = recognises,
+            .read = read,
+            .companions = {QStringLiteral("final.json")}};
 }
 
 } // namespace onset::train_log

@@ -1,6 +1,5 @@
-#include "core/import/tables/long_table.h"
-
 #include "core/import/names/known_models.h"
+#include "core/import/read/format.h"
 #include "core/import/read/import_text.h"
 #include "core/import/read/number.h"
 #include "core/import/read/score.h"
@@ -13,6 +12,14 @@
 #include <cmath>
 #include <map>
 
+/// Long tables: a row for each task that a model was asked, a column for each metric, as users of evaluation
+/// programs collect them: `model, checkpoint, task, fewshot, acc, acc_stderr`, or with `filename` for the
+/// task, `prompt_type`, `seed` and `number_of_data`.
+///
+/// A task that ends in a number is one of a series, which is its benchmark; so a series has one task for each
+/// number. Prompt and seed are parts of the setting: replicates stay apart. A number in `checkpoint` is a
+/// step, whose tokens the known models give; so one file can hold a run. The first metric of a table is what
+/// a report counts as records; all of them are stored. −100 stands for "not computed".
 namespace onset::long_table {
 
 using namespace Qt::StringLiterals;
@@ -245,8 +252,6 @@ void Reader::addNotes()
         notes << ImportText::tr("Repetitions by seed are kept apart as settings.");
 }
 
-} // namespace
-
 bool recognises(const Outline &outline)
 {
     const auto has = [&](std::string_view name) { return hasColumns(outline, {name}); };
@@ -257,5 +262,9 @@ bool recognises(const Outline &outline)
 }
 
 Result<> read(ImportFile &file) { return Reader(file).read(); }
+
+} // namespace
+
+Format format() { return {.name = QStringLiteral("long"), .recognises = recognises, .read = read}; }
 
 } // namespace onset::long_table

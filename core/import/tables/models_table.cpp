@@ -1,6 +1,3 @@
-#include "core/import/tables/models_table.h"
-
-#include "core/import/names/known_models.h"
 #include "core/import/read/import_text.h"
 #include "core/import/read/number.h"
 #include "core/import/read/score.h"
@@ -10,6 +7,8 @@
 #include <array>
 #include <cmath>
 
+/// The models table of LifeArchitect.ai: parameters and tokens in billions, MMLU, MMLU-Pro and GPQA in
+/// percent. A family is a laboratory, so that the curves are laboratories' models by size.
 namespace onset::models_table {
 
 using namespace Qt::StringLiterals;
@@ -94,43 +93,6 @@ Result<> readRow(ImportFile &file, const TableRows &rows)
     return {};
 }
 
-Result<> readMetadataRow(ImportFile &file, const TableRows &rows)
-{
-    ++file.report.read;
-    const std::string_view path = rows.text(rows.column("huggingface_path"));
-    const std::string name(lastPart(path)), source = placeOf(rows.line()).toStdString();
-    if (name.empty())
-        return file.refuse(rows.line(), u"HuggingFace Path"_s, ImportText::tr("is empty"));
-    const KnownModel *const known = knownModel(name);
-    const std::string family =
-        (known ? known->family : familyByName(QString::fromStdString(name))).toStdString();
-    const auto count = [&](std::string_view column) {
-        const double stated = rows.number(rows.column(column));
-        return std::isfinite(stated) && stated > 0 ? stated : Row::unknown;
-    };
-    const Row row{.line = rows.line(),
-                  .family = family,
-                  .model = name,
-                  .checkpoint = rows.text(rows.column("huggingface_revision")),
-                  .parameters = count("parameters"),
-                  .tokens = count("tokens"), // 0 before the first step, which no scale shows
-                  .source = source};
-    file.models.add({path, row.checkpoint});
-    file.report.count(row.parameters);
-    const auto stored = file.store(row);
-    return stored ? Result<>() : tl::unexpected(stored.error());
-}
-
-Result<> readRows(ImportFile &file, Result<> (*readOne)(ImportFile &, const TableRows &))
-{
-    TableRows rows(file);
-    if (auto begun = rows.begin(); !begun)
-        return begun;
-    return rows.forEach([&] { return readOne(file, rows); });
-}
-
-} // namespace
-
 bool recognises(const Outline &outline)
 {
     return hasColumns(outline, {"model", "lab", "parameters_(b)", "tokens_trained_(b)"});
@@ -141,14 +103,14 @@ Result<> read(ImportFile &file)
     file.tasks.add({kBenchmarks.front().name});
     file.report.notes << ImportText::tr(
         "Scores are percentages and were divided by 100; sizes are in billions.");
-    return readRows(file, readRow);
+    TableRows rows(file);
+    if (auto begun = rows.begin(); !begun)
+        return begun;
+    return rows.forEach([&] { return readRow(file, rows); });
 }
 
-bool recognisesMetadata(const Outline &outline)
-{
-    return hasColumns(outline, {"huggingface_path", "huggingface_revision", "tokens", "parameters"});
-}
+} // namespace
 
-Result<> readMetadata(ImportFile &file) { return readRows(file, readMetadataRow); }
+Format format() { return {.name = QStringLiteral("models-table"), .recognises = recognises, .read = read}; }
 
 } // namespace onset::models_table

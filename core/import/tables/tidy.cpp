@@ -1,5 +1,4 @@
-#include "core/import/tables/tidy.h"
-
+#include "core/import/read/format.h"
 #include "core/import/read/import_text.h"
 #include "core/import/read/number.h"
 #include "core/import/tables/tidy_row.h"
@@ -9,6 +8,7 @@
 #include <algorithm>
 #include <thread>
 
+/// The tidy table: one result per row. Header names decide, their order does not.
 namespace onset::tidy {
 
 namespace {
@@ -118,8 +118,6 @@ Result<> take(ImportFile &file, const Row &row)
     });
 }
 
-} // namespace
-
 bool recognises(const Outline &outline)
 {
     const auto names = [](const std::string &name) { return columnNamed(name).has_value(); };
@@ -187,5 +185,9 @@ Result<> read(ImportFile &file)
     }
     return {};
 }
+
+} // namespace
+
+Format format() { return {.name = QStringLiteral("tidy"), .recognises = recognises, .read = read}; }
 
 } // namespace onset::tidy

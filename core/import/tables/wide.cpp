@@ -381,13 +381,13 @@ void Reader::addNotes()
                      "settings of their own: %1."));
 }
 
-} // namespace
-
 bool recognises(const Outline &outline)
 {
     return outline.isTable() && outline.header.size() > 1 &&
            std::ranges::any_of(outline.header, mayNameModel);
 }
+
+} // namespace
 
 Result<> read(ImportFile &file, Guess guess)
 {
@@ -418,6 +418,12 @@ Result<> read(ImportFile &file, Guess guess)
     return Reader(file, mapping).read();
 }
 
-Result<> read(ImportFile &file) { return read(file, guessedMapping); }
+Format format()
+{
+    return {.name = QStringLiteral("wide"),
+            .recognises = recognises,
+            .read = [](ImportFile &file) { return read(file, guessedMapping); },
+            .mapped = true};
+}
 
 } // namespace onset::wide

@@ -9,13 +9,10 @@
 /// with other scores keeps them in a setting of their own, "entry 2", so that nothing is lost or mixed.
 namespace onset::wide {
 
-[[nodiscard]] bool recognises(const Outline &outline);
-/// @error BadInput when no column names models, none holds scores or scales, or the user's map is wrong;
-///        Cancelled; Io
-[[nodiscard]] Result<> read(ImportFile &file);
-
 using Guess = Mapping (*)(const std::vector<ColumnSurvey> &columns);
 /// Reads a table of a known layout, which the user's map overrides as well.
+/// @error BadInput when no column names models, none holds scores or scales, or the user's map is wrong;
+///        Cancelled; Io
 [[nodiscard]] Result<> read(ImportFile &file, Guess guess);
 
 } // namespace onset::wide
