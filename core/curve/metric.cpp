@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <limits>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -121,15 +122,7 @@ bool isPassAtK(const QString &name)
     return name.startsWith(u"pass@") && number;
 }
 
-} // namespace
-
-double Metric::best() const
-{
-    const double end = direction == Direction::HigherIsBetter ? high : low;
-    return std::isfinite(end) ? end : std::numeric_limits<double>::quiet_NaN();
-}
-
-Metric metricNamed(const QString &name)
+Metric byName(const QString &name)
 {
     static const QHash<QString, const Entry *> known = spellings();
     const QString key = folded(name);
@@ -143,6 +136,28 @@ Metric metricNamed(const QString &name)
     if (isPassAtK(key))
         return {key, 0, 1, Direction::HigherIsBetter, true, false, true};
     return {name.simplified(), -kInfinity, kInfinity, Direction::HigherIsBetter, false, false, false};
+}
+
+} // namespace
+
+double Metric::best() const
+{
+    const double end = direction == Direction::HigherIsBetter ? high : low;
+    return std::isfinite(end) ? end : std::numeric_limits<double>::quiet_NaN();
+}
+
+Metric metricNamed(const QString &name)
+{
+    for (const auto &[remark, direction] : {std::pair(u" (lower is better)"_s, Direction::LowerIsBetter),
+                                            std::pair(u" (higher is better)"_s, Direction::HigherIsBetter)}) {
+        if (!name.endsWith(remark))
+            continue;
+        Metric metric = byName(name.chopped(remark.size()));
+        metric.name = name.simplified();
+        metric.direction = direction;
+        return metric;
+    }
+    return byName(name);
 }
 
 } // namespace onset

@@ -23,7 +23,8 @@ struct Metric
 };
 
 /// The metric of this name, found by any of its spellings ("acc", "exact_match", "EM"), ignoring case.
-/// A name with a remark in brackets behind it is what it is without, and keeps its spelling. An unknown name
+/// A name with a remark in brackets behind it is what it is without, and keeps its spelling; the remarks
+/// "(lower is better)" and "(higher is better)" are the word of a file on the direction. An unknown name
 /// keeps its spelling too, has no range and counts nothing.
 [[nodiscard]] Metric metricNamed(const QString &name);
 

@@ -12,6 +12,7 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <numeric>
 
 namespace onset {
 
@@ -35,6 +36,22 @@ ImportInfo infoOf(const QStringList &paths, const std::vector<InputFile> &inputs
         hash.addData(input.hash.toLatin1());
     info.hash = inputs.size() == 1 ? inputs.front().hash : QString::fromLatin1(hash.result().toHex());
     return info;
+}
+
+/// In what order to read files, as positions: as they are, but those of formats that have an order of their
+/// own by that, each in the place of another of them.
+std::vector<std::size_t> readingOrder(const std::vector<InputFile> &inputs)
+{
+    std::vector<std::size_t> all(inputs.size()), ordered;
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    const auto hasOrder = [&](std::size_t at) { return inputs[at].format->order != nullptr; };
+    std::ranges::copy_if(all, std::back_inserter(ordered), hasOrder);
+    std::ranges::stable_sort(ordered,
+                             [&](std::size_t a, std::size_t b) { return inputs[a].order < inputs[b].order; });
+    auto next = ordered.begin();
+    for (std::size_t &at : all)
+        at = hasOrder(at) ? *next++ : at;
+    return all;
 }
 
 /// Whether the import goes on although this file could not be read: nobody named it, and it left no trace.
@@ -131,7 +148,7 @@ Result<ImportReport> importFiles(Workbook &workbook, const QStringList &files, c
     if (!writer)
         return tl::unexpected(writer.error());
     double before = 0;
-    for (std::size_t i = 0; i < inputs.size(); ++i) {
+    for (const std::size_t i : readingOrder(inputs)) {
         const double share =
             static_cast<double>(inputs[i].size) / static_cast<double>(std::max<qint64>(1, bytes));
         const auto proceed = [&](double fraction) {

@@ -95,6 +95,8 @@ Result<InputFile> examineFile(InputFile input, const Format *format, const Colum
     input.format = format ? format : input.map ? mappedFormat(outline) : formatOf(outline);
     if (!input.format)
         input.fault = unknownKind(input.path, outline);
+    else if (input.format->order)
+        input.order = input.format->order(outline, input.path);
     return input;
 }
 

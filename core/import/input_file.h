@@ -16,6 +16,7 @@ struct InputFile
     char separator = ',';
     const Format *format = nullptr; ///< null: of no known kind
     QString fault = {};             ///< why it is of no known kind, one sentence
+    RunOrder order = {};            ///< among the files of the same format
     QString header = {};            ///< of a table, as ColumnMaps keeps it
     const ColumnMap *map = nullptr; ///< of its columns
 };

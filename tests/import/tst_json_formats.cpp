@@ -23,8 +23,8 @@ private slots:
 void TestJsonFormats::readsFolders_data()
 {
     QTest::addColumn<QString>("format");
-    for (const char *format :
-         {"openlm", "helm", "big-bench", "checkpoint-arrays", "pass-at-k", "inspect", "every-eval-ever"})
+    for (const char *format : {"openlm", "helm", "big-bench", "checkpoint-arrays", "pass-at-k", "inspect",
+                               "inspect-epochs", "every-eval-ever", "lm-eval-runs"})
         QTest::newRow(format) << QString::fromLatin1(format);
 }
 

@@ -1,5 +1,6 @@
 #include "core/import/import.h"
 
+#include "core/import/names/checkpoint_name.h"
 #include "core/import/names/known_models.h"
 #include "core/store/export.h"
 #include "tests/support/draw.h"
@@ -28,6 +29,8 @@ private slots:
     void findsFamilies_data();
     void findsFamilies();
     void knowsModels();
+    void findsCheckpoints_data();
+    void findsCheckpoints();
 };
 
 void TestLmEval::readsFiles_data()
@@ -112,6 +115,44 @@ void TestLmEval::knowsModels()
     QCOMPARE(stepOf("global_step71500"), 71500.0);
     QVERIFY(std::isnan(stepOf("step")));
     QVERIFY(std::isnan(stepOf("main")));
+}
+
+void TestLmEval::findsCheckpoints_data()
+{
+    QTest::addColumn<QString>("found");
+    for (const auto &[path, found] : std::initializer_list<std::pair<const char *, QString>>{
+             {"/data/u/ckpts/wren-1b/step-2000/hf", u"wren-1b step2000"_s},
+             {"./out/wren-1b/checkpoint-1000", u"wren-1b step1000"_s},
+             {"/ckpts/wren-1b/iter_0001000/", u"wren-1b step1000"_s},
+             {"/ckpts/wren-1b/global_step500/hf_model", u"wren-1b step500"_s},
+             {"C:\\runs\\wren-1b\\ckpt_40\\hf", u"wren-1b step40"_s},
+             {"/ckpts/wren-1b/checkpoints/1000", u"wren-1b step1000"_s},
+             {"/ckpts/wren-1b_step1000", u"wren-1b step1000"_s},
+             {"wren-1b-checkpoint-1000", u"wren-1b step1000"_s},
+             {"lab/wren-1.1B-intermediate-step-1431k-3T", u"wren-1.1B step1431000 3e+12"_s},
+             {"wren-1b-stage1-step1000-tokens5B", u"wren-1b stage1-step1000 5e+09"_s},
+             {"/ckpts/wren-1b/epoch_3", u"wren-1b epoch3"_s},
+             {"/runs/7b/hf_model", u"7b"_s},
+             {"/cache/models--lab--wren-1b/snapshots/0123456789abcdef0123456789abcdef01234567", u"wren-1b"_s},
+             {"lab/wren-1b", u"wren-1b"_s},
+             {"lab/wren-v2-instruct", u"wren-v2-instruct"_s},
+             {"gpt2", u"gpt2"_s},
+             {"hf", u""_s},
+             {"", u""_s},
+         })
+        QTest::newRow(path) << found;
+}
+
+void TestLmEval::findsCheckpoints()
+{
+    const CheckpointName name = checkpointIn(QTest::currentDataTag());
+    QStringList found{QString::fromStdString(name.model), QString::fromStdString(name.checkpoint)};
+    if (!std::isnan(name.tokens))
+        found << QString::number(name.tokens);
+    found.removeAll(QString());
+    QTEST(found.join(u' '), "found");
+    QCOMPARE(tokensOf("stage1-step1000-tokens5B"), 5e9);
+    QVERIFY(std::isnan(tokensOf("step1000")));
 }
 
 ONSET_TEST(TestLmEval)

@@ -26,6 +26,15 @@ Metric metricOf(const json::Value &config)
     return metricNamed(on > 0 ? description.left(on) : u"score"_s);
 }
 
+/// The file's word on the direction goes before what is known by the name.
+Metric directed(const Metric &metric, const json::Value &lowerIsBetter)
+{
+    const bool lower = metric.direction == Direction::LowerIsBetter;
+    if (lowerIsBetter.kind() != json::Kind::Boolean || lowerIsBetter.boolean() == lower)
+        return metric;
+    return metricNamed(metric.name + (lower ? u" (higher is better)"_s : u" (lower is better)"_s));
+}
+
 /// In thousand millions, as a number or its text.
 double parametersOf(const json::Value &details)
 {
@@ -64,17 +73,10 @@ Result<> read(ImportFile &file)
     for (const json::Value result : root["evaluation_results"]) {
         const json::Value config = result["metric_config"], details = result["score_details"];
         const std::string_view task = result["evaluation_name"].text();
-        const Metric metric = metricOf(config);
-        const bool lower = metric.direction == Direction::LowerIsBetter;
-        const json::Value saysLower = config["lower_is_better"];
-        QString fault;
-        if (task.empty())
-            fault = ImportText::tr("has no evaluation_name");
-        else if (saysLower.kind() == json::Kind::Boolean && saysLower.boolean() != lower)
-            fault = ImportText::tr("is better in the other direction than %1").arg(metric.name);
-        if (!fault.isEmpty()) {
+        const Metric metric = directed(metricOf(config), config["lower_is_better"]);
+        if (task.empty()) {
             const auto refused = scores.leaveOut(details["score"]).and_then([&] {
-                return file.refuse(result.path(), {}, fault);
+                return file.refuse(result.path(), {}, ImportText::tr("has no evaluation_name"));
             });
             if (!refused)
                 return refused;

@@ -3,10 +3,12 @@
 #include "core/import/names/placed_model.h"
 #include "core/import/read/format.h"
 #include "core/import/read/import_text.h"
+#include "core/import/read/score.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 
 /// Logs of UK AISI's Inspect in JSON: one model on one task, with the metrics of each scorer. The task is its
 /// own benchmark.
@@ -38,6 +40,41 @@ double errorOf(const json::Value &metrics, std::string_view metric)
     return error["value"].number();
 }
 
+/// How many scorers there are; one stands once for each of its reducers.
+std::size_t scorersOf(const json::Value &scores)
+{
+    std::set<std::string_view> names;
+    for (const json::Value scorer : scores)
+        names.insert(scorer["name"].text());
+    return names.size();
+}
+
+/// How the epochs of an item become its one score, where that is not their mean: "reducer pass_at_5".
+std::string reducerOf(const json::Value &scorer)
+{
+    const std::string_view reducer = scorer["reducer"].text();
+    return reducer.empty() || reducer == "mean" ? std::string() : "reducer " + std::string(reducer);
+}
+
+/// How many different items were scored: the log counts each as often as it was asked, in `epochs`.
+double itemsOf(const json::Value &root, const json::Value &scorer)
+{
+    const json::Value about = root["eval"], scored = scorer["scored_samples"];
+    const double dataset = about["dataset"]["samples"].number(), epochs = about["config"]["epochs"].number();
+    double items = (scored ? scored : root["results"]["completed_samples"]).number();
+    if (epochs > 1 && !(scored && items <= dataset))
+        items = std::ceil(items / epochs);
+    return items > dataset ? dataset : items;
+}
+
+/// A full run before one with a limit, then the newest.
+RunOrder orderOf(const Outline &outline, const QString &)
+{
+    const json::Value about = outline.json()["eval"];
+    return {.partial = bool(about["config"]["limit"]),
+            .time = timeIn(QString::fromUtf8(about["created"].text()))};
+}
+
 bool recognises(const Outline &outline)
 {
     const json::Value root = outline.json();
@@ -63,19 +100,25 @@ Result<> read(ImportFile &file)
     }
 
     const double choiceChance = chanceOf(root["samples"]);
+    const bool several = scorersOf(results["scores"]) > 1;
+    if (about["config"]["limit"])
+        file.standing = ImportText::tr("only a part of the items was asked here, and a full run counts");
+    else
+        file.standing = ImportText::tr("of several runs the newest counts");
     JsonScores scores(file, results["scores"].size());
     for (const json::Value scorer : results["scores"]) {
-        const json::Value scored = scorer["scored_samples"];
-        row.n = (scored ? scored : results["completed_samples"]).number();
+        const double items = itemsOf(root, scorer);
+        const std::string reducer = reducerOf(scorer);
+        row.decoding = reducer;
         const bool choice = scorer["scorer"].text() == "choice";
         // several scorers may have a metric of the same name
-        const QString remark = results["scores"].size() > 1
-                                   ? u" ("_s + QString::fromUtf8(scorer["name"].text()) + u')'
-                                   : QString();
+        const QString remark =
+            several ? u" ("_s + QString::fromUtf8(scorer["name"].text()) + u')' : QString();
         for (const json::Value value : scorer["metrics"]) {
             if (std::ranges::find(kSpreads, value.key()) != kSpreads.end())
                 continue;
             const Metric metric = metricNamed(QString::fromUtf8(value.key()) + remark);
+            row.n = scoresParts(value.key()) ? Row::unknown : items;
             row.chance = choice && metric.counts ? choiceChance : Row::unknown;
             const JsonScore score{value["value"], metric, errorOf(scorer["metrics"], value.key())};
             if (auto stored = scores.store(score, row); !stored)
@@ -93,6 +136,9 @@ Result<> read(ImportFile &file)
 
 } // namespace
 
-Format format() { return {.name = QStringLiteral("inspect"), .recognises = recognises, .read = read}; }
+Format format()
+{
+    return {.name = QStringLiteral("inspect"), .recognises = recognises, .read = read, .order = orderOf};
+}
 
 } // namespace onset::inspect_log

@@ -16,11 +16,10 @@ Result<> JsonScores::store(const JsonScore &score, Row row)
     if (auto counted = leaveOut(value); !counted || !present)
         return counted;
     m_percent += percent;
-    const double scale = percent ? 100 : 1;
-    row.value = value.number() / scale;
+    row.value = percent ? shareOf(value.number()) : value.number();
     // an error of 0 is one of a constant score, and no weight
     if (std::isfinite(standardError) && standardError != 0)
-        row.standardError = standardError / scale;
+        row.standardError = percent ? shareOf(standardError) : standardError;
     const QString where = value.path();
     if (row.model.empty() || row.task.empty() || metric.name.isEmpty())
         return m_file.refuse(where, metric.name,

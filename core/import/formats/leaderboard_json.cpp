@@ -9,7 +9,6 @@
 #include <QFileInfo>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <optional>
 
@@ -89,14 +88,6 @@ struct Model
     std::string_view origin = kFromName;
     double parameters = Row::unknown, tokens = Row::unknown, flops = Row::unknown;
 };
-
-/// The proportion that is nearest to a percentage as it was written: 0.227 of 22.7, which 22.7 / 100 is not.
-double shareOf(double percent)
-{
-    std::array<char, 32> text{};
-    const char *const end = std::to_chars(text.data(), text.data() + text.size(), percent).ptr;
-    return parseNumber({text.data(), end}, -2).value;
-}
 
 /// Counts, checks and stores a score.
 /// @param row  all but metric, line and source

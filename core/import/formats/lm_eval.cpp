@@ -3,6 +3,8 @@
 #include "core/import/read/import_text.h"
 #include "core/import/read/score.h"
 
+#include <QFileInfo>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -110,6 +112,26 @@ double wholeOf(const json::Value &value)
     return number >= 0 && number <= most && number == std::floor(number) ? number : -1;
 }
 
+/// A run of a part of the items of any task.
+bool isPartial(const json::Value &root)
+{
+    const json::Value items = root["n-samples"];
+    return std::isfinite(root["config"]["limit"].number()) ||
+           std::any_of(items.begin(), items.end(), [](const json::Value &task) {
+               return task["effective"].number() < task["original"].number();
+           });
+}
+
+/// A full run before one with `--limit`, then the newest: the harness writes the time of a run as `date`, and
+/// into the name of the file.
+RunOrder orderOf(const Outline &outline, const QString &path)
+{
+    const json::Value root = outline.json();
+    const double date = root["date"].number();
+    return {.partial = isPartial(root),
+            .time = std::isfinite(date) ? date : timeIn(QFileInfo(path).fileName())};
+}
+
 /// Reads one file.
 class Reader
 {
@@ -124,6 +146,7 @@ private:
     void findGroups();
     Result<> readEntry(const Entry &entry);
     Result<> readScore(const json::Value &score, const Entry &entry, bool percent, Row row);
+    [[nodiscard]] QString standingOf(std::string_view task) const;
     [[nodiscard]] std::string benchmarkOf(std::string_view task) const;
     [[nodiscard]] int shotsOf(std::string_view task) const;
     [[nodiscard]] double itemsOf(std::string_view task, std::string_view key, int depth = 0);
@@ -185,6 +208,8 @@ int Reader::shotsOf(std::string_view task) const
 /// How many items were asked; of a group, in all its tasks. NaN when it is not said.
 double Reader::itemsOf(std::string_view task, std::string_view key, int depth)
 {
+    if (scoresParts(MetricKey(key).metric))
+        return Row::unknown;
     for (const json::Value &stated :
          {m_root["n-samples"][task]["effective"], m_root["results"][task]["sample_count"][key]}) {
         if (const double items = wholeOf(stated); items > 0)
@@ -230,9 +255,24 @@ Result<> Reader::read()
     return {};
 }
 
+/// Why the scores of a task give way to those of another run; see orderOf.
+QString Reader::standingOf(std::string_view task) const
+{
+    const json::Value items = m_root["n-samples"][task];
+    const double asked = items["effective"].number(), all = items["original"].number();
+    if (asked < all)
+        return ImportText::tr("only %1 of %2 items were asked here, and a full run counts")
+            .arg(asked)
+            .arg(all);
+    if (isPartial(m_root))
+        return ImportText::tr("only a part of the items was asked here, and a full run counts");
+    return ImportText::tr("of several runs the newest counts");
+}
+
 Result<> Reader::readEntry(const Entry &entry)
 {
     const auto &[metrics, task, prompt] = entry;
+    m_file.standing = standingOf(task);
     if (!metrics.isObject())
         return m_file.refuseWhole(metrics.path(), {}, ImportText::tr("is no task: it holds no metrics"));
     m_file.tasks.add({task, prompt});
@@ -270,18 +310,20 @@ Result<> Reader::readScore(const json::Value &score, const Entry &entry, bool pe
     const QString column = metric.name;
     if (key.metric == "bypass")
         return m_file.refuse(where, column, ImportText::tr("stands for a task that was run, but not scored"));
-    const double scale = percent && metric.proportion ? 100 : 1;
-    row.value = score.number() / scale;
+    const auto inUnit = [&](double stated) {
+        return percent && metric.proportion ? shareOf(stated) : stated;
+    };
+    row.value = inUnit(score.number());
     if (const QString fault = faultOfLevel(row.value, metric); !fault.isEmpty())
         return m_file.refuse(where, column, fault);
     // an error of 0 is one of a constant score, and no weight
     if (const double error = entry.metrics[errorKeyOf(score.key())].number();
         std::isfinite(error) && error != 0)
-        row.standardError = error / scale;
+        row.standardError = inUnit(error);
     if (const QString fault = faultOfError(row.standardError, metric); !fault.isEmpty())
         return m_file.refuse(where, column, ImportText::tr("has an error that %1").arg(fault));
     row.n = itemsOf(entry.task, score.key());
-    if (std::isnan(row.n) && metric.counts && !isGroup(entry.task))
+    if (std::isnan(row.n) && metric.counts && !isGroup(entry.task) && !scoresParts(key.metric))
         row.n = outcomesBehind(row.value, row.standardError);
     row.chance = chanceOf(entry.task, metric);
     const std::string name = metric.name.toStdString(), source = where.toStdString();
@@ -334,6 +376,9 @@ Result<> read(ImportFile &file)
 
 } // namespace
 
-Format format() { return {.name = QStringLiteral("lm-eval"), .recognises = recognises, .read = read}; }
+Format format()
+{
+    return {.name = QStringLiteral("lm-eval"), .recognises = recognises, .read = read, .order = orderOf};
+}
 
 } // namespace onset::lm_eval

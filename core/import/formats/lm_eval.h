@@ -13,14 +13,14 @@ struct Model
 {
     std::string family = {}, name = {}, checkpoint = {};
     double parameters = Row::unknown, tokens = Row::unknown, flops = Row::unknown;
-    std::string_view parametersOrigin = {}; ///< as a row has it; tokens are always those of known models
+    std::string_view parametersOrigin = {}, tokensOrigin = {}; ///< as a row has them
 
     /// Into a row, which then refers to these texts.
     void fill(Row &row) const;
 };
 
 /// From `model_name`, `config.model_args` and `config.model_revision`, then the path; its scales from the
-/// file, then from the known models.
+/// file, then from the known models and what the name of the checkpoint says.
 [[nodiscard]] Model modelOf(const json::Value &root, const QString &path);
 
 } // namespace onset::lm_eval

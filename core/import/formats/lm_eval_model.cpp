@@ -1,4 +1,5 @@
 #include "core/import/formats/lm_eval.h"
+#include "core/import/names/checkpoint_name.h"
 #include "core/import/names/known_models.h"
 
 #include <QDir>
@@ -66,34 +67,45 @@ std::string neoxName(std::string_view path)
     return name;
 }
 
-std::string nameOf(const json::Value &root, const json::Value &arguments, const QString &path)
+/// The name that the file states, and the checkpoint in it; else the path's.
+CheckpointName nameOf(const json::Value &root, const json::Value &arguments, const QString &path)
 {
     for (const std::string_view stated : {root["model_name"].text(), argument(arguments, "pretrained"),
                                           argument(arguments, "model"), root["model"].text()}) {
-        if (const std::string_view name = lastPart(stated); isLabel(name))
-            return std::string(name);
+        CheckpointName name = checkpointIn(stated);
+        if (!name.model.empty() && (name.isPath || isLabel(name.model)))
+            return name;
     }
     if (const std::string_view load = argument(arguments, "load"); arguments.isObject() && !load.empty())
-        return neoxName(load);
+        return {.model = neoxName(load)};
     if (const std::string_view settings = arguments["config_files"].at(0).key(); isLabel(settings))
-        return std::string(settings);
-    return labelOf(path).toStdString();
+        return {.model = std::string(settings)};
+    return {.model = labelOf(path).toStdString()};
 }
 
-std::string checkpointOf(const json::Value &root, const json::Value &arguments, const QString &path)
+std::string checkpointOf(const json::Value &root, const json::Value &arguments, const CheckpointName &name,
+                         const QString &path)
 {
     if (const json::Value iteration = arguments["iteration"]; iteration.isNumber())
         return "step" + QString::number(iteration.number(), 'f', 0).toStdString();
     for (const std::string_view revision :
          {root["config"]["model_revision"].text(), argument(arguments, "revision")}) {
-        if (!revision.empty())
-            return revision == "main" ? std::string() : std::string(revision);
+        if (!revision.empty() && revision != "main")
+            return std::string(revision);
     }
-    if (!argument(arguments, "pretrained").empty())
-        return {};
+    if (!name.checkpoint.empty() || !argument(arguments, "pretrained").empty() ||
+        !root["config"]["model_revision"].text().empty())
+        return name.checkpoint;
     static const QRegularExpression step(u"step_?(\\d+)"_s);
     const auto found = step.match(QFileInfo(path).completeBaseName());
     return found.hasMatch() ? "step" + found.captured(1).toStdString() : std::string();
+}
+
+/// The step of a checkpoint, also where tokens stand behind it; NaN when it has none.
+double stepIn(const std::string &checkpoint)
+{
+    const double step = stepOf(checkpoint);
+    return std::isnan(step) ? stepOf(checkpointIn(checkpoint).checkpoint) : step;
 }
 
 } // namespace
@@ -108,18 +120,26 @@ void Model::fill(Row &row) const
     row.flops = flops;
     row.flopsOrigin = std::isnan(flops) ? std::string_view() : "reported";
     row.parametersOrigin = parametersOrigin;
-    row.tokensOrigin = kFromTable;
+    row.tokensOrigin = tokensOrigin;
 }
 
 Model modelOf(const json::Value &root, const QString &path)
 {
     const json::Value config = root["config"];
     const json::Value arguments = config["model_args"] ? config["model_args"] : root["model_args"];
-    Model model{.name = nameOf(root, arguments, path), .checkpoint = checkpointOf(root, arguments, path)};
+    const CheckpointName name = nameOf(root, arguments, path);
+    Model model{.name = name.model, .checkpoint = checkpointOf(root, arguments, name, path)};
     if (const double stated = config["model_num_parameters"].number(); std::isfinite(stated) && stated > 0)
         model.parameters = stated;
+    model.tokens = model.checkpoint == name.checkpoint ? name.tokens : tokensOf(model.checkpoint);
+    if (!std::isnan(model.tokens))
+        model.tokensOrigin = kFromName;
     const KnownModel *const known = knownModel(model.name);
-    model.family = (known ? known->family : familyByName(QString::fromStdString(model.name))).toStdString();
+    // a mere size is a model of the folder above
+    model.family = known ? known->family.toStdString()
+                   : isLabel(model.name) || name.folder.empty()
+                       ? familyByName(QString::fromStdString(model.name)).toStdString()
+                       : name.folder;
     if (!known)
         return model;
     if (std::isnan(model.parameters)) {
@@ -128,14 +148,18 @@ Model modelOf(const json::Value &root, const QString &path)
     }
     if (model.checkpoint.empty()) {
         model.tokens = known->tokens;
+        model.tokensOrigin = kFromTable;
         model.flops = known->flops;
         return model;
     }
     // a run with another batch size says how many steps it has; step 0 has seen nothing, which no scale shows
     const double steps = arguments["train_iters"].number();
     const double tokensPerStep = steps > 0 ? known->tokens / steps : known->tokensPerStep;
-    if (const double tokens = stepOf(model.checkpoint) * tokensPerStep; tokens > 0)
+    const double tokens = stepIn(model.checkpoint) * tokensPerStep;
+    if (std::isnan(model.tokens) && tokens > 0) {
         model.tokens = tokens;
+        model.tokensOrigin = kFromTable;
+    }
     return model;
 }
 

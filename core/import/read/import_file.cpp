@@ -52,7 +52,9 @@ Result<bool> ImportFile::store(Row row, const QString &where)
         ++report.accepted;
         return true;
     }
-    return refuse(where.isEmpty() ? placeOf(row.line) : where, verdict->column, verdict->reason).map([] {
+    const QString reason =
+        standing.isEmpty() ? verdict->reason : verdict->reason + QStringLiteral("; ") + standing;
+    return refuse(where.isEmpty() ? placeOf(row.line) : where, verdict->column, reason).map([] {
         return false;
     });
 }

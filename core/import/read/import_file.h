@@ -35,6 +35,8 @@ struct ImportFile
     std::function<bool(double fraction)> proceed; ///< of the file; false: the user asked to stop
     const ColumnMap *map = nullptr;               ///< of its columns; null: the user leaves them to us
     Distinct models = {}, tasks = {};             ///< seen in it, as COUNTS of the report
+    QString standing = {};                        ///< why what another file says goes before; empty: it does
+                                                  ///< not, or there is nothing to say
     qint64 repeated = 0;                          ///< rows that say what an earlier one says
 
     /// Stores a row, its names without blanks at either end, and counts it as accepted; or refuses it when a

@@ -2,6 +2,10 @@
 
 #include "core/import/read/import_text.h"
 
+#include "core/import/read/number.h"
+
+#include <array>
+#include <charconv>
 #include <cmath>
 
 namespace onset {
@@ -23,6 +27,19 @@ QString faultOfError(double standardError, const Metric &metric)
     if (const double most = (metric.high - metric.low) / 2; metric.proportion && standardError > most)
         return ImportText::tr("is above %1, the largest possible of %2").arg(most).arg(metric.name);
     return {};
+}
+
+bool scoresParts(std::string_view metric)
+{
+    return metric.starts_with("inst_") || metric.find("_inst_") != std::string_view::npos ||
+           metric.find("instruction_level") != std::string_view::npos;
+}
+
+double shareOf(double percent)
+{
+    std::array<char, 32> text{};
+    const char *const end = std::to_chars(text.data(), text.data() + text.size(), percent).ptr;
+    return parseNumber({text.data(), end}, -2).value;
 }
 
 double outcomesBehind(double mean, double standardError)

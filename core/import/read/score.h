@@ -2,6 +2,8 @@
 
 #include "core/curve/metric.h"
 
+#include <string_view>
+
 namespace onset {
 
 /// Tells by the values whether proportions are written as percentages: most that are not zero exceed 1. Asked
@@ -30,6 +32,13 @@ private:
 [[nodiscard]] QString faultOfLevel(double value, const Metric &metric);
 /// The same for a standard error.
 [[nodiscard]] QString faultOfError(double standardError, const Metric &metric);
+
+/// Whether a metric, as programs spell it, counts parts of items, such as the several instructions of each
+/// prompt of IFEval: then the number of items is not its n.
+[[nodiscard]] bool scoresParts(std::string_view metric);
+
+/// The proportion that is nearest to a percentage as it was written: 0.227 of 22.7, which 22.7 / 100 is not.
+[[nodiscard]] double shareOf(double percent);
 
 /// How many 0/1 outcomes have this mean and this standard error of it, n = a(1 − a)/se² + 1, which inverts
 /// se = √(a(1 − a)/(n − 1)).

@@ -1,4 +1,5 @@
 #include "core/import/names/known_models.h"
+#include "core/import/read/import_text.h"
 #include "core/import/tables/table_rows.h"
 
 #include <cmath>
