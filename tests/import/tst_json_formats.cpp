@@ -23,8 +23,10 @@ private slots:
 void TestJsonFormats::readsFolders_data()
 {
     QTest::addColumn<QString>("format");
-    for (const char *format : {"openlm", "helm", "big-bench", "checkpoint-arrays", "pass-at-k", "inspect",
-                               "inspect-epochs", "every-eval-ever", "lm-eval-runs"})
+    for (const char *format :
+         {"openlm", "helm", "big-bench", "checkpoint-arrays", "pass-at-k", "inspect", "inspect-epochs",
+          "every-eval-ever", "lm-eval-runs", "evalplus", "helm-groups", "openai-evals", "simple-evals",
+          "olmes", "trainer-state", "model-card", "aider"})
         QTest::newRow(format) << QString::fromLatin1(format);
 }
 

@@ -26,15 +26,6 @@ Metric metricOf(const json::Value &config)
     return metricNamed(on > 0 ? description.left(on) : u"score"_s);
 }
 
-/// The file's word on the direction goes before what is known by the name.
-Metric directed(const Metric &metric, const json::Value &lowerIsBetter)
-{
-    const bool lower = metric.direction == Direction::LowerIsBetter;
-    if (lowerIsBetter.kind() != json::Kind::Boolean || lowerIsBetter.boolean() == lower)
-        return metric;
-    return metricNamed(metric.name + (lower ? u" (higher is better)"_s : u" (lower is better)"_s));
-}
-
 /// In thousand millions, as a number or its text.
 double parametersOf(const json::Value &details)
 {

@@ -1,12 +1,18 @@
 #include "core/import/formats/json_scores.h"
 
+#include "core/import/names/known_models.h"
 #include "core/import/read/import_text.h"
+#include "core/import/read/number.h"
 #include "core/import/read/score.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
 
 namespace onset {
+
+using namespace Qt::StringLiterals;
 
 Result<> JsonScores::store(const JsonScore &score, Row row)
 {
@@ -56,6 +62,33 @@ void JsonScores::addNotes()
         notes << ImportText::tr("Scores that are missing (null, NaN, Infinity or text): %1.").arg(m_missing);
     if (m_percent > 0)
         notes << ImportText::tr("Percentages that were divided by 100: %1.").arg(m_percent);
+}
+
+Metric directed(const Metric &metric, const json::Value &lowerIsBetter)
+{
+    const bool lower = metric.direction == Direction::LowerIsBetter;
+    if (lowerIsBetter.kind() != json::Kind::Boolean || lowerIsBetter.boolean() == lower)
+        return metric;
+    return metricNamed(metric.name + (lower ? u" (higher is better)"_s : u" (lower is better)"_s));
+}
+
+double shifted(double number, int exponent)
+{
+    std::array<char, 32> text{};
+    const char *const end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
+    const Number read = parseNumber({text.data(), end}, exponent);
+    return read.fault == Number::Fault::None ? read.value : Row::unknown;
+}
+
+PlacedModel modelBySize(std::string_view name)
+{
+    PlacedModel model = placedModel(name);
+    if (!std::isnan(model.parameters))
+        return model;
+    model.parameters = parametersByName(QString::fromUtf8(lastPart(name)));
+    if (!std::isnan(model.parameters))
+        model.parametersOrigin = kFromName;
+    return model;
 }
 
 } // namespace onset

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/curve/metric.h"
+#include "core/import/names/placed_model.h"
 #include "core/import/read/format.h"
 
 namespace onset {
@@ -36,5 +37,15 @@ private:
     std::size_t m_expected, m_done = 0;
     qint64 m_missing = 0, m_percent = 0;
 };
+
+/// A metric of which a file says whether lower is better: its word goes before what is known by the name.
+/// @param lowerIsBetter  a boolean; anything else says nothing
+[[nodiscard]] Metric directed(const Metric &metric, const json::Value &lowerIsBetter);
+
+/// A number in units of 10^exponent, the nearest to it as it was written; NaN of what is not finite.
+[[nodiscard]] double shifted(double number, int exponent);
+
+/// As placedModel, with the parameters that its name rounds when nothing else is known.
+[[nodiscard]] PlacedModel modelBySize(std::string_view name);
 
 } // namespace onset

@@ -1,7 +1,7 @@
 #include "core/import/read/outline.h"
 
 #include "core/import/read/delimited.h"
-#include "core/import/read/import_text.h"
+#include "core/import/read/yaml.h"
 
 #include <QBuffer>
 
@@ -44,6 +44,15 @@ Outline outlineOf(QIODevice &device, const QString &name)
     const QByteArray start = device.peek(kSniff);
     if (startsAsJson(start))
         return outlineOfJson(device, name);
+    if (yaml::startsAsYaml(start)) {
+        auto document = yaml::read(device, name);
+        device.seek(0);
+        if (document) {
+            Outline outline{.kind = Outline::Kind::Yaml};
+            outline.document = std::move(*document);
+            return outline;
+        }
+    }
     Outline outline{.separator = separatorOf({start.data(), static_cast<std::size_t>(start.size())})};
     QBuffer buffer;
     buffer.setData(start);

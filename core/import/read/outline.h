@@ -16,6 +16,7 @@ struct Outline
         Table,     ///< delimited text
         Json,      ///< one JSON value
         JsonLines, ///< a JSON value on each line; `document` holds the first one
+        Yaml,      ///< one document, or what stands before a text in Markdown
     };
 
     Kind kind = Kind::Unknown;
@@ -27,7 +28,17 @@ struct Outline
 
     [[nodiscard]] bool isTable() const { return kind == Kind::Table; }
     /// Of a file of one JSON value; Missing for any other.
-    [[nodiscard]] json::Value json() const { return kind == Kind::Json ? document->root() : json::Value(); }
+    [[nodiscard]] json::Value json() const { return of(Kind::Json); }
+    /// The first of JSON Lines; Missing for any other file.
+    [[nodiscard]] json::Value firstLine() const { return of(Kind::JsonLines); }
+    /// Of YAML, as JSON; Missing for any other.
+    [[nodiscard]] json::Value yaml() const { return of(Kind::Yaml); }
+
+private:
+    [[nodiscard]] json::Value of(Kind asked) const
+    {
+        return kind == asked ? document->root() : json::Value();
+    }
 };
 
 /// A column's name as formats compare it: lower case, '_' for blanks and '-'.
