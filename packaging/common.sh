@@ -5,7 +5,7 @@ set -euo pipefail
 build_packages=(
     g++ cmake ninja-build
     qt6-base-dev qt6-qpa-plugins qt6-wayland
-    libeigen3-dev libboost-math-dev libsqlite3-dev libssl-dev libexpected-dev libcli11-dev rapidjson-dev
+    libeigen3-dev libboost-math-dev libsqlite3-dev libssl-dev libexpected-dev libcli11-dev rapidjson-dev libyaml-cpp-dev
 )
 # What the tests judge by: readers of PDF and SVG, a display, SciPy, SQLite's shell, a German locale, what a desktop installs.
 test_packages=(
