@@ -3,8 +3,10 @@
 #include "core/import/formats.h"
 #include "core/import/read/folder.h"
 #include "core/import/read/import_text.h"
+#include "core/import/tables/records.h"
 #include "core/store/column_maps.h"
 
+#include <QBuffer>
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
@@ -16,6 +18,8 @@
 #include <memory>
 
 namespace onset {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -72,6 +76,27 @@ const Format *mappedFormat(const Outline &outline)
     return own && own->mapped ? own : formatNamed(QStringLiteral("wide"));
 }
 
+/// The records of a file that is no table, as one; nothing when no format knows that either.
+std::optional<Outline> takeTable(InputFile &input, const Outline &outline, QFile &file)
+{
+    if (outline.isTable())
+        return std::nullopt;
+    file.seek(0);
+    RecordTable records = recordsIn(outline, file, input.path);
+    QBuffer buffer(&records.text);
+    buffer.open(QIODevice::ReadOnly);
+    Outline table = records.text.isEmpty() ? Outline() : outlineOf(buffer, input.path);
+    if (!formatOf(table))
+        return std::nullopt;
+    input.table = std::move(records.text);
+    input.remark =
+        ImportText::tr("Records in the file, read as the rows of a table: %1.").arg(records.records);
+    if (!records.leftOut.isEmpty())
+        input.remark += u' ' + ImportText::tr("Members that hold lists or objects, left out: %1.")
+                                   .arg(records.leftOut.mid(0, 50).join(u", "_s));
+    return table;
+}
+
 /// @param misfit  set when a table is not one of the map
 Result<InputFile> examineFile(InputFile input, const Format *format, const ColumnMap *map,
                               const HeaderMaps &maps, QString &misfit)
@@ -80,7 +105,11 @@ Result<InputFile> examineFile(InputFile input, const Format *format, const Colum
     if (!file.open(QIODevice::ReadOnly))
         return unreadable(input.path, file);
     input.size = file.size();
-    const Outline outline = outlineOf(file, input.path);
+    Outline outline = outlineOf(file, input.path);
+    if (format ? format->mapped && !outline.isTable() : !formatOf(outline)) {
+        if (auto table = takeTable(input, outline, file))
+            outline = std::move(*table);
+    }
     input.separator = outline.separator;
     const QString reason = map && outline.isTable() ? map->misfit(outline.header) : QString();
     if (map && outline.isTable() && reason.isEmpty() && (!format || format->mapped))
@@ -171,6 +200,23 @@ Result<std::vector<InputFile>> examine(const QStringList &paths, const Format *f
                              .arg(inputs.front().fault));
 }
 
+Result<std::unique_ptr<QIODevice>> opened(const InputFile &input)
+{
+    std::unique_ptr<QIODevice> device;
+    if (input.table.isEmpty()) {
+        auto file = std::make_unique<QFile>(input.path);
+        if (!file->open(QIODevice::ReadOnly))
+            return unreadable(input.path, *file);
+        device = std::move(file);
+    } else {
+        auto buffer = std::make_unique<QBuffer>();
+        buffer->setData(input.table);
+        buffer->open(QIODevice::ReadOnly);
+        device = std::move(buffer);
+    }
+    return device;
+}
+
 Result<QString> hashOf(const InputFile &input, const Progress &progress)
 {
     Q_ASSERT(input.format);
@@ -202,17 +248,23 @@ Result<> readInput(const InputFile &input, ImportWriter &writer, FileReport &rep
                    const std::function<bool(double fraction)> &proceed)
 {
     Q_ASSERT(input.format);
-    QFile device(input.path);
-    if (!device.open(QIODevice::ReadOnly))
-        return unreadable(input.path, device);
-    ImportFile file{input.name, input.path, device, input.separator, writer, report, proceed, input.map};
+    const auto device = opened(input);
+    if (!device)
+        return tl::unexpected(device.error());
+    ImportFile file{input.name, input.path, **device, input.separator, writer, report, proceed, input.map};
     auto read = writer.beginFile(input.name, input.hash, input.format->name).and_then([&] {
         return input.format->read(file);
     });
-    if (device.size() != input.size)
+    // of a file that was read as a table before, what there is of it now
+    const QFileInfo now(input.path);
+    const bool changed =
+        input.table.isEmpty() ? (*device)->size() != input.size : now.exists() && now.size() != input.size;
+    if (changed)
         return failure(Code::Io,
                        ImportText::tr("“%1” changed while it was read; import it again once it is complete.")
                            .arg(input.path));
+    if (!input.remark.isEmpty())
+        report.notes << input.remark;
     report.models = file.models.count();
     report.tasks = file.tasks.count();
     if (file.repeated > 0)

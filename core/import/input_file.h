@@ -17,7 +17,9 @@ struct InputFile
     const Format *format = nullptr; ///< null: of no known kind
     QString fault = {};             ///< why it is of no known kind, one sentence
     RunOrder order = {};            ///< among the files of the same format
-    QString header = {};            ///< of a table, as ColumnMaps keeps it
+    QByteArray table = {}; ///< what is read instead of the file: its records as a table; empty: itself
+    QString remark = {};   ///< on that table, for the report
+    QString header = {};   ///< of a table, as ColumnMaps keeps it
     const ColumnMap *map = nullptr; ///< of its columns
 };
 
@@ -30,6 +32,9 @@ struct InputFile
 [[nodiscard]] Result<std::vector<InputFile>> examine(const QStringList &paths, const Format *format,
                                                      const Progress &progress, const ColumnMap *map = nullptr,
                                                      const HeaderMaps &maps = {});
+
+/// What is read of a file, open. @error Io
+[[nodiscard]] Result<std::unique_ptr<QIODevice>> opened(const InputFile &input);
 
 /// SHA-256 of a file's bytes and of those of its companions, hex; a map counts too.
 /// @param input  of a known kind

@@ -3,7 +3,6 @@
 #include "core/import/input_file.h"
 #include "core/store/column_maps.h"
 
-#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -18,10 +17,10 @@ namespace {
 /// @param saved  null: none
 Result<TablePreview> previewOf(const InputFile &input, const ColumnMap *saved, Progress &progress)
 {
-    QFile file(input.path);
-    if (!file.open(QIODevice::ReadOnly))
-        return failure(Code::Io, file.errorString());
-    auto survey = surveyTable(file, input.name, input.separator, [&progress](double part) {
+    const auto device = opened(input);
+    if (!device)
+        return tl::unexpected(device.error());
+    auto survey = surveyTable(**device, input.name, input.separator, [&progress](double part) {
         progress.report(part);
         return !progress.cancelled();
     });

@@ -26,7 +26,7 @@ void TestJsonFormats::readsFolders_data()
     for (const char *format :
          {"openlm", "helm", "big-bench", "checkpoint-arrays", "pass-at-k", "inspect", "inspect-epochs",
           "every-eval-ever", "lm-eval-runs", "evalplus", "helm-groups", "openai-evals", "simple-evals",
-          "olmes", "trainer-state", "model-card", "aider"})
+          "olmes", "trainer-state", "model-card", "aider", "records"})
         QTest::newRow(format) << QString::fromLatin1(format);
 }
 
