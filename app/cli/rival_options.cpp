@@ -211,9 +211,13 @@ void addRivalOptions(CLI::App &parser, RivalOptions &options, RivalChoice choice
             CLI::IsMember({"auto", "gaussian", "binomial", "beta-binomial", "extra-scatter", "stated-error"}))
         ->capture_default_str();
     parser
-        .add_option("--floor", options.floor,
-                    help(Words::tr("Floor of the rivals that have one: chance (0 for generated answers, else "
-                                   "free, when chance is not stated), free, or a value")))
+        .add_option(
+            "--floor", options.floor,
+            help(toFit ? Words::tr("Floor of the rivals that have one: chance (0 for generated answers, "
+                                   "else free, when chance is not stated; of a named rival free where the "
+                                   "scores speak against it), free, or a value")
+                       : Words::tr("Floor of the rivals that have one: chance (0 for generated answers, "
+                                   "else free, when chance is not stated), free, or a value")))
         ->check(wordOrNumber({"chance", "free"}))
         ->capture_default_str();
     parser
