@@ -283,7 +283,7 @@ void FileActions::exportPicture(const FigureSpec &figure)
                                          return failure(Code::Cancelled, {});
                                      return exportFigure(*restyled(whole, figure), path, format, form);
                                  });
-        return Export{path, written};
+        return Export{path, written, charactersWithoutFont(*content)};
     });
     refresh();
 }
@@ -294,6 +294,10 @@ void FileActions::tell(const Export &done)
     m_window.statusBar()->clearMessage();
     if (!done.written)
         return emit failed(done.written.error());
+    if (!done.lacking.isEmpty())
+        return m_window.statusBar()->showMessage(
+            tr("Figure written to %1; no installed font has “%2”, which are boxes in it")
+                .arg(done.path, done.lacking));
     m_window.statusBar()->showMessage(tr("Figure written to %1").arg(done.path), 5000);
 }
 

@@ -45,6 +45,7 @@ private:
     {
         QString path;
         Result<> written;
+        QString lacking; ///< characters that no installed font has
     };
 
     void createWorkbook();

@@ -136,6 +136,11 @@ Result<Rendered> draw(const RenderTask &task, Workbook &workbook, int threads)
     if (!gone.isEmpty() && (task.check || hasEmptyPanel(**content)))
         return failure(Code::NotFound, gone.join(u' '));
     done.incomplete = !gone.isEmpty();
+    if (const QString lacking = charactersWithoutFont(**content); !lacking.isEmpty())
+        done.notes << Words::tr(
+                          "No installed font has the characters “%1”: they are drawn as boxes. Install one "
+                          "that has them, such as fonts-noto-cjk or fonts-noto-color-emoji, and draw again.")
+                          .arg(lacking);
     for (std::size_t i = 0; i < task.outputs.size(); ++i) {
         const RenderTask::Output &output = task.outputs[i];
         if (!task.check) {

@@ -82,9 +82,11 @@ QString Sentence::onset() const
 
 QString Sentence::fall() const
 {
-    return FigureText::tr("%1 gets worse over %2, from %3 to %4 (trend: %5)")
-        .arg(m_curve.metric.name, modelsText(m_models), score(m_points.y.front()), score(m_points.y.back()),
-             probabilityText(u'p', m_verdict.finding.trend.pFall));
+    const QString said = m_verdict.measure.lowerIsBetter
+                             ? FigureText::tr("%1 rises with scale over %2, from %3 to %4 (trend: %5)")
+                             : FigureText::tr("%1 falls with scale over %2, from %3 to %4 (trend: %5)");
+    return said.arg(m_curve.metric.name, modelsText(m_models), score(m_points.y.front()),
+                    score(m_points.y.back()), probabilityText(u'p', m_verdict.finding.trend.pFall));
 }
 
 QString Sentence::pattern() const
@@ -102,12 +104,15 @@ QString Sentence::pattern() const
                    "%1 of %2 at %3 different places on the scale, where an onset by definition takes 3")
             .arg(m_curve.metric.name, modelsText(m_models))
             .arg(finding.scales);
-    case fit::Pattern::BelowChance:
-        return FigureText::tr(
-                   "%1 of %2, the largest among them, score below chance in %3 and none above, which is "
-                   "more often the answer format or the scoring than the ability")
-            .arg(finding.below)
-            .arg(modelsText(m_models), m_curve.metric.name);
+    case fit::Pattern::BelowChance: {
+        const QString below =
+            FigureText::tr(
+                "%1 of %2, the largest among them, score below chance in %3 and none above, which is "
+                "more often the answer format or the scoring than the ability")
+                .arg(finding.below)
+                .arg(modelsText(m_models), m_curve.metric.name);
+        return finding.trend.pFall <= fit::kSignificance ? below + u"; "_s + fall() : below;
+    }
     case fit::Pattern::Inverse:
         return fall();
     case fit::Pattern::Flat:

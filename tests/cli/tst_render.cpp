@@ -31,6 +31,7 @@ private slots:
     void oneBadSpecStopsNoOther();
     void checkOfMany();
     void missingCurves();
+    void charactersWithoutFont();
     void wrongUsage_data();
     void wrongUsage();
     void oneSentence_data();
@@ -270,6 +271,21 @@ void TestRender::missingCurves()
     QVERIFY2(nothing.saidOneLine() && nothing.err.contains("3-digt addition"), nothing.err);
     QVERIFY(!QFileInfo::exists(empty));
     QCOMPARE(m_program.onset({u"export"_s, u"points"_s, some}).status, 3);
+}
+
+/// A character that no font has is named once; no other figure gets a note.
+void TestRender::charactersWithoutFont()
+{
+    // U+10F0A5 is of private use: no font of a system has it.
+    const QString spec =
+        m_program.file(u"private.json"_s,
+                       R"json({"name": "f", "panels": [{"title": "\uDBFC\uDCA5 and \uDBFC\uDCA5", "curves": [
+        {"family": "GPT-3", "benchmark": "GPT-3 arithmetic", "task": "3-digit addition", "metric": "accuracy",
+         "setting": "few-shot (K=50)"}]}]})json");
+    const test::Ended ended = m_program.onset({u"render"_s, spec, u"-o"_s, m_program.path(u"private.pdf"_s)});
+    QCOMPARE(ended.status, 0);
+    QVERIFY2(ended.err.startsWith("onset: note: No installed font has"), ended.err);
+    QCOMPARE(ended.err.count("\xF4\x8F\x82\xA5"), 1);
 }
 
 void TestRender::wrongUsage_data()

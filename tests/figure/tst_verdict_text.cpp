@@ -84,9 +84,9 @@ void TestVerdictText::sentences_data()
     row("always", {.6, .6, .62, .61, .6, .61}, .25,
         u"Present throughout: all 6 models, from 1.0 × 10²⁰ FLOPs on, are above chance in accuracy; threshold or smooth cannot be told, as a constant is ahead of a step by ΔAICc #, but a jump of half the observed range would have been seen with a probability of only #; a test for a break somewhere has p = #, corrected for the search; more models, or more questions for each, could settle it."_s);
     row("falls", {.7, .62, .55, .45, .35, .28}, .25,
-        u"Inverse: accuracy gets worse over 6 models, from 70.0 % to 28.0 % (trend: p < #)."_s);
+        u"Inverse: accuracy falls with scale over 6 models, from 70.0 % to 28.0 % (trend: p < #)."_s);
     row("below", {.25, .24, .2, .15, .1, .05}, .25,
-        u"Below chance: 4 of 6 models, the largest among them, score below chance in accuracy and none above, which is more often the answer format or the scoring than the ability."_s);
+        u"Below chance: 4 of 6 models, the largest among them, score below chance in accuracy and none above, which is more often the answer format or the scoring than the ability; accuracy falls with scale over 6 models, from 25.0 % to 5.0 % (trend: p < #)."_s);
     row("two models", {.25, .9}, .25,
         u"Insufficient: accuracy of 2 models at 2 different places on the scale, where an onset by definition takes 3; more models could settle it."_s);
     row("above, back, above", {.25, .4, .25, .4, .25, .4}, .25,

@@ -22,6 +22,8 @@ private slots:
     void wraps_data();
     void wraps();
     void elides();
+    void shortenedNamesDiffer_data();
+    void shortenedNamesDiffer();
 };
 
 void TestTypeface::fontIsTheBundledOne()
@@ -96,6 +98,38 @@ void TestTypeface::elides()
     const Typeface type(figureFontFamily());
     QCOMPARE(type.elided(u"short"_s, 10, 100), u"short"_s);
     QCOMPARE(type.elided(u"much too long"_s, 10, 0), u"…"_s);
+}
+
+void TestTypeface::shortenedNamesDiffer_data()
+{
+    QTest::addColumn<QStringList>("names");
+    QTest::newRow("begin alike") << QStringList{u"someorg/Recipe-pretraining-mix-north17-25p-south75p"_s,
+                                                u"someorg/Recipe-pretraining-mix-north17-50p-south50p"_s,
+                                                u"someorg/Recipe-pretraining-mix-north17-75p-south25p"_s,
+                                                u"someorg/Recipe-pretraining-mix-north17-no-code"_s,
+                                                u"short"_s};
+    QTest::newRow("end alike") << QStringList{u"Organisation-00 Instruct-Tuned Long-Context Family"_s,
+                                              u"Organisation-01 Instruct-Tuned Long-Context Family"_s};
+    QTest::newRow("differ in the middle")
+        << QStringList{u"a family of models with a long name, the first of many, and its tail of words"_s,
+                       u"a family of models with a long name, the other of many, and its tail of words"_s};
+    QTest::newRow("differ by a letter in the middle") << QStringList{
+        QString(40, u'a') + u'b' + QString(40, u'a'), QString(40, u'a') + u'c' + QString(40, u'a')};
+    QTest::newRow("the same name twice") << QStringList{QString(60, u'a'), QString(60, u'a')};
+}
+
+void TestTypeface::shortenedNamesDiffer()
+{
+    QFETCH(QStringList, names);
+    const Typeface type(figureFontFamily());
+    const double width = type.width(u"twenty letters or so"_s, 10);
+    const QStringList shown = type.elidedApart(names, 10, width);
+    QCOMPARE(shown.size(), names.size());
+    for (qsizetype i = 0; i < names.size(); ++i) {
+        QVERIFY2(type.width(shown[i], 10) <= width, qPrintable(shown[i]));
+        for (qsizetype k = 0; k < i; ++k)
+            QVERIFY2((shown[i] == shown[k]) == (names[i] == names[k]), qPrintable(shown.join(u'\n')));
+    }
 }
 
 ONSET_WINDOW_TEST(TestTypeface)

@@ -17,6 +17,10 @@ std::vector<Tick> rowTicks(const FigureContext &context, const PanelContent &pan
 {
     const double size = yLabelSize(context, panel, axis, length);
     const double page = context.content.spec.style.widthMm * 72 / 25.4;
+    QStringList labels;
+    for (const CurveContent &curve : panel.curves)
+        labels << curve.label;
+    labels = context.type.elidedApart(labels, size, kRowLabelShare * page);
     std::vector<Tick> ticks;
     double last = -1e9; // place of the last label
     for (std::size_t i = 0; i < panel.curves.size(); ++i) {
@@ -26,7 +30,7 @@ std::vector<Tick> rowTicks(const FigureContext &context, const PanelContent &pan
             continue;
         Tick tick{.value = value};
         if (place - last >= 1.15 * size) {
-            tick.label = context.type.elided(panel.curves[i].label, size, kRowLabelShare * page);
+            tick.label = labels[qsizetype(i)];
             last = place;
         }
         ticks.push_back(tick);

@@ -85,6 +85,15 @@ Result<QByteArray> toPng(const Drawing &drawing, int dpi)
 
 } // namespace
 
+QString charactersWithoutFont(const FigureContent &content)
+{
+    QString all;
+    for (const Item &item : pageOf(content).drawing.items)
+        if (const auto *text = std::get_if<Text>(&item))
+            all += text->text;
+    return charactersWithoutFont(all);
+}
+
 DrawnFigure pageOf(const FigureContent &content, const std::vector<PanelAxes> &axes)
 {
     const FigureStyle &style = content.spec.style;

@@ -36,6 +36,10 @@ struct ExportForm
 [[nodiscard]] Result<> exportFigure(const FigureContent &content, const QString &path, ExportFormat format,
                                     const ExportForm &form = {});
 
+/// The characters on the figure's page that no installed font has; usually none. As exportedFigure, of
+/// threads.
+[[nodiscard]] QString charactersWithoutFont(const FigureContent &content);
+
 /// The picture that a PNG file of the figure holds, null when there is no memory for it.
 /// @param axes  as of `pageOf`
 [[nodiscard]] QImage figureImage(const FigureContent &content, const std::vector<PanelAxes> &axes = {},

@@ -16,14 +16,25 @@ constexpr double kMargin = 0.5;   // between a legend and the frame
 constexpr double kLongest = 0.7;  // of the room, for one label
 constexpr int kSpots = 8;         // tried in each direction
 
-double entryWidth(const FigureContext &context, const LegendEntry &entry, double room)
+/// The entries with labels that fit the room and still differ.
+std::vector<LegendEntry> fitted(const FigureContext &context, std::vector<LegendEntry> entries, double room)
 {
-    const QString label = context.type.elided(entry.label, context.font, kLongest * room);
-    return (kKey + kKeyGap) * context.font + context.type.width(label, context.font);
+    QStringList labels;
+    for (const LegendEntry &entry : entries)
+        labels << entry.label;
+    labels = context.type.elidedApart(labels, context.font, kLongest * room);
+    for (std::size_t i = 0; i < entries.size(); ++i)
+        entries[i].label = labels[qsizetype(i)];
+    return entries;
+}
+
+double entryWidth(const FigureContext &context, const LegendEntry &entry)
+{
+    return (kKey + kKeyGap) * context.font + context.type.width(entry.label, context.font);
 }
 
 /// A key and its label, from `at`, the left end of the row's middle line.
-void drawEntry(const FigureContext &context, int panel, const LegendEntry &entry, QPointF at, double room,
+void drawEntry(const FigureContext &context, int panel, const LegendEntry &entry, QPointF at,
                Drawing &drawing)
 {
     const Tag tag{Mark::LegendKey, panel};
@@ -49,19 +60,18 @@ void drawEntry(const FigureContext &context, int panel, const LegendEntry &entry
     }
     const QPointF baseline =
         at + QPointF(width + kKeyGap * context.font, context.type.capHeight(context.font) / 2);
-    drawing.items.push_back(context.text({Mark::LegendText, panel},
-                                         context.type.elided(entry.label, context.font, kLongest * room),
-                                         baseline, Qt::AlignLeft, context.colors.text));
+    drawing.items.push_back(
+        context.text({Mark::LegendText, panel}, entry.label, baseline, Qt::AlignLeft, context.colors.text));
 }
 
-/// How many entries stand in each row of a strip.
+/// How many entries, fitted, stand in each row of a strip.
 std::vector<std::size_t> rowsOf(const FigureContext &context, const std::vector<LegendEntry> &entries,
                                 double width)
 {
     std::vector<std::size_t> rows;
     double used = 0;
     for (const LegendEntry &entry : entries) {
-        const double own = entryWidth(context, entry, width) + kEntryGap * context.font;
+        const double own = entryWidth(context, entry) + kEntryGap * context.font;
         if (rows.empty() || used + own - kEntryGap * context.font > width) {
             rows.push_back(0);
             used = 0;
@@ -79,11 +89,11 @@ bool oneFamily(const PanelContent &panel)
     });
 }
 
-QSizeF columnSize(const FigureContext &context, const std::vector<LegendEntry> &entries, double room)
+QSizeF columnSize(const FigureContext &context, const std::vector<LegendEntry> &entries)
 {
     double width = 0;
     for (const LegendEntry &entry : entries)
-        width = std::max(width, entryWidth(context, entry, room));
+        width = std::max(width, entryWidth(context, entry));
     return {width, context.line * double(entries.size())};
 }
 
@@ -138,12 +148,13 @@ std::vector<LegendEntry> legendEntries(const FigureContext &context, int panel)
 
 int stripRows(const FigureContext &context, const std::vector<LegendEntry> &entries, double width)
 {
-    return int(rowsOf(context, entries, width).size());
+    return int(rowsOf(context, fitted(context, entries, width), width).size());
 }
 
-void drawStrip(const FigureContext &context, int panel, const std::vector<LegendEntry> &entries,
+void drawStrip(const FigureContext &context, int panel, const std::vector<LegendEntry> &all,
                const QRectF &area, int rows, Drawing &drawing)
 {
+    const std::vector<LegendEntry> entries = fitted(context, all, area.width());
     std::vector<std::size_t> counts = rowsOf(context, entries, area.width());
     if (counts.size() > std::size_t(std::max(rows, 0)))
         counts.resize(std::size_t(std::max(rows - 1, 0))); // the last row counts the others
@@ -152,11 +163,11 @@ void drawStrip(const FigureContext &context, int panel, const std::vector<Legend
     for (const std::size_t count : counts) {
         double width = -kEntryGap * context.font;
         for (auto e = entry; e != entry + std::ptrdiff_t(count); ++e)
-            width += entryWidth(context, *e, area.width()) + kEntryGap * context.font;
+            width += entryWidth(context, *e) + kEntryGap * context.font;
         double x = area.center().x() - width / 2;
         for (std::size_t i = 0; i < count; ++i, ++entry) {
-            drawEntry(context, panel, *entry, {x, y}, area.width(), drawing);
-            x += entryWidth(context, *entry, area.width()) + kEntryGap * context.font;
+            drawEntry(context, panel, *entry, {x, y}, drawing);
+            x += entryWidth(context, *entry) + kEntryGap * context.font;
         }
         y += context.line;
     }
@@ -169,7 +180,7 @@ void drawStrip(const FigureContext &context, int panel, const std::vector<Legend
 
 LegendSpot freeSpot(const FigureContext &context, int panel, const QRectF &frame, const Drawing &drawing)
 {
-    const QSizeF size = columnSize(context, legendEntries(context, panel), frame.width());
+    const QSizeF size = columnSize(context, fitted(context, legendEntries(context, panel), frame.width()));
     const double margin = kMargin * context.font;
     if (size.width() > frame.width() - 2 * margin || size.height() > frame.height() - 2 * margin)
         return {LegendSpot::Place::Above};
@@ -200,11 +211,11 @@ LegendSpot freeSpot(const FigureContext &context, int panel, const QRectF &frame
 void drawColumn(const FigureContext &context, int panel, const QRectF &frame, const LegendSpot &spot,
                 Drawing &drawing)
 {
-    const std::vector<LegendEntry> entries = legendEntries(context, panel);
-    const QRectF area = columnAt(context, frame, columnSize(context, entries, frame.width()), spot.free);
+    const std::vector<LegendEntry> entries = fitted(context, legendEntries(context, panel), frame.width());
+    const QRectF area = columnAt(context, frame, columnSize(context, entries), spot.free);
     double y = area.top() + context.line / 2;
     for (const LegendEntry &entry : entries) {
-        drawEntry(context, panel, entry, {area.left(), y}, frame.width(), drawing);
+        drawEntry(context, panel, entry, {area.left(), y}, drawing);
         y += context.line;
     }
 }

@@ -1,6 +1,8 @@
 #include "widgets/plot/typeface.h"
 
 #include <QFontDatabase>
+#include <QRawFont>
+#include <QSet>
 #include <QStringList>
 
 #include <algorithm>
@@ -24,6 +26,21 @@ const QString kSuperscripts = u"⁰¹²³⁴⁵⁶⁷⁸⁹⁻"_s;
 const QString kSubscripts = u"₀₁₂₃₄₅₆₇₈₉₋"_s;
 const QString kPlain = u"0123456789−"_s;
 
+/// How many characters all texts begin with, up to the end of a word.
+qsizetype sharedWords(const QStringList &texts)
+{
+    qsizetype shared = texts.front().size();
+    for (const QString &text : texts) {
+        shared = std::min(shared, text.size());
+        for (qsizetype i = 0; i < shared; ++i)
+            if (text[i] != texts.front()[i])
+                shared = i;
+    }
+    while (shared > 0 && texts.front()[shared - 1].isLetterOrNumber())
+        --shared;
+    return shared;
+}
+
 } // namespace
 
 bool loadFigureFont()
@@ -36,6 +53,31 @@ bool loadFigureFont()
 }
 
 QString figureFontFamily() { return u"Liberation Sans"_s; }
+
+QString charactersWithoutFont(const QString &text)
+{
+    static const QRawFont own = QRawFont::fromFont(QFont(figureFontFamily()));
+    QString lacking;
+    for (const char32_t c : text.toStdU32String()) {
+        const bool shows = !QChar::isSpace(c) && QChar::category(c) != QChar::Other_Control &&
+                           QChar::category(c) != QChar::Other_Format;
+        if (shows && !own.supportsCharacter(c) && !lacking.contains(QString::fromUcs4(&c, 1)))
+            lacking += QString::fromUcs4(&c, 1);
+    }
+    if (lacking.isEmpty())
+        return {};
+    for (const QString &family : QFontDatabase::families()) {
+        const QRawFont other = QRawFont::fromFont(QFont(family));
+        QString left;
+        for (const char32_t c : lacking.toStdU32String())
+            if (!other.supportsCharacter(c))
+                left += QString::fromUcs4(&c, 1);
+        lacking = left;
+        if (lacking.isEmpty())
+            break;
+    }
+    return lacking;
+}
 
 std::vector<TextRun> textRuns(const QString &text)
 {
@@ -105,6 +147,55 @@ QString Typeface::elided(const QString &text, double size, double width, bool bo
         (this->width(text.left(middle) + u'…', size, bold) <= width ? fits : tooLong) = middle;
     }
     return text.left(fits).trimmed() + u'…';
+}
+
+QString Typeface::elidedInside(const QString &text, double size, double width) const
+{
+    if (this->width(text, size) <= width)
+        return text;
+    const auto cut = [&](qsizetype kept) {
+        return text.left((kept + 1) / 2).trimmed() + u'…' + text.right(kept / 2).trimmed();
+    };
+    qsizetype fits = 0, tooLong = text.size();
+    while (tooLong - fits > 1) {
+        const qsizetype middle = (fits + tooLong) / 2;
+        (this->width(cut(middle), size) <= width ? fits : tooLong) = middle;
+    }
+    return cut(fits);
+}
+
+QStringList Typeface::elidedApart(const QStringList &texts, double size, double width) const
+{
+    QStringList longOnes;
+    for (const QString &text : texts)
+        if (this->width(text, size) > width && !longOnes.contains(text))
+            longOnes << text;
+    if (longOnes.isEmpty())
+        return texts;
+    const qsizetype common = sharedWords(longOnes);
+    const auto differ = [&texts](const QStringList &shown) {
+        return QSet(shown.begin(), shown.end()).size() == QSet(texts.begin(), texts.end()).size();
+    };
+    const auto each = [&](auto shorten) {
+        QStringList shown;
+        for (const QString &text : texts)
+            shown << (this->width(text, size) > width ? shorten(text) : text);
+        return shown;
+    };
+    const QStringList ends = each([&](const QString &text) { return elided(text, size, width); });
+    if (differ(ends))
+        return ends;
+    const QStringList middles = each([&](const QString &text) { return elidedInside(text, size, width); });
+    if (differ(middles))
+        return middles;
+    const QStringList rests =
+        each([&](const QString &text) { return elidedInside(u'…' + text.mid(common), size, width); });
+    if (differ(rests))
+        return rests;
+    return each([&](const QString &text) {
+        const QString number = u" %1"_s.arg(longOnes.indexOf(text) + 1);
+        return elided(text, size, width - this->width(number, size)) + number;
+    });
 }
 
 QStringList Typeface::wrapped(const QString &text, double size, double width, int lines, bool bold) const

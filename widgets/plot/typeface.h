@@ -15,6 +15,10 @@ bool loadFigureFont();
 /// The family that `loadFigureFont` provides.
 [[nodiscard]] QString figureFontFamily();
 
+/// The different characters of a text, in its order, that neither the figure font nor any other installed one
+/// has: they are drawn as boxes.
+[[nodiscard]] QString charactersWithoutFont(const QString &text);
+
 /// A stretch of text in one size on one baseline.
 struct TextRun
 {
@@ -52,8 +56,14 @@ public:
                                       bool bold = false) const;
     /// The text, shortened with "…" when wider than `width`.
     [[nodiscard]] QString elided(const QString &text, double size, double width, bool bold = false) const;
+    /// The texts, those wider than `width` shortened with "…" so that what differs still does: at the end,
+    /// else in the middle, else without the words that the long ones begin with in common, else numbered.
+    [[nodiscard]] QStringList elidedApart(const QStringList &texts, double size, double width) const;
 
 private:
+    /// Shortened in the middle: as much of the end as of the beginning is kept.
+    [[nodiscard]] QString elidedInside(const QString &text, double size, double width) const;
+
     struct Style
     {
         QFont font;
