@@ -219,6 +219,12 @@ int run(const ImportArguments &options)
     const QByteArray answer = options.json ? asJson(*report) : asText(*report, options.dryRun);
     if (const Result<> written = write(answer, {}); !written)
         return failed(written.error());
+    if (report->foundNothing())
+        return failed({Code::BadInput,
+                       Words::tr("Nothing was stored: no score, size or fact was found in %1.")
+                           .arg(options.files.size() == 1 ? u'“' + text(options.files.front()) + u'”'
+                                                          : Words::tr("these files")),
+                       {}});
     return report->refused() > 0 ? SomeRefused : Done;
 }
 

@@ -70,6 +70,12 @@ qint64 ImportReport::refused() const
     return sum;
 }
 
+bool ImportReport::foundNothing() const
+{
+    const auto accepted = [](const FileReport &file) { return file.accepted > 0; };
+    return known == 0 && refused() == 0 && std::ranges::none_of(files, accepted);
+}
+
 Result<HeaderMaps> columnMaps(const std::map<QString, QByteArray> &maps)
 {
     HeaderMaps read;
@@ -129,9 +135,11 @@ Result<ImportReport> importFiles(Workbook &workbook, const QStringList &files, c
         if (!before)
             return tl::unexpected(before.error());
         if (*before) {
+            ++report.known;
             const QString when = (*before)->when.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm"));
             file.notes << ImportText::tr("Already imported on %1; nothing was changed.").arg(when);
         } else if (std::ranges::find(inputs, input.hash, &InputFile::hash) != inputs.end()) {
+            ++report.known;
             file.notes << ImportText::tr("Holds the same as another of these files; read once.");
         } else {
             bytes += input.size;

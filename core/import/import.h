@@ -13,7 +13,11 @@ struct ImportReport
     std::vector<ImportWriter::Unplaced> unplaced; ///< models of the files without known compute
     ImportWriter::Outcome outcome;
 
+    int known = 0; ///< files that were imported before, or hold the same as another of these
+
     [[nodiscard]] qint64 refused() const;
+    /// Files were read, and nothing in them was accepted, refused or known already.
+    [[nodiscard]] bool foundNothing() const;
 };
 
 /// Maps of columns by the header of their tables, as ColumnMaps keeps it.

@@ -18,6 +18,7 @@ private slots:
     void mapsColumns();
     void refusesABadMap();
     void namesTheFirstUnplacedModels();
+    void saysThatNothingWasFound();
 
 private:
     test::Program m_program;
@@ -70,6 +71,23 @@ void TestImportCommand::namesTheFirstUnplacedModels()
              text.out);
     const test::Ended json = m_program.onset({u"import"_s, table, u"--dry-run"_s, u"--json"_s});
     QCOMPARE(QJsonDocument::fromJson(json.out)[u"unplaced"_s].toArray().size(), 1012);
+}
+
+/// Nothing stored is no success, unless it is there already.
+void TestImportCommand::saysThatNothingWasFound()
+{
+    const QString empty = m_program.file(
+        u"empty.json"_s,
+        R"({"results": {"quiz": {"acc,none": "N/A", "x": NaN}}, "model_name": "lab/wren-1b"})");
+    const test::Ended nothing = m_program.onset({u"import"_s, empty, u"-w"_s, m_program.path(u"n.onset"_s)});
+    QVERIFY2(nothing.status == 1 && nothing.err.count('\n') == 1, nothing.err);
+    QVERIFY2(nothing.err.contains("Nothing was stored") && nothing.out.contains("missing"), nothing.err);
+    const QString table = m_program.file(u"again.csv"_s, "Model,Knots\na-1b,0.25\n");
+    for (int time = 0; time < 2; ++time) {
+        const test::Ended ended =
+            m_program.onset({u"import"_s, table, u"-w"_s, m_program.path(u"n.onset"_s)});
+        QVERIFY2(ended.status == 0, ended.err);
+    }
 }
 
 void TestImportCommand::refusesABadMap()
