@@ -26,6 +26,7 @@ class TestDefaultIntervals : public QObject
 private slots:
     void slopesFollowTheSpacing();
     void freesARefutedFloor();
+    void freesTheFloorOfASteepRise();
     void keepsAFloorThatHolds();
     void coverage_data();
     void coverage();
@@ -99,6 +100,22 @@ void TestDefaultIntervals::freesARefutedFloor()
         QVERIFY(std::isnan(shown.request.floor));
         QVERIFY(std::abs(shown.parameter("floor") - 0.02) < 0.01);
     }
+}
+
+/// The rise lies between two or three of many checkpoints, so that the slope may be as steep as it likes.
+void TestDefaultIntervals::freesTheFloorOfASteepRise()
+{
+    const Truth truth = truthOf(0, 0.02, 200, 61, 9);
+    int steep = 0;
+    for (std::uint64_t run = 0; run < 10; ++run) {
+        const Points points = scoresOf(truth, run);
+        const Fit shown = shownFit(points, truth.chance);
+        QVERIFY(std::isnan(shown.request.floor));
+        const Interval midpoint = profileInterval(points, shown, 3);
+        QVERIFY(midpoint.low <= truth.midpoint + 0.01 && truth.midpoint - 0.01 <= midpoint.high);
+        steep += shown.comparable == Comparable::Unidentified;
+    }
+    QVERIFY(steep > 0); // the case that matters was met
 }
 
 void TestDefaultIntervals::keepsAFloorThatHolds()

@@ -97,22 +97,31 @@ Comparison compare(std::vector<Fit> fits)
 
 std::size_t shownVariant(const std::vector<Fit> &variants)
 {
+    // A slope on the edge of its box, as of a rise between two neighbours, is no excuse for a wrong floor;
+    // but what the scores determine is not given up for a little.
     const auto rank = [](const Fit &fit) {
-        return fit.comparable == Comparable::Yes ? 2 : fit.usable() ? 1 : 0;
+        const bool told = fit.comparable == Comparable::Yes || fit.comparable == Comparable::Unidentified;
+        return told ? 2 : fit.usable() ? 1 : 0;
     };
     const auto refutes = [](const Fit &held, const Fit &free) {
         constexpr double kLevel = 0.7, kLeast = 1.074,
                          kMost = 3.852; // the cut of very many models, and of one
+        constexpr double kSure = 0.95;
         const double gain = 2 * (free.logLikelihood - held.logLikelihood);
-        return free.k > held.k && free.m > free.k && std::isfinite(gain) && gain > kLeast &&
-               (gain > kMost || gain > profileCut(free, kLevel));
+        if (free.k <= held.k || free.m <= free.k || !std::isfinite(gain) || gain <= kLeast)
+            return false;
+        if (held.comparable == Comparable::Yes && free.comparable != Comparable::Yes)
+            return gain > profileCut(free, kSure);
+        return gain > kMost || gain > profileCut(free, kLevel);
     };
     const auto mostHeld = std::min_element(variants.begin(), variants.end(),
                                            [](const Fit &a, const Fit &b) { return a.k < b.k; });
     auto shown = static_cast<std::size_t>(mostHeld - variants.begin());
     for (std::size_t i = 0; i < variants.size(); ++i) {
         const int better = rank(variants[i]) - rank(variants[shown]);
-        if (better > 0 || (better == 0 && refutes(variants[shown], variants[i])))
+        const bool identified =
+            variants[i].comparable == Comparable::Yes && variants[shown].comparable != Comparable::Yes;
+        if (better > 0 || (better == 0 && (identified || refutes(variants[shown], variants[i]))))
             shown = i;
     }
     return shown;
