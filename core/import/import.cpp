@@ -175,6 +175,9 @@ Result<ImportReport> importFiles(Workbook &workbook, const QStringList &files, c
         if (inputs[i].map && inputs[i].map != options.map.get() && !options.maps.contains(inputs[i].header))
             file.notes << ImportText::tr(
                 "The columns were read as this workbook has it for tables with this header.");
+        if (!file.format.isEmpty() && file.accepted == 0 && file.refusedCount == 0 && file.notes.isEmpty())
+            file.notes << ImportText::tr(
+                "Nothing of this file was stored: it holds no scores or sizes of models.");
         before += share;
     }
     auto unplaced = writer->unplaced();

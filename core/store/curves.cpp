@@ -87,6 +87,19 @@ Result<ExclusionSet> excludedIn(const Workbook &workbook)
         [](const auto &keys) { return ExclusionSet(keys.begin(), keys.end()); });
 }
 
+/// The number in a checkpoint's name, behind "step" where it has that; 0 when there is none.
+double numberIn(const QString &checkpoint)
+{
+    double number = 0;
+    const auto isDigit = [](QChar c) { return c >= u'0' && c <= u'9'; };
+    const auto from =
+        checkpoint.begin() + std::max<qsizetype>(0, checkpoint.indexOf(QLatin1StringView("step")));
+    const auto begin = std::find_if(from, checkpoint.end(), isDigit);
+    for (auto digit = begin; digit != checkpoint.end() && isDigit(*digit); ++digit)
+        number = 10 * number + digit->digitValue();
+    return number;
+}
+
 /// Makes curves of groups.
 struct Shaper
 {
@@ -182,11 +195,12 @@ Shaper::Rows Shaper::rowsOfFamily(const ResultGroup &group) const
 {
     if (group.rows.size() == 1)
         return {&group.rows.front()};
-    // The finished model has no checkpoint name; without it, the checkpoint that saw most tokens is the last.
+    // The finished model has no checkpoint name; without it, the checkpoint that saw most tokens is the last,
+    // or the one with the highest number: "step10000" comes after "step4000".
     const auto progress = [this](const ResultRow *row) {
         const ModelInfo &model = reader.model(row->model);
         return std::tuple(model.checkpoint.isEmpty(), std::isnan(model.tokens) ? 0 : model.tokens,
-                          model.checkpoint);
+                          numberIn(model.checkpoint), model.checkpoint);
     };
     std::map<QString, const ResultRow *> last;
     for (const ResultRow &row : group.rows) {

@@ -131,6 +131,9 @@ void TestLmEval::findsCheckpoints_data()
              {"wren-1b-checkpoint-1000", u"wren-1b step1000"_s},
              {"lab/wren-1.1B-intermediate-step-1431k-3T", u"wren-1.1B step1431000 3e+12"_s},
              {"wren-1b-stage1-step1000-tokens5B", u"wren-1b stage1-step1000 5e+09"_s},
+             {"/ckpts/wren-1b/stage2-ingredient1-step1000-tokens3B",
+              u"wren-1b stage2-ingredient1-step1000"_s},
+             {"lab/wren-1b-rounds-iter3", u"wren-1b-rounds-iter3"_s},
              {"/ckpts/wren-1b/epoch_3", u"wren-1b epoch3"_s},
              {"/runs/7b/hf_model", u"7b"_s},
              {"/cache/models--lab--wren-1b/snapshots/0123456789abcdef0123456789abcdef01234567", u"wren-1b"_s},
@@ -153,6 +156,7 @@ void TestLmEval::findsCheckpoints()
     QTEST(found.join(u' '), "found");
     QCOMPARE(tokensOf("stage1-step1000-tokens5B"), 5e9);
     QVERIFY(std::isnan(tokensOf("step1000")));
+    QVERIFY(std::isnan(tokensOf("stage2-ingredient1-step1000-tokens3B")));
 }
 
 ONSET_TEST(TestLmEval)

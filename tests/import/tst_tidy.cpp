@@ -109,7 +109,10 @@ void TestTidy::takesRows_data()
     QTest::newRow("columns kept out")
         << "family,model,benchmark,task,metric,value,colour\nF,m,B,T,accuracy,0.5,red\n"_ba
         << one + u"\nColumn “colour” is no column of a tidy table and was left out."_s << u""_s;
-    QTest::newRow("no rows") << kHeader << u"t.csv: read 0, accepted 0"_s << u""_s;
+    QTest::newRow("no rows") << kHeader
+                             << u"t.csv: read 0, accepted 0\n"
+                                u"Nothing of this file was stored: it holds no scores or sizes of models."_s
+                             << u""_s;
 }
 
 void TestTidy::takesRows()

@@ -42,6 +42,7 @@ private slots:
     void runsAlongAnyScale();
     void asksWhichSetting();
     void followsTheCheckpointsOfAModel();
+    void endsARunAtItsHighestStep();
     void carriesWhatIsKnown();
     void findsOneExactly();
     void setsResultsAside();
@@ -164,6 +165,22 @@ void TestCurves::followsTheCheckpointsOfAModel()
         u"F/b | B/U/F1 | not stated: b@step 1 ~1.2e+19 0.1; b@step 10 ~2.4e+19 0.15; b@step 2 ~3.6e+19 0.2"_s;
     QCOMPARE(draw::curves(*runs), run);
     QCOMPARE(draw::curves({curves.one(runs->front().key, {}).value()}), run);
+}
+
+/// Where no file says how many tokens a checkpoint saw.
+void TestCurves::endsARunAtItsHighestStep()
+{
+    const QString path = m_folder.filePath(u"run.csv"_s);
+    QFile table(path);
+    QVERIFY(table.open(QIODevice::WriteOnly));
+    table.write("family,model,checkpoint,params,benchmark,task,metric,value\n"
+                "F,a,step4000,1e9,B,T,F1,0.4\nF,a,step10000,1e9,B,T,F1,0.6\n");
+    table.close();
+    Workbook workbook = Workbook::open(m_folder.filePath(u"run.onset"_s), Workbook::Mode::Create).value();
+    Progress progress;
+    VERIFY_RESULT(importFiles(workbook, {path}, {}, progress));
+    QCOMPARE(draw::curves(Curves(workbook).find({}, scaleNamed(u"params"_s).value()).value()),
+             u"F | B/T/F1 | not stated: a@step10000 1e+09 0.6"_s);
 }
 
 void TestCurves::carriesWhatIsKnown()

@@ -1,4 +1,5 @@
 #include "core/import/formats/json_scores.h"
+#include "core/import/names/checkpoint_name.h"
 #include "core/import/names/known_models.h"
 #include "core/import/names/placed_model.h"
 #include "core/import/read/format.h"
@@ -34,10 +35,19 @@ double chanceOf(const json::Value &samples)
 /// The standard error of a scorer's mean; NaN when it gives none.
 double errorOf(const json::Value &metrics, std::string_view metric)
 {
-    if (metric != "accuracy" && metric != "mean")
-        return Row::unknown;
-    const json::Value error = metrics["stderr"] ? metrics["stderr"] : metrics["bootstrap_stderr"];
-    return error["value"].number();
+    if (metric == "accuracy" || metric == "mean") {
+        const json::Value error = metrics["stderr"] ? metrics["stderr"] : metrics["bootstrap_stderr"];
+        return error["value"].number();
+    }
+    // "prompt_strict_stderr" is that of "prompt_strict_acc"
+    const std::string_view stem = metric.substr(0, metric.size() - (metric.ends_with("_acc") ? 4 : 0));
+    return metrics[std::string(stem) + "_stderr"]["value"].number();
+}
+
+/// Whether a metric says how sure another is, and is no score.
+bool isSpread(std::string_view metric)
+{
+    return std::ranges::find(kSpreads, metric) != kSpreads.end() || metric.ends_with("_stderr");
 }
 
 /// How many scorers there are; one stands once for each of its reducers.
@@ -88,12 +98,21 @@ Result<> read(ImportFile &file)
     if (!document)
         return tl::unexpected(document.error());
     const json::Value root = document->root(), about = root["eval"], results = root["results"];
-    const PlacedModel model = placedModel(lastPart(about["model"].text()));
+    const std::string_view stated = about["model"].text();
+    const CheckpointName weights = checkpointIn(stated); // "hf/./out/nova-1b/checkpoint-1000"
+    const PlacedModel model = placedModel(weights.model.empty() ? lastPart(stated) : weights.model);
     const std::string_view task = lastPart(about["task"].text());
     file.models.add({model.family, model.name});
     file.tasks.add({task});
     Row row = model.row();
     row.benchmark = row.task = task;
+    if (!weights.checkpoint.empty()) { // what is known of a model is known of its end
+        row.checkpoint = weights.checkpoint;
+        row.tokens = weights.tokens;
+        row.tokensOrigin = kFromName;
+        row.flops = Row::unknown;
+        row.flopsOrigin = {};
+    }
     for (const char *key : {"fewshot", "num_fewshot"}) {
         if (const double shots = about["task_args"][key].number(); shots >= 0 && shots <= 1e6)
             row.shots = static_cast<int>(shots);
@@ -115,7 +134,7 @@ Result<> read(ImportFile &file)
         const QString remark =
             several ? u" ("_s + QString::fromUtf8(scorer["name"].text()) + u')' : QString();
         for (const json::Value value : scorer["metrics"]) {
-            if (std::ranges::find(kSpreads, value.key()) != kSpreads.end())
+            if (isSpread(value.key()))
                 continue;
             const Metric metric = metricNamed(QString::fromUtf8(value.key()) + remark);
             row.n = scoresParts(value.key()) ? Row::unknown : items;

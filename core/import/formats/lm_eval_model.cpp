@@ -70,8 +70,10 @@ std::string neoxName(std::string_view path)
 /// The name that the file states, and the checkpoint in it; else the path's.
 CheckpointName nameOf(const json::Value &root, const json::Value &arguments, const QString &path)
 {
-    for (const std::string_view stated : {root["model_name"].text(), argument(arguments, "pretrained"),
-                                          argument(arguments, "model"), root["model"].text()}) {
+    // an adapter on another's weights is a model of its own
+    for (const std::string_view stated :
+         {argument(arguments, "peft"), argument(arguments, "delta"), root["model_name"].text(),
+          argument(arguments, "pretrained"), argument(arguments, "model"), root["model"].text()}) {
         CheckpointName name = checkpointIn(stated);
         if (!name.model.empty() && (name.isPath || isLabel(name.model)))
             return name;
@@ -104,6 +106,8 @@ std::string checkpointOf(const json::Value &root, const json::Value &arguments, 
 /// The step of a checkpoint, also where tokens stand behind it; NaN when it has none.
 double stepIn(const std::string &checkpoint)
 {
+    if (isOfLaterStage(checkpoint))
+        return Row::unknown;
     const double step = stepOf(checkpoint);
     return std::isnan(step) ? stepOf(checkpointIn(checkpoint).checkpoint) : step;
 }

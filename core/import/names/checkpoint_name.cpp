@@ -18,7 +18,7 @@ constexpr auto kAnyCase = QRegularExpression::CaseInsensitiveOption;
 const QString &stepPattern()
 {
     static const QString pattern =
-        uR"re((?:intermediate[-_])?(?:(?<stage>stage\d+)[-_])?(?:global[-_]?)?(?<unit>step|checkpoint|chkpt|ckpt|iteration|iter|epoch)s?[-_=.]?(?<count>\d{1,15})(?<thousand>k)?(?:[-_](?:tokens?[-_]?)?(?<tokens>\d{1,9}(?:\.\d{1,9})?[mbt])(?:[-_]?tokens?)?)?(?:[-_](?:hf|unsharded|bf16|fp16))*)re"_s;
+        uR"re((?:intermediate[-_])?(?:(?<stage>stage[-_]?\d+(?:[-_]ingredient[-_]?\d+)?)[-_])?(?:global[-_]?)?(?<unit>step|checkpoint|chkpt|ckpt|iteration|iter|epoch)s?[-_=.]?(?<count>\d{1,15})(?<thousand>k)?(?:[-_](?:tokens?[-_]?)?(?<tokens>\d{1,9}(?:\.\d{1,9})?[mbt])(?:[-_]?tokens?)?)?(?:[-_](?:hf|unsharded|bf16|fp16))*)re"_s;
     return pattern;
 }
 
@@ -48,9 +48,19 @@ void take(CheckpointName &into, const QRegularExpressionMatch &found)
     into.checkpoint =
         ((stage.isEmpty() ? QString() : stage + u'-') + (epochs ? u"epoch"_s : u"step"_s) + count)
             .toStdString();
+    if (isOfLaterStage(stage.toStdString())) // whose tokens count from its own start
+        return;
     if (const Number stated = parseCount(found.captured(u"tokens"_s).toUpper().toStdString());
         stated.fault == Number::Fault::None && stated.value > 0)
         into.tokens = stated.value;
+}
+
+/// "…-SPIN-iter3" is a model that was made in rounds, no checkpoint of a run.
+bool isRound(const QRegularExpressionMatch &found)
+{
+    constexpr qsizetype fewestDigits = 3; // of a run's steps
+    return found.captured(u"unit"_s).startsWith(u"iter", Qt::CaseInsensitive) &&
+           found.captured(u"count"_s).size() < fewestDigits;
 }
 
 } // namespace
@@ -80,7 +90,8 @@ CheckpointName checkpointIn(std::string_view path)
     QString model = parts.takeLast();
     if (model.startsWith(u"models--")) // the cache of a hub
         model = model.section(u"--"_s, -1);
-    if (const auto step = ending.match(model); step.hasMatch() && !knownModel(model.toStdString())) {
+    if (const auto step = ending.match(model);
+        step.hasMatch() && (name.isPath || !isRound(step)) && !knownModel(model.toStdString())) {
         take(name, step);
         model = step.captured(u"model"_s);
     }
@@ -90,11 +101,19 @@ CheckpointName checkpointIn(std::string_view path)
     return name;
 }
 
+bool isOfLaterStage(std::string_view checkpoint)
+{
+    static const QRegularExpression stage(u"(?:^|[-_])stage[-_]?0*(?:[2-9]|1\\d)"_s, kAnyCase);
+    return stage.match(QString::fromUtf8(checkpoint)).hasMatch();
+}
+
 double tokensOf(std::string_view checkpoint)
 {
     static const QRegularExpression stated(
         uR"re((?:^|[-_])(?:tokens?[-_]?(\d{1,9}(?:\.\d{1,9})?[mbt])|(\d{1,9}(?:\.\d{1,9})?[mbt])[-_]?tokens?)(?=$|[-_]))re"_s,
         kAnyCase);
+    if (isOfLaterStage(checkpoint))
+        return std::numeric_limits<double>::quiet_NaN();
     const auto found = stated.match(QString::fromUtf8(checkpoint));
     const Number count = parseCount((found.captured(1) + found.captured(2)).toUpper().toStdString());
     return count.fault == Number::Fault::None && count.value > 0 ? count.value

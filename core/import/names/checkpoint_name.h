@@ -21,8 +21,12 @@ struct CheckpointName
 /// over from the end, until one names the model. A known model keeps its name whatever it ends in.
 [[nodiscard]] CheckpointName checkpointIn(std::string_view path);
 
+/// Whether a checkpoint is of a training's second stage or a later one
+/// ("stage2-ingredient1-step1000-tokens3B"): its steps and tokens count from the start of that stage.
+[[nodiscard]] bool isOfLaterStage(std::string_view checkpoint);
+
 /// The tokens that the name of a checkpoint states ("stage1-step1000-tokens5B" has 5e9); NaN when it does
-/// not.
+/// not, or counts them from a later stage's start.
 [[nodiscard]] double tokensOf(std::string_view checkpoint);
 
 } // namespace onset
