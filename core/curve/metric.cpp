@@ -75,6 +75,9 @@ constexpr Entry kMetrics[] = {
     {u"expected calibration error", u"ece|calibration error", 0, 1, Lower, true, false, false},
     {u"Brier score", u"brier", 0, 2, Lower, false, false, false},
     {u"error rate", u"error", 0, 1, Lower, true, true, false},
+    // insertions count as errors, so that there may be more of them than words
+    {u"word error rate", u"wer", 0, kInfinity, Lower, true, false, true},
+    {u"character error rate", u"cer", 0, kInfinity, Lower, true, false, true},
     {u"perplexity", u"ppl", 1, kInfinity, Lower, false, false, false},
     {u"word perplexity", u"", 1, kInfinity, Lower, false, false, false},
     {u"byte perplexity", u"", 1, kInfinity, Lower, false, false, false},
