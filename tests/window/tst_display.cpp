@@ -10,6 +10,7 @@
 #include <QElapsedTimer>
 #include <QImage>
 #include <QTest>
+#include <QtEndian>
 
 #include <algorithm>
 #include <cstdlib>

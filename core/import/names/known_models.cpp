@@ -89,7 +89,7 @@ std::string_view lastPart(std::string_view path)
 QString familyByName(const QString &model)
 {
     static const QRegularExpression size(
-        uR"re((?:^|(?<=[-_ ]))(?:\d+x)?\d+(?:\.\d+)?[kmbt]\d?(?=$|[-_ ]))re"_s,
+        uR"re((?:^|(?<=[-_ ]))(?:\d+x)?\d+(?:\.\d+|(?<=[- ][01])_\d+)?[kmbt]\d?(?=$|[-_ ]))re"_s,
         QRegularExpression::CaseInsensitiveOption);
     static const QRegularExpression format(uR"re([-_](?:hf|bf16|fp16)(?=$|[-_]))re"_s,
                                            QRegularExpression::CaseInsensitiveOption);
@@ -116,16 +116,22 @@ std::string familyOf(std::string_view model)
 
 double parametersByName(const QString &model)
 {
+    // "0.5B", "7b1" for 7.1, and behind '-' or ' ' also "1_8b" for 1.8
     static const QRegularExpression size(
-        uR"re((?:^|(?<=[-_ ]))(\d+x)?(\d+(?:\.\d+)?)([mb])(\d?)(?=$|[-_ ]))re"_s,
+        uR"re((?:^|(?<=[-_ :/(]))(\d+x)?(\d+(?:\.\d+|(?<=[- ][01])_\d+)?)([mb])(\d?)(?=$|[^A-Za-z0-9.]))re"_s,
         QRegularExpression::CaseInsensitiveOption);
+    constexpr double smallest = 5e6; // "1M" and "2M" are lengths of the context
     const auto found = size.match(model);
-    if (!found.hasMatch() || found.hasCaptured(1))
+    if (!found.hasMatch() || !found.captured(1).isEmpty())
         return std::numeric_limits<double>::quiet_NaN();
-    const QString number = found.captured(2) + (found.hasCaptured(4) ? u'.' + found.captured(4) : QString());
+    QString number = found.captured(2).replace(u'_', u'.');
+    if (const QString tenths = found.captured(4); !tenths.isEmpty() && !number.contains(u'.'))
+        number += u'.' + tenths;
     const bool billions = found.captured(3).toLower() == u"b";
-    const double parameters = parseNumber(number.toStdString(), billions ? 9 : 6).value;
-    return parameters > 0 ? parameters : std::numeric_limits<double>::quiet_NaN();
+    const Number parameters = parseNumber(number.toStdString(), billions ? 9 : 6);
+    const bool isSize = parameters.fault == Number::Fault::None && parameters.value > 0 &&
+                        (billions || parameters.value >= smallest);
+    return isSize ? parameters.value : std::numeric_limits<double>::quiet_NaN();
 }
 
 double stepOf(std::string_view checkpoint)

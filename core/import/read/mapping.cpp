@@ -46,6 +46,8 @@ constexpr std::array kTexts{
 
 QString unitOf(const ColumnMapping &column)
 {
+    if (column.factor != 1)
+        return u"PF-days"_s;
     if (column.role != ColumnRole::Score || column.exponent > 0)
         return u"1e%1"_s.arg(column.exponent);
     if (column.exponent == -2)
@@ -99,8 +101,14 @@ void ColumnSurvey::add(std::string_view text)
     percents += plain.percent;
     low = std::min(low, plain.value);
     high = std::max(high, plain.value);
-    if (!plain.percent)
-        share.add(plain.value);
+    if (plain.percent)
+        return;
+    share.add(plain.value);
+    if (const auto point = text.find('.'); point != std::string_view::npos) {
+        const auto digits = text.substr(point + 1);
+        decimals = std::max(
+            decimals, static_cast<int>(std::min(digits.find_first_not_of("0123456789"), digits.size())));
+    }
 }
 
 QJsonObject Mapping::json() const
@@ -155,12 +163,13 @@ Result<> ColumnMap::readColumn(const json::Value &said, ColumnMapping &column) c
                                    "tokens, flops, date, setting, variant and score"));
             column.role = role->first;
         } else if (key == u"unit") {
-            const auto exponent = exponentOf(value);
+            const bool pfDays = value.compare(u"PF-days", Qt::CaseInsensitive) == 0;
+            const auto exponent = pfDays ? std::optional(kPfDaysExponent) : exponentOf(value);
             if (!exponent)
-                return bad(
-                    member,
-                    ImportText::tr("is no unit; there are fraction, percent and powers of ten such as 1e9"));
+                return bad(member, ImportText::tr("is no unit; there are fraction, percent, powers of ten "
+                                                  "such as 1e9, and PF-days"));
             column.exponent = *exponent;
+            column.factor = pfDays ? kPfDaysFactor : 1;
         } else if (key == u"shots") {
             constexpr double most = 1e6; // beyond any prompt
             const double shots = member.number();
@@ -236,8 +245,10 @@ Result<> ColumnMap::applyTo(Mapping &mapping, const std::vector<ColumnSurvey> &c
         const ColumnRole guessed = column.role;
         if (auto read = readColumn(said, column); !read)
             return read;
-        if (column.role != guessed && !said["unit"])
+        if (column.role != guessed && !said["unit"]) {
             column.exponent = guessedExponent(column.role, columns[index]);
+            column.factor = guessedFactor(column.role, columns[index]);
+        }
         if (column.role != ColumnRole::Score)
             continue;
         const Metric metric = metricNamed(column.metric);

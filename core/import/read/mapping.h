@@ -30,7 +30,8 @@ struct ColumnMapping
 {
     QString name; ///< as the file spells it, on one line
     ColumnRole role = ColumnRole::Ignored;
-    int exponent = 0; ///< numbers of a scale or score are in units of 10^exponent: 9 billions, −2 percent
+    int exponent = 0;  ///< numbers of a scale or score are in units of 10^exponent: 9 billions, −2 percent
+    double factor = 1; ///< of a scale: times this; 8.64 and the exponent 19 are PF-days
     // of a score
     QString benchmark = {}, task = {}, metric = {};
     QString strategy = {}, decoding = {};
@@ -56,6 +57,7 @@ struct ColumnSurvey
     qint64 numbers = 0;  ///< of them
     qint64 percents = 0; ///< of the numbers: with a percent sign
     double low = std::numeric_limits<double>::infinity(), high = -low;
+    int decimals = 0; ///< most digits behind the point, of numbers without a percent sign
     ShareUnit share = {};
     qint64 different = 0; ///< texts, in columns that may name the model
     QString sample = {};
@@ -68,6 +70,12 @@ struct ColumnSurvey
 
 /// In what unit a column's numbers are, if it had this role.
 [[nodiscard]] int guessedExponent(ColumnRole role, const ColumnSurvey &column);
+/// By what its numbers are multiplied besides, from its name: 8.64 of PF-days, else 1.
+[[nodiscard]] double guessedFactor(ColumnRole role, const ColumnSurvey &column);
+
+/// FLOPs of a petaflop/s-day: 10^15 · 86,400 s.
+inline constexpr double kPfDaysFactor = 8.64;
+inline constexpr int kPfDaysExponent = 19;
 
 /// Whether a column of this name, as columnName gives it, may name the model.
 [[nodiscard]] bool mayNameModel(std::string_view name);

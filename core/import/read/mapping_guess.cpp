@@ -1,5 +1,5 @@
-#include "core/import/read/outline.h"
 #include "core/import/read/mapping.h"
+#include "core/import/read/outline.h"
 
 #include <QRegularExpression>
 
@@ -28,9 +28,26 @@ constexpr std::array<std::string_view, 12> kParameters{
 constexpr std::array<std::string_view, 10> kTokens{
     "tokens",     "train_tokens", "training_tokens",       "tokens_trained",     "pretraining_tokens",
     "num_tokens", "n_tokens",     "pretraining_data_size", "training_data_size", "tokens_seen"};
-constexpr std::array<std::string_view, 8> kFlops{"flops",         "train_flops",     "training_flops",
-                                                 "total_flops",   "pretrain_flops",  "compute",
-                                                 "train_compute", "training_compute"};
+constexpr std::array<std::string_view, 20> kFlops{"flops",
+                                                  "train_flops",
+                                                  "training_flops",
+                                                  "total_flops",
+                                                  "pretrain_flops",
+                                                  "compute",
+                                                  "train_compute",
+                                                  "training_compute",
+                                                  "total_train_compute",
+                                                  "total_compute",
+                                                  "total_training_compute",
+                                                  "pretraining_compute",
+                                                  "pretrain_compute",
+                                                  "pretraining_flops",
+                                                  "flop",
+                                                  "train_flop",
+                                                  "training_flop",
+                                                  "total_train_flops",
+                                                  "total_training_flops",
+                                                  "compute_budget"};
 constexpr std::array<std::string_view, 5> kDates{"date", "release_date", "published", "announced",
                                                  "publication_date"};
 constexpr std::array<std::string_view, 4> kSettings{"setting", "strategy", "prompt", "chat_template"};
@@ -99,7 +116,8 @@ constexpr std::array<Known, 14> kKnown{{
 struct Heading
 {
     std::string name;            ///< as columnName gives it, without the unit
-    std::optional<int> exponent; ///< of "(B)", "(1E21)", "_billions"; none stated
+    std::optional<int> exponent; ///< of "(B)", "(1E21)", "(x10^21 FLOPs)", "_billions"; none stated
+    double factor = 1;           ///< of "(PF-days)"
 };
 
 bool isOneOf(std::string_view name, std::span<const std::string_view> names)
@@ -110,15 +128,26 @@ bool isOneOf(std::string_view name, std::span<const std::string_view> names)
 Heading headingOf(const QString &text)
 {
     static const QRegularExpression bracket(u"\\s*\\(([^()]*)\\)\\s*$"_s);
-    static const QRegularExpression power(u"^(?:1|10)(?:e|\\^)(\\d{1,2})\\b"_s,
+    static const QRegularExpression power(u"^(?:[x×*]\\s*)?(?:1e|10\\^|10e)\\+?(\\d{1,2})\\b"_s,
                                           QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression raised(u"10([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})"_s);
+    static const QRegularExpression pfDays(u"^(?:pf|petaflops?(?:/s)?)[- ]?days?$"_s,
+                                           QRegularExpression::CaseInsensitiveOption);
     static const std::array units{
         std::pair(u"k"_s, 3),        std::pair(u"thousands"_s, 3), std::pair(u"m"_s, 6),
         std::pair(u"millions"_s, 6), std::pair(u"b"_s, 9),         std::pair(u"bn"_s, 9),
         std::pair(u"billions"_s, 9), std::pair(u"t"_s, 12),        std::pair(u"trillions"_s, 12),
         std::pair(u"flop"_s, 0),     std::pair(u"flops"_s, 0),     std::pair(u"eflop"_s, 18),
         std::pair(u"zflop"_s, 21),   std::pair(u"yflop"_s, 24)};
-    const auto exponentOf = [](const QString &unit) -> std::optional<int> {
+    const auto exponentOf = [](QString unit) -> std::optional<int> {
+        if (pfDays.match(unit).hasMatch())
+            return kPfDaysExponent;
+        if (const auto found = raised.match(unit); found.hasMatch()) {
+            QString digits;
+            for (const QChar c : found.captured(1))
+                digits += QString::number(c.digitValue());
+            unit.replace(found.capturedStart(), found.capturedLength(), u"10^"_s + digits);
+        }
         if (const auto found = power.match(unit); found.hasMatch())
             return found.captured(1).toInt();
         const auto known =
@@ -127,12 +156,15 @@ Heading headingOf(const QString &text)
     };
     QString name = text.simplified();
     std::optional<int> exponent;
+    double factor = 1;
     if (const auto unit = bracket.match(name); unit.hasMatch()) {
         exponent = exponentOf(unit.captured(1).trimmed());
         if (exponent)
             name.truncate(unit.capturedStart());
+        if (pfDays.match(unit.captured(1).trimmed()).hasMatch())
+            factor = kPfDaysFactor;
     }
-    Heading heading{columnName(name.toStdString()), exponent};
+    Heading heading{columnName(name.toStdString()), exponent, factor};
     const auto underscore = heading.name.rfind('_');
     if (!exponent && underscore != std::string::npos) { // "params_b", but no "model_t" where t is no unit
         const std::string unit = heading.name.substr(underscore + 1);
@@ -212,8 +244,56 @@ QString benchmarkOf(const QString &task)
     return task;
 }
 
+/// Whether a table writes its scores as percentages: most of its columns that may be scores do, and then a
+/// column of small numbers does too. Not where some column is one of fractions for sure: it never exceeds 1,
+/// and has more digits behind the point than the percentages have.
+class TableUnit
+{
+public:
+    explicit TableUnit(const std::vector<const ColumnSurvey *> &columns)
+    {
+        int shares = 0, percent = 0, decimals = 0;
+        for (const ColumnSurvey *column : columns) {
+            if (!mayBeShares(*column))
+                continue;
+            ++shares;
+            if (column->share.percent()) {
+                ++percent;
+                if (column->high >= 10) // below, they may be points of any kind
+                    decimals = std::max(decimals, column->decimals);
+            }
+        }
+        m_percent = percent >= 2 && 2 * percent > shares &&
+                    std::ranges::none_of(columns, [&](const ColumnSurvey *column) {
+                        return mayBeShares(*column) && column->high <= 1 && column->decimals > decimals;
+                    });
+    }
+    [[nodiscard]] bool percent() const { return m_percent; }
+    /// @param column  of scores without a unit of their own
+    [[nodiscard]] bool percent(const ColumnSurvey &column) const
+    {
+        return column.share.percent() || (m_percent && mayBeShares(column));
+    }
+
+private:
+    static bool mayBeShares(const ColumnSurvey &column)
+    {
+        return column.numbers > 0 && column.percents == 0 && column.low >= 0 && column.high > 0 &&
+               column.high <= 100;
+    }
+    bool m_percent = false;
+};
+
+/// Where cells have percent signs, those without one are percentages, too, when most have it or one
+/// exceeds 1.
+bool lacksSigns(const ColumnSurvey &column)
+{
+    return column.percents > 0 && column.percents < column.numbers &&
+           (2 * column.percents > column.numbers || column.share.percent());
+}
+
 /// Task, metric, shots and filter by the name of a column of scores.
-void nameScore(ColumnMapping &column, const ColumnSurvey &survey)
+void nameScore(ColumnMapping &column, const ColumnSurvey &survey, const TableUnit &unit)
 {
     QString name = column.name.simplified();
     const bool corrected = name.endsWith(u",norm");
@@ -230,10 +310,12 @@ void nameScore(ColumnMapping &column, const ColumnSurvey &survey)
         std::ranges::find(kKnown, name, [](const Known &each) { return QLatin1StringView(each.task); });
     if (metric.isEmpty() && known != kKnown.end())
         metric = QLatin1StringView(known->metric);
-    // below 10 on a scale that exceeds 1, they may be points of any kind
+    // below 10 on a scale that exceeds 1, they may be points of any kind, unless the whole table has
+    // percentages
+    const bool small = survey.share.percent() && survey.high < 10;
     const bool proportion =
-        survey.percents > 0 || (survey.low >= 0 && survey.high <= (survey.share.percent() ? 100 : 1) &&
-                                !(survey.share.percent() && survey.high < 10));
+        survey.percents > 0 ||
+        (survey.low >= 0 && survey.high <= (survey.share.percent() ? 100 : 1) && (!small || unit.percent()));
     if (metric.isEmpty())
         metric = proportion ? u"accuracy"_s : u"score"_s;
     const Metric standard = metricNamed(metric);
@@ -274,7 +356,7 @@ int guessedExponent(ColumnRole role, const ColumnSurvey &column)
     constexpr double fewest = 1e4;  // parameters: a smaller number counts billions
     constexpr double fewestD = 1e6; // tokens: a smaller one counts billions, and up to 100 trillions
     if (role == ColumnRole::Score)
-        return column.percents == 0 && column.share.percent() ? -2 : 0;
+        return column.percents == 0 ? (column.share.percent() ? -2 : 0) : (lacksSigns(column) ? -2 : 0);
     if (const auto stated = headingOf(column.name).exponent)
         return *stated;
     if (role == ColumnRole::Parameters && column.high < fewest)
@@ -284,17 +366,29 @@ int guessedExponent(ColumnRole role, const ColumnSurvey &column)
     return 0;
 }
 
+double guessedFactor(ColumnRole role, const ColumnSurvey &column)
+{
+    return role == ColumnRole::Flops ? headingOf(column.name).factor : 1;
+}
+
 Mapping guessedMapping(const std::vector<ColumnSurvey> &columns)
 {
     std::vector<Heading> headings;
-    for (const ColumnSurvey &column : columns)
-        headings.push_back(headingOf(column.name));
+    std::vector<const ColumnSurvey *> numbers; // that are no sizes
+    for (const ColumnSurvey &column : columns) {
+        const Heading &heading = headings.emplace_back(headingOf(column.name));
+        const bool scale = isOneOf(heading.name, kParameters) || isOneOf(heading.name, kTokens) ||
+                           isOneOf(heading.name, kFlops);
+        if (!scale && !isNoScore(columnName(column.name.toStdString())))
+            numbers.push_back(&column);
+    }
+    const TableUnit unit(numbers);
     Mapping mapping;
     for (const ColumnSurvey &survey : columns) {
         ColumnMapping &column = mapping.columns.emplace_back();
         column.name = survey.name;
         column.sample = survey.sample;
-        nameScore(column, survey);
+        nameScore(column, survey, unit);
     }
     const auto give = [&](std::size_t at, ColumnRole role) {
         if (at < mapping.columns.size() && mapping.columns[at].role == ColumnRole::Ignored)
@@ -318,9 +412,13 @@ Mapping guessedMapping(const std::vector<ColumnSurvey> &columns)
         if (column.role == ColumnRole::Ignored && numeric && !other)
             column.role = ColumnRole::Score;
         // as percentages only where the metric is one
-        column.exponent = column.role == ColumnRole::Score && !metricNamed(column.metric).proportion
-                              ? 0
-                              : guessedExponent(column.role, columns[i]);
+        const bool score = column.role == ColumnRole::Score;
+        if (score && !metricNamed(column.metric).proportion)
+            column.exponent = 0;
+        else
+            column.exponent =
+                score && unit.percent(columns[i]) ? -2 : guessedExponent(column.role, columns[i]);
+        column.factor = guessedFactor(column.role, columns[i]);
     }
     return mapping;
 }

@@ -241,7 +241,7 @@ Result<> Reader::readScales(Row &row)
         } else if (number.fault != Number::Fault::None || number.value <= 0) {
             ++m_unknown;
         } else {
-            *scale = number.value;
+            *scale = column.factor * number.value;
         }
     }
     if (!std::isnan(row.flops))
@@ -298,7 +298,8 @@ Result<> Reader::stateScales(Row row)
 Result<> Reader::readScores(Row row)
 {
     std::ranges::transform(m_scores, m_values.begin(), [&](const ScoreColumn &column) {
-        const Number number = parseNumber(text(column.field), column.exponent);
+        const Number written = parseNumber(text(column.field));
+        const Number number = written.percent ? written : parseNumber(text(column.field), column.exponent);
         return number.fault == Number::Fault::None ? number.value : Row::unknown;
     });
     std::string key;
