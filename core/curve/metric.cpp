@@ -76,8 +76,9 @@ constexpr Entry kMetrics[] = {
     {u"Brier score", u"brier", 0, 2, Lower, false, false, false},
     {u"error rate", u"error", 0, 1, Lower, true, true, false},
     // insertions count as errors, so that there may be more of them than words
-    {u"word error rate", u"wer", 0, kInfinity, Lower, true, false, true},
-    {u"character error rate", u"cer", 0, kInfinity, Lower, true, false, true},
+    {u"word error rate", u"wer", 0, kInfinity, Lower, true, false, false},
+    {u"character error rate", u"cer", 0, kInfinity, Lower, true, false, false},
+    {u"toxicity", u"toxicity rate|toxic fraction|expected maximum toxicity", 0, 1, Lower, true, false, false},
     {u"perplexity", u"ppl", 1, kInfinity, Lower, false, false, false},
     {u"word perplexity", u"", 1, kInfinity, Lower, false, false, false},
     {u"byte perplexity", u"", 1, kInfinity, Lower, false, false, false},

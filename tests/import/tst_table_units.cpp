@@ -24,6 +24,8 @@ private slots:
     void sizesInNames();
     void scores_data();
     void scores();
+    void metricsAndWhatIsNone();
+    void rowsThatAreNoModels();
     void compute_data();
     void compute();
 };
@@ -125,6 +127,46 @@ void TestTableUnits::scores()
     std::sort(found.begin(), found.end());
     std::sort(values.begin(), values.end());
     QCOMPARE(found, values);
+}
+
+/// Columns named by a metric alone are of that metric; costs, sizes and places are no abilities.
+void TestTableUnits::metricsAndWhatIsNone()
+{
+    const test::Csv results = imported(
+        "Rank* (UB),Model,#Params,#Tokens,WER,Error rate,Perplexity,BPB,Latency (ms),Cost ($),GPU hours,"
+        "Hidden size,Context,Learning rate,Votes,N,MMLU\n"
+        "1,A-1B,1.1B,2T,12.1,73.7,19.2,0.92,12,0.10,3000,2048,4096,4e-4,512,1000,26.3\n"
+        "2,A-7B,7B,2T,9.5,55.0,11.5,0.81,40,0.90,9000,4096,4096,3e-4,498,1000,45.3\n");
+    QStringList found;
+    for (qsizetype row = 0; row < results.rows.size(); ++row) {
+        QCOMPARE(results.number(row, "train_tokens"), 2e12);
+        if (results.at(row, "model") == u"A-1B")
+            found << results.at(row, "task") + u' ' + results.at(row, "metric") + u' ' +
+                         results.at(row, "value");
+    }
+    found.sort();
+    QCOMPARE(found, (QStringList{u"BPB bits per byte 0.92"_s, u"Error rate error rate 0.737"_s,
+                                 u"MMLU accuracy 0.263"_s, u"Perplexity perplexity 19.2"_s,
+                                 u"WER word error rate 0.121"_s}));
+}
+
+void TestTableUnits::rowsThatAreNoModels()
+{
+    const test::Csv results = imported("Model,Size,MMLU\nRandom,,25.0\nHuman experts,,89.8\nA-1B,1B,26.3\n"
+                                       "A-7B,7B,45.3\nRandomForest-1B,1B,27\nAverage,,46.6\n");
+    QStringList models, references;
+    for (qsizetype row = 0; row < results.rows.size(); ++row) {
+        models << results.at(row, "model");
+        references << results.at(row, "reference");
+        if (!models.back().isEmpty())
+            QCOMPARE(results.number(row, "chance_level"), 0.25);
+        else
+            QCOMPARE(results.number(row, "value"), 0.898);
+    }
+    models.sort();
+    references.sort();
+    QCOMPARE(models, (QStringList{{}, u"A-1B"_s, u"A-7B"_s, u"RandomForest-1B"_s}));
+    QCOMPARE(references, (QStringList{{}, {}, {}, u"Human experts"_s}));
 }
 
 void TestTableUnits::compute_data()

@@ -25,9 +25,18 @@ constexpr std::array<std::string_view, 5> kCheckpoints{"huggingface_revision", "
 constexpr std::array<std::string_view, 12> kParameters{
     "params",     "parameters", "#params",      "n_params",     "num_params",           "param_count",
     "model_size", "size",       "model_params", "total_params", "number_of_parameters", "total_parameters"};
-constexpr std::array<std::string_view, 10> kTokens{
-    "tokens",     "train_tokens", "training_tokens",       "tokens_trained",     "pretraining_tokens",
-    "num_tokens", "n_tokens",     "pretraining_data_size", "training_data_size", "tokens_seen"};
+constexpr std::array<std::string_view, 12> kTokens{"tokens",
+                                                   "#tokens",
+                                                   "#_tokens",
+                                                   "train_tokens",
+                                                   "training_tokens",
+                                                   "tokens_trained",
+                                                   "pretraining_tokens",
+                                                   "num_tokens",
+                                                   "n_tokens",
+                                                   "pretraining_data_size",
+                                                   "training_data_size",
+                                                   "tokens_seen"};
 constexpr std::array<std::string_view, 20> kFlops{"flops",
                                                   "train_flops",
                                                   "training_flops",
@@ -53,8 +62,22 @@ constexpr std::array<std::string_view, 5> kDates{"date", "release_date", "publis
 constexpr std::array<std::string_view, 4> kSettings{"setting", "strategy", "prompt", "chat_template"};
 constexpr std::array<std::string_view, 2> kVariants{"precision", "seed"};
 
-/// Numbers that are no scores of a benchmark: places in the table, remarks, and means over other columns.
-constexpr std::array<std::string_view, 30> kNoScores{"rank",
+/// Numbers that are no scores of a benchmark: places in the table, remarks, what a model costs or is made of,
+/// and means over other columns.
+constexpr std::array<std::string_view, 43> kNoScores{"n",
+                                                     "votes",
+                                                     "num_votes",
+                                                     "hidden_size",
+                                                     "hidden_dim",
+                                                     "context",
+                                                     "context_window",
+                                                     "context_size",
+                                                     "max_length",
+                                                     "learning_rate",
+                                                     "warmup_steps",
+                                                     "n_examples",
+                                                     "knowledge_cutoff",
+                                                     "rank",
                                                      "index",
                                                      "id",
                                                      "#",
@@ -84,8 +107,11 @@ constexpr std::array<std::string_view, 30> kNoScores{"rank",
                                                      "generation",
                                                      "rw_small",
                                                      "low_variance_datasets"};
-constexpr std::array<std::string_view, 6> kNoScoreStarts{"aggregated_", "perplexity.", "eval_metrics.",
-                                                         "average_",    "alscore",     "unnamed:"};
+constexpr std::array<std::string_view, 20> kNoScoreStarts{
+    "aggregated_",    "perplexity.", "eval_metrics.", "average_",          "alscore", "unnamed:",
+    "rank*",          "rank_(",      "latency",       "throughput",        "cost",    "price",
+    "gpu_hour",       "gpu-hour",    "tokens/s",      "tokens_per_second", "runtime", "training_time",
+    "inference_time", "seconds_per"};
 constexpr std::array<std::string_view, 8> kNoScoreParts{"_centered", "_ci_",  "stderr", "_std",
                                                         "co2",       "_cost", "price",  "likes"};
 
@@ -304,6 +330,9 @@ void nameScore(ColumnMapping &column, const ColumnSurvey &survey, const TableUni
         name.truncate(comma);
     }
     QString metric = takeMetric(name);
+    const bool place = isNoScore(columnName(name.toStdString())); // "Average" is no metric here
+    if (metric.isEmpty() && isMetric(name) && !place) // "WER", "Perplexity": named by the metric alone
+        metric = name;
     column.shots = takeShots(name, !metric.isEmpty());
     column.task = name;
     const auto *const known =

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace onset::wide {
 
@@ -62,6 +63,45 @@ std::string joined(std::initializer_list<std::string_view> parts)
     return all;
 }
 
+/// What a row is about when it is no model.
+enum class RowKind { Model, Chance, Reference, Mean };
+
+RowKind kindOf(std::string_view model)
+{
+    constexpr std::array<std::string_view, 11> chance{"random",          "random baseline", "random guess",
+                                                      "random guessing", "random chance",   "random choice",
+                                                      "random level",    "chance",          "chance level",
+                                                      "chance baseline", "guessing"};
+    constexpr std::array<std::string_view, 20> people{
+        "human",          "humans",          "human expert",
+        "human experts",  "human rater",     "human raters",
+        "human baseline", "human average",   "human performance",
+        "human level",    "human best",      "average human",
+        "average rater",  "expert",          "experts",
+        "expert human",   "expert humans",   "domain expert",
+        "domain experts", "non expert human"};
+    constexpr std::array<std::string_view, 6> means{"average", "avg", "mean", "median", "overall", "total"};
+    constexpr std::size_t longest = 32;
+    if (model.size() > longest)
+        return RowKind::Model;
+    std::string words;
+    for (const char c : model) {
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (!letter && c != ' ' && c != '-' && c != '_' && c != '*' && c != '(' && c != ')')
+            return RowKind::Model; // "Expert-7B"
+        if (letter)
+            words += static_cast<char>(c | 0x20);
+        else if (!words.empty() && words.back() != ' ')
+            words += ' ';
+    }
+    const std::string_view said = trimmed(words);
+    const auto isOneOf = [said](const auto &names) { return std::ranges::find(names, said) != names.end(); };
+    return isOneOf(chance)   ? RowKind::Chance
+           : isOneOf(people) ? RowKind::Reference
+           : isOneOf(means)  ? RowKind::Mean
+                             : RowKind::Model;
+}
+
 /// A column of scores, with what every row says of it.
 struct ScoreColumn
 {
@@ -86,6 +126,8 @@ private:
     Result<> readScales(Row &row);
     Result<> stateScales(Row row);
     Result<> readScores(Row row);
+    Result<> readNoModel(RowKind kind, Row row);
+    void readValues();
     Result<> readScore(const ScoreColumn &column, double value, Row row);
     [[nodiscard]] std::string_view text(std::size_t field) const { return trimmed(m_rows.fields()[field]); }
     /// Empty when there is no such column.
@@ -106,6 +148,7 @@ private:
     std::vector<ScoreColumn> m_scores;
     std::vector<double> m_values; ///< of the row's scores, as stored
     Entries m_entries;
+    QStringList m_noModels; ///< what stands where a model would
     qint64 m_missing = 0, m_empty = 0, m_remarks = 0, m_unknown = 0, m_differing = 0, m_again = 0,
            m_sizeless = 0, m_guessed = 0;
 };
@@ -173,6 +216,8 @@ Result<> Reader::readRow()
         const auto column = std::ranges::find(m_mapping.columns, ColumnRole::Model, &ColumnMapping::role);
         return m_file.refuse(m_rows.line(), column->name, ImportText::tr("is empty"));
     }
+    if (const RowKind kind = kindOf(model); kind != RowKind::Model)
+        return readNoModel(kind, {.line = m_rows.line(), .note = model});
     const std::string_view stated = text(ColumnRole::Family);
     const std::string family = stated.empty() ? familyOf(model) : std::string(stated);
     const std::string setting = settingOfRow();
@@ -295,13 +340,40 @@ Result<> Reader::stateScales(Row row)
     return {};
 }
 
-Result<> Reader::readScores(Row row)
+void Reader::readValues()
 {
     std::ranges::transform(m_scores, m_values.begin(), [&](const ScoreColumn &column) {
         const Number written = parseNumber(text(column.field));
         const Number number = written.percent ? written : parseNumber(text(column.field), column.exponent);
         return number.fault == Number::Fault::None ? number.value : Row::unknown;
     });
+}
+
+/// Guessing is the chance level of the rows below it, people are a line to compare with, means are passed
+/// over.
+/// @param row  its note is what stands in place of a model
+Result<> Reader::readNoModel(RowKind kind, Row row)
+{
+    m_noModels << QString::fromUtf8(row.note);
+    if (kind == RowKind::Mean)
+        return {};
+    readValues();
+    row.reference = std::exchange(row.note, {});
+    for (std::size_t i = 0; i < m_scores.size(); ++i) {
+        ScoreColumn &column = m_scores[i];
+        const bool level = !std::isnan(m_values[i]) && faultOfLevel(m_values[i], column.metric).isEmpty();
+        if (kind == RowKind::Chance && level && std::isnan(column.chance))
+            column.chance = m_values[i];
+        else if (kind == RowKind::Reference)
+            if (auto stored = readScore(column, m_values[i], row); !stored)
+                return stored;
+    }
+    return {};
+}
+
+Result<> Reader::readScores(Row row)
+{
+    readValues();
     std::string key;
     for (const std::string_view part : {row.family, row.model, row.checkpoint, row.strategy})
         key.append(part).push_back('\0');
@@ -367,6 +439,17 @@ void Reader::addNotes()
         if (count > 0)
             notes << sentence.arg(count);
     };
+    QStringList ignored;
+    for (const ColumnMapping &column : m_mapping.columns)
+        if (column.role == ColumnRole::Ignored && !column.name.isEmpty() && !column.sample.isEmpty())
+            ignored << column.name;
+    if (!ignored.isEmpty())
+        notes << ImportText::tr("Columns that were not read: %1.").arg(ignored.join(QStringLiteral(", ")));
+    if (!m_noModels.isEmpty())
+        notes << ImportText::tr(
+                     "Rows that are no models: %1; guessing counts as the chance level of the rows "
+                     "below it, people as a line to compare with, means not at all.")
+                     .arg(m_noModels.join(QStringLiteral(", ")));
     add(m_empty, ImportText::tr("Empty rows, passed over: %1."));
     add(m_remarks, ImportText::tr("Rows that hold a name and nothing else: %1."));
     add(m_missing, ImportText::tr("Scores that are missing (N/A, NaN, -, …): %1."));
