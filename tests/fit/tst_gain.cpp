@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <utility>
 
 using namespace onset::fit;
 using namespace Qt::StringLiterals;
@@ -85,7 +86,8 @@ void TestGain::coversKnownShift()
     QFETCH(double, scatter);
     const auto law = static_cast<Noise>(noise);
     QFETCH(int, runs);
-    runs = onset::test::runs(runs);
+    const int usual = std::exchange(runs, onset::test::runs(runs));
+    const double chance = runs < usual ? onset::test::threeErrors(0.9, runs) : 0; // of few runs
     constexpr double kShift = 0.7;
     int covered = 0, rejected = 0;
     double bias = 0, width = 0;
@@ -103,7 +105,7 @@ void TestGain::coversKnownShift()
     }
     qInfo("%-24s coverage %.3f bias %+.3f width %.3f shape rejected %.3f", QTest::currentDataTag(),
           static_cast<double>(covered) / runs, bias, width, static_cast<double>(rejected) / runs);
-    QVERIFY(covered >= 0.9 * runs);
+    QVERIFY(covered >= (0.9 - chance) * runs);
     QVERIFY(std::abs(bias) < 0.02);
     QVERIFY(width < 0.5);
     QVERIFY(rejected <= 0.2 * runs);
